@@ -4,7 +4,8 @@
 >>> with am.open("my-index") as matcher:  # doctest: +SKIP
 ...     answered = matcher.match(frame, columns=["address"])  # of pandas, polars, PyArrow, DuckDB, or a list
 
-The names below are the public ones; each is loaded when it is first asked for, so that importing this package costs nothing.
+The names below are the public ones; each is loaded when it is first asked for, so that importing this package costs
+nothing.
 """
 
 from importlib import import_module

@@ -1,7 +1,8 @@
-"""Drafts: what is written beside its place and put there whole, or is gone. One of a writer that was killed is swept by the next.
+"""Drafts: what is written beside its place and put there whole, or is gone. One of a writer that was killed is swept by
+the next.
 
-A draft has a name of its own, is its owner's alone, and is locked by its writer for as long as that lives, in whichever process
-or container, so that a draft without a lock is nobody's.
+A draft has a name of its own, is its owner's alone, and is locked by its writer for as long as that lives, in whichever
+process or container, so that a draft without a lock is nobody's.
 """
 
 import os
@@ -21,7 +22,8 @@ _LOCKS_ARE_HELD = os.name != "nt"
 def replaced(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Give the draft of a file, empty, that is put at `path` when the block ends well, in the rights of any new file.
 
-    A `private` file stays its owner's alone. What it replaces is there until then, and after a power cut it is the one or the other.
+    A `private` file stays its owner's alone. What it replaces is there until then, and after a power cut it is the one
+    or the other.
     """
     with draft_file(path.parent, suffix=path.suffix) as draft:
         yield draft
@@ -30,7 +32,9 @@ def replaced(path: Path, *, private: bool = False) -> Iterator[Path]:
 
 @contextmanager
 def draft_file(folder: Path, *, suffix: str = "") -> Iterator[Path]:
-    """Give an empty file in a folder, its name ending in `suffix`, which is removed at the end unless it was moved away."""
+    """Give an empty file in a folder, its name ending in `suffix`, which is removed at the end unless it was moved
+    away.
+    """
     sweep(folder)
     draft = _unused_name(folder, suffix)
     descriptor = None
@@ -67,7 +71,9 @@ def put_in_place(draft: Path, path: Path, *, private: bool = False) -> None:
 
 
 def state_of(path: Path) -> tuple[int, int, int] | None:
-    """Tell one state of a file that is replaced whole from another, at the cost of one look at its folder; None where there is none."""
+    """Tell one state of a file that is replaced whole from another, at the cost of one look at its folder; None where
+    there is none.
+    """
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -76,7 +82,9 @@ def state_of(path: Path) -> tuple[int, int, int] | None:
 
 
 def held_alone(descriptor: int) -> bool:
-    """Lock an open file for as long as it is open, and return whether no other process has it; True where there are no locks."""
+    """Lock an open file for as long as it is open, and return whether no other process has it; True where there are no
+    locks.
+    """
     if not _LOCKS_ARE_HELD:
         return True
     try:
@@ -156,7 +164,9 @@ def _locked(descriptor: int, draft: Path) -> bool:
 
 
 def _lock(descriptor: int, *, wait: bool) -> None:
-    """Lock a file or folder until its descriptor is closed; raises OSError where another has it, or there are no such locks."""
+    """Lock a file or folder until its descriptor is closed; raises OSError where another has it, or there are no such
+    locks.
+    """
     try:
         import fcntl
     except ImportError as error:

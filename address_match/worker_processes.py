@@ -1,8 +1,9 @@
 """Worker processes, for every package that has any: begun alike, asked in order, and ended with whoever began them.
 
-Each worker has a pipe of its own and shares neither a lock nor a queue with another. So it may be killed at any moment, in the midst
-of a result too, and nobody waits for the rest of it. `concurrent.futures.ProcessPoolExecutor` has one pipe for all results, whose
-writing end this process holds as well: it waits for ever for the rest of what a killed worker was writing.
+Each worker has a pipe of its own and shares neither a lock nor a queue with another. So it may be killed at any moment,
+in the midst of a result too, and nobody waits for the rest of it. `concurrent.futures.ProcessPoolExecutor` has one pipe
+for all results, whose writing end this process holds as well: it waits for ever for the rest of what a killed worker
+was writing.
 """
 
 import multiprocessing
@@ -24,7 +25,9 @@ from typing import Any, TypeVar
 HELD_PER_WORKER = 2
 """One task that is worked on and one that waits: a worker never idles."""
 AHEAD_PER_WORKER = 3
-"""Tasks that are read before their turn to be yielded: what bounds the memory, and lets one task last longer than others."""
+"""Tasks that are read before their turn to be yielded: what bounds the memory, and lets one task last longer than
+others.
+"""
 
 Kept = TypeVar("Kept")
 Argument = TypeVar("Argument")
@@ -32,7 +35,9 @@ Result = TypeVar("Result")
 
 
 class WorkerDiedError(RuntimeError):
-    """Reports a worker process that ended in the midst of its work, as one does that the system kills for want of memory."""
+    """Reports a worker process that ended in the midst of its work, as one does that the system kills for want of
+    memory.
+    """
 
     def __init__(self) -> None:
         super().__init__("a worker process died")
@@ -59,7 +64,9 @@ def done_in_order(
     processes: int,
     opened_by: Callable[[], object] | None = None,
 ) -> Generator[tuple[Kept, Result], None, None]:
-    """Do tasks as `WorkerProcesses.done_in_order` does, in worker processes that are begun for them and end behind them."""
+    """Do tasks as `WorkerProcesses.done_in_order` does, in worker processes that are begun for them and end behind
+    them.
+    """
     with worker_processes(processes) as workers:
         yield from workers.done_in_order(function, tasks, opened_by=opened_by)
 
@@ -102,7 +109,9 @@ class _Worker:
 
 
 class WorkerProcesses:
-    """Processes that do one run of tasks after the other, and keep what they hold between two; begun by `worker_processes`."""
+    """Processes that do one run of tasks after the other, and keep what they hold between two; begun by
+    `worker_processes`.
+    """
 
     def __init__(self, workers: list[_Worker]) -> None:
         self._workers = workers
@@ -116,9 +125,10 @@ class WorkerProcesses:
     ) -> Generator[tuple[Kept, Result], None, None]:
         """Yield, in order, what is kept of each task here and what a worker process made of its argument.
 
-        Each worker first calls `opened_by`; it and the function travel to the workers, so they are functions of a module or partials of
-        such. Raises what they raise, and WorkerDiedError. Where the iterator is closed before its end, or an error leaves it, the workers
-        are ended at once; where this process dies, even by SIGKILL, they end by themselves.
+        Each worker first calls `opened_by`; it and the function travel to the workers, so they are functions of a
+        module or partials of such. Raises what they raise, and WorkerDiedError. Where the iterator is closed before its
+        end, or an error leaves it, the workers are ended at once; where this process dies, even by SIGKILL, they end by
+        themselves.
         """
         coming = enumerate(tasks)
         kept: deque[Kept] = deque()
@@ -164,7 +174,9 @@ class WorkerProcesses:
 
 @contextmanager
 def worker_processes(count: int) -> Iterator[WorkerProcesses]:
-    """Begin worker processes anew (`spawn`), which end with the context: a fork would copy the threads of numpy and faiss in whatever state they are."""
+    """Begin worker processes anew (`spawn`), which end with the context: a fork would copy the threads of numpy and
+    faiss in whatever state they are.
+    """
     context = multiprocessing.get_context("spawn")
     workers: list[_Worker] = []
     processes = WorkerProcesses(workers)
@@ -197,7 +209,8 @@ def _work(connection: "Connection[Any, Any]") -> None:
     """Make the calls that the process asks for that began this one, until it asks no more."""
     # A Ctrl-C reaches the whole process group; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # The processes share the cores already; numeric libraries read this when they are imported, which the first call does.
+    # The processes share the cores already; numeric libraries read this when they are imported, which the first call
+    # does.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     received: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_receive, args=(connection, received), daemon=True, name="receive").start()

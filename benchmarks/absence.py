@@ -1,8 +1,10 @@
-"""Return whether probabilities mean what they say, and a match is right as often as was asked, whatever share of a file is absent.
+"""Return whether probabilities mean what they say, and a match is right as often as was asked, whatever share of a file
+is absent.
 
-For each share of absent addresses, queries of every class, reserved ones too, on streets that no learner has seen, are matched
-with the prior of absence estimated from themselves as `--absence-prior auto` does, with the default prior, and with the true
-one: once where premises are missing here and there, and once where whole streets are. Fails with exit code 1 when, by the estimate, the calibration error or the precision misses its goal.
+For each share of absent addresses, queries of every class, reserved ones too, on streets that no learner has seen, are
+matched with the prior of absence estimated from themselves as `--absence-prior auto` does, with the default prior, and
+with the true one: once where premises are missing here and there, and once where whole streets are. Fails with exit
+code 1 when, by the estimate, the calibration error or the precision misses its goal.
 """
 
 import argparse

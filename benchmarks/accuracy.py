@@ -1,7 +1,8 @@
-"""How often the answer is right on streets that no learner has seen: trained and reserved noise, three in ten addresses absent.
+"""How often the answer is right on streets that no learner has seen: trained and reserved noise, three in ten addresses
+absent.
 
-Decided by the shipped thresholds at the default prior of absence. Fails with exit code 1 when a watched figure is worse than
-the checked-in baseline by more than noise: its 95 % bootstrap interval on the losing side.
+Decided by the shipped thresholds at the default prior of absence. Fails with exit code 1 when a watched figure is worse
+than the checked-in baseline by more than noise: its 95 % bootstrap interval on the losing side.
 """
 
 import argparse

@@ -1,10 +1,12 @@
-"""Real premises as the reference: learned on one half of the postcode areas, asked for in the other, half of them left out.
+"""Real premises as the reference: learned on one half of the postcode areas, asked for in the other, half of them left
+out.
 
-Takes a tab-separated file with the columns uprn, address and postcode. Parser, encoder, ranker and calibration learn from the
-premises of the first half beside the synthetic country, as `address-match train bundle REFERENCE` does. Premises of the second half are
-asked for in texts of every class, reserved ones too, among all premises of the file but for those that are left out. Nobody
-knows which rows of such a file are one place: where the reading of two rows agrees in all that a query says, both are right; a
-second row of the place that is worded otherwise counts as wrong. Wrong answers are listed in `benchmarks/cache/`, which git ignores.
+Takes a tab-separated file with the columns uprn, address and postcode. Parser, encoder, ranker and calibration learn
+from the premises of the first half beside the synthetic country, as `address-match train bundle REFERENCE` does.
+Premises of the second half are asked for in texts of every class, reserved ones too, among all premises of the file but
+for those that are left out. Nobody knows which rows of such a file are one place: where the reading of two rows agrees
+in all that a query says, both are right; a second row of the place that is worded otherwise counts as wrong. Wrong
+answers are listed in `benchmarks/cache/`, which git ignores.
 """
 
 import argparse
@@ -131,7 +133,8 @@ def trained(rows: Iterable[Row], out: Path, size: TrainingSize, options: argpars
 def questions(rows: Sequence[Row], halves: Halves, count: int, seed: int, rate: float) -> list[NoisyQuery]:
     """Make queries for premises of the half that nothing learned from; `rate` of all premises are not in the reference.
 
-    They are picked out of queries for the whole file, so that a text that fits a premises elsewhere as well is known to.
+    They are picked out of queries for the whole file, so that a text that fits a premises elsewhere as well is known
+    to.
     """
     in_question = frozenset(row["uprn"] for row in halves.asked)
     queries = make_queries(

@@ -79,7 +79,9 @@ def _count(answers: Iterable[Answer], status: Status) -> int:
 
 
 def _wrong(answered: Answered) -> list[str]:
-    """Describe what a person should look at: a wrong best premises, and one accepted although the true one was left out."""
+    """Describe what a person should look at: a wrong best premises, and one accepted although the true one was left
+    out.
+    """
     lines = []
     for query, held, left_out in zip(answered.queries, answered.held, answered.left_out, strict=True):
         if best_uprn(held) not in query.accepted:

@@ -1,7 +1,7 @@
 """How far the two engines agree, and what building, asking and matching through Elasticsearch cost.
 
-Both index the same synthetic country with the same models and answer the same addresses. An answer that differs is listed with
-its reason: which engine's pool of candidates lacked the premises that the other chose.
+Both index the same synthetic country with the same models and answer the same addresses. An answer that differs is
+listed with its reason: which engine's pool of candidates lacked the premises that the other chose.
 """
 
 import argparse

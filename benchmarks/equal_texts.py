@@ -1,7 +1,8 @@
-"""How often an address that is a text of one premises alone means another one, and what it gains to answer it without a search.
+"""How often an address that is a text of one premises alone means another one, and what it gains to answer it without a
+search.
 
-The texts of a made-up country are asked for, of which a reference lacks as many premises as the default prior says. Beside that, the
-standard mix and a file of which four in five are as registered are answered with that way and without.
+The texts of a made-up country are asked for, of which a reference lacks as many premises as the default prior says.
+Beside that, the standard mix and a file of which four in five are as registered are answered with that way and without.
 """
 
 import argparse
@@ -51,7 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _meant_otherwise(country: Country) -> dict[str, Figure]:
-    """Count the texts of a country that are written like one held premises alone, and those of them that are of one that is not held."""
+    """Count the texts of a country that are written like one held premises alone, and those of them that are of one
+    that is not held.
+    """
     held: dict[str, set[str]] = defaultdict(set)
     lacking: list[str] = []
     for uprn, text in _texts_of(country):

@@ -1,8 +1,9 @@
 """Inputs made after public bug reports, each laid among the premises of its group and those of the acceptance country.
 
-Takes a tab-separated file with the columns case_id, kind, query, expected_uprn (several parted by `|`), expected_status (matched, review,
-unmatched, any-but-matched) and reference_rows (JSON). Cases with the same reference rows share an index. States how many are answered as
-expected, by kind, and how many are matched to a premises that is not expected: the false matches.
+Takes a tab-separated file with the columns case_id, kind, query, expected_uprn (several parted by `|`), expected_status
+(matched, review, unmatched, any-but-matched) and reference_rows (JSON). Cases with the same reference rows share an
+index. States how many are answered as expected, by kind, and how many are matched to a premises that is not expected:
+the false matches.
 """
 
 import argparse

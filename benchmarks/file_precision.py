@@ -1,9 +1,10 @@
-"""Return whether the expected precision and recall of a file cover the true ones, whatever its size and share of absent addresses.
+"""Return whether the expected precision and recall of a file cover the true ones, whatever its size and share of absent
+addresses.
 
-It also reports the precision and the recall at the threshold that each
-file asks for, as `match --precision` does. Files are drawn with replacement of texts between files, never within one, from queries of every class on streets that no learner
-has seen. Each is answered with the default prior of absence and estimated as `match --estimate-precision` does. Fails with exit code 1
-when fewer of the precisions are covered than the goal says.
+It also reports the precision and the recall at the threshold that each file asks for, as `match --precision` does.
+Files are drawn with replacement of texts between files, never within one, from queries of every class on streets that
+no learner has seen. Each is answered with the default prior of absence and estimated as `match --estimate-precision`
+does. Fails with exit code 1 when fewer of the precisions are covered than the goal says.
 """
 
 import argparse
@@ -54,7 +55,9 @@ class AnsweredQuery:
     right: bool
     """Matched with the premises asked for."""
     probability_without: float
-    """Of what it is matched with when the premises that it was matched with is left out; 0 where it is not matched then."""
+    """Of what it is matched with when the premises that it was matched with is left out; 0 where it is not matched
+    then.
+    """
 
 
 @dataclass(frozen=True, slots=True)

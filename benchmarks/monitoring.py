@@ -1,9 +1,9 @@
 """How soon the monitor finds a change, how often it alarms without one, and how long it takes over a million facts.
 
-The facts are those of made-up addresses, matched once. A series is drawn from them: a reference, then quiet windows, then a changed one.
-Traffic comes mixed, or in blocks: 20 to 200 facts of one class of noise after the other, as files and streets come. A change of the
-accepted share puts facts that were not matched in the place of some that were; one of probabilities draws the unsure among the matched.
-Fails with exit code 1 where a goal is missed.
+The facts are those of made-up addresses, matched once. A series is drawn from them: a reference, then quiet windows,
+then a changed one. Traffic comes mixed, or in blocks: 20 to 200 facts of one class of noise after the other, as files
+and streets come. A change of the accepted share puts facts that were not matched in the place of some that were; one of
+probabilities draws the unsure among the matched. Fails with exit code 1 where a goal is missed.
 """
 
 import argparse
@@ -144,7 +144,9 @@ def _series(traffic: Traffic, draw: Callable[[int, Rng], Rows], rng: Rng) -> Fou
 def covered_share(
     traffic: Traffic, draw: Callable[[int, Rng], Rows], size: int, rng: Rng, windows: int = COVERED_WINDOWS
 ) -> float:
-    """Return the share of quiet windows whose interval of expected precision holds the share of the matched that is right."""
+    """Return the share of quiet windows whose interval of expected precision holds the share of the matched that is
+    right.
+    """
     held = 0
     for _ in range(windows):
         rows = draw(size, rng)

@@ -1,8 +1,8 @@
 """How often a premises is accepted that differs by one meaningful word from the one that is asked for, by what differs.
 
-Beside premises of a made-up country, on streets that no learner has seen, others are laid that differ by one word; the reference holds one
-of each pair, and both are asked for in little damage. Texts that name only a street are asked besides. Fails with exit code 1 when the
-kinds that no training shows are accepted more often than their goal.
+Beside premises of a made-up country, on streets that no learner has seen, others are laid that differ by one word; the
+reference holds one of each pair, and both are asked for in little damage. Texts that name only a street are asked
+besides. Fails with exit code 1 when the kinds that no training shows are accepted more often than their goal.
 """
 
 import argparse
@@ -115,7 +115,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def near_miss_world(seed: int, size: int, pairs: int) -> NearMissWorld:
     """Lay near misses of every kind, `pairs` of each at most, beside premises on streets that no learner has seen.
 
-    Neither of a pair shares its part, number and street, or its building where it has no number, with any other premises.
+    Neither of a pair shares its part, number and street, or its building where it has no number, with any other
+    premises.
     """
     country = tuple(SyntheticCountry(seed, size).premises())
     stand = Counter(map(_where, country))

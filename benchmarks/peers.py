@@ -1,8 +1,10 @@
-"""How many rows a CPU second this matcher and the strongest open one answer: same rows, same reference, one thread each.
+"""How many rows a CPU second this matcher and the strongest open one answer: same rows, same reference, one thread
+each.
 
-Two mixes on a made-up country, damaged texts and the standard mix of the bulk figure, and one address alone. Each matcher prepares the
-reference once; the runs of both are interleaved, so that a machine that slows down slows both. Times count start and loading. What is
-right of the damaged texts is stated beside: a matcher that answers less is not faster.
+Two mixes on a made-up country, damaged texts and the standard mix of the bulk figure, and one address alone. Each
+matcher prepares the reference once; the runs of both are interleaved, so that a machine that slows down slows both.
+Times count start and loading. What is right of the damaged texts is stated beside: a matcher that answers less is not
+faster.
 """
 
 import argparse

@@ -1,4 +1,5 @@
-"""Which learner ranks best: additive, additive with pairs, boosted trees and logistic regression, on unseen made-up streets.
+"""Which learner ranks best: additive, additive with pairs, boosted trees and logistic regression, on unseen made-up
+streets.
 
 Each learns from the same pairs of query and candidate; accuracy is of the best candidate, the loss is that of a pair's
 probability, and the error of calibration that of the best candidate's. Speed is of scoring 1,000 queries at once.

@@ -1,8 +1,9 @@
 """Real premises, damaged by the noise classes and looked for again; the wrong answers are listed for a person to read.
 
-Takes a tab-separated file with the columns uprn, address and postcode. A premises that the file holds twice counts as wrong when the
-other row is found: there is no truth about that. No premises is left out, so that the default prior of absence claims too little; the
-calibration error is stated at the prior that the addresses show as well. The list goes to `benchmarks/cache/`, which git ignores.
+Takes a tab-separated file with the columns uprn, address and postcode. A premises that the file holds twice counts as
+wrong when the other row is found: there is no truth about that. No premises is left out, so that the default prior of
+absence claims too little; the calibration error is stated at the prior that the addresses show as well. The list goes
+to `benchmarks/cache/`, which git ignores.
 """
 
 import argparse

@@ -1,9 +1,10 @@
 """What it costs to keep facts of answers, and to have a candidate answer beside: CPU time, in process, one thread.
 
-A file of the standard mix is matched in bulk and its facts are written; addresses are answered one by one, as a service answers them, with
-their facts and without in turn; and the same once more with the same bundle answering beside, in a process of its own that gives way
-to every other. Requests follow each other without a pause, so that what the candidate has no time for is the most that it can be.
-The facts of the file are searched for each word of its addresses. Fails with exit code 1 where a goal is missed.
+A file of the standard mix is matched in bulk and its facts are written; addresses are answered one by one, as a service
+answers them, with their facts and without in turn; and the same once more with the same bundle answering beside, in a
+process of its own that gives way to every other. Requests follow each other without a pause, so that what the candidate
+has no time for is the most that it can be. The facts of the file are searched for each word of its addresses. Fails
+with exit code 1 where a goal is missed.
 """
 
 import argparse
@@ -164,7 +165,8 @@ def _facts_of_singles(
 
 
 def _singles(pipeline: MatchPipeline, texts: Sequence[str], folder: Path, told: AnswersBeside) -> Measured:
-    """Answer texts one by one, with the facts of each, and offer each to who answers beside; what is gathered is written at the end.
+    """Answer texts one by one, with the facts of each, and offer each to who answers beside; what is gathered is
+    written at the end.
 
     Writing is left out: it is that of bulk, in a thread of its own.
     """
@@ -187,7 +189,9 @@ def _singles(pipeline: MatchPipeline, texts: Sequence[str], folder: Path, told: 
 def _beside(
     pipeline: MatchPipeline, texts: Sequence[str], folder: Path, opener: Callable[[], AddressMatcher]
 ) -> tuple[float, float, float]:
-    """Return the CPU seconds of the service and of the candidate's process, and the share of the answers that both gave."""
+    """Return the CPU seconds of the service and of the candidate's process, and the share of the answers that both
+    gave.
+    """
     recorder = FactRecorder(FactWriter(FactStore(folder / "shadow"), 400), seconds=WRITE_SECONDS)
     shadow = Shadow(SameBundle(opener), recorder)
     shadow.start()

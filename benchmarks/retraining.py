@@ -1,8 +1,9 @@
 """How far some hundred labels set a calibration right that was made wrong, and what that costs.
 
-Queries for a made-up country are ranked once. Shifts are planted: probabilities made too sure, too unsure or too high, and twice as many
-addresses absent as before. Labels are drawn as `label draw` draws them, and the calibration is learned anew as `retrain --scope calibration` does;
-its error is measured on other queries, over many draws. Fails with exit code 1 where a goal is missed.
+Queries for a made-up country are ranked once. Shifts are planted: probabilities made too sure, too unsure or too high,
+and twice as many addresses absent as before. Labels are drawn as `label draw` draws them, and the calibration is
+learned anew as `retrain --scope calibration` does; its error is measured on other queries, over many draws. Fails with
+exit code 1 where a goal is missed.
 """
 
 import argparse
@@ -48,7 +49,9 @@ SHIFTS = {
     "too_high": Recalibration(1.0, 1.5),
 }
 GOALS = {"worst_ratio_300": 2.0, "worst_ratio_1000": 1.5, "cpu_seconds_1000": 60.0}
-"""At most: the mean error after, in terms of the error before the shift, under the worst of the shifts. Of 300 labels chance alone leaves more."""
+"""At most: the mean error after, in terms of the error before the shift, under the worst of the shifts. Of 300 labels
+chance alone leaves more.
+"""
 AS_IT_IS = Recalibration(1.0, 0.0)
 
 
@@ -131,7 +134,9 @@ def measure(options: argparse.Namespace) -> Result:
 
 
 def _ranked(options: argparse.Namespace) -> tuple[ListwiseCalibration, WeighedRankings, float]:
-    """Rank all queries; return the calibration, the rankings and the CPU seconds to rank 1,000 labels and learn from them."""
+    """Rank all queries; return the calibration, the rankings and the CPU seconds to rank 1,000 labels and learn from
+    them.
+    """
     country = Country(options.seed, options.size, LEFT_OUT)
     queries = list(
         make_queries(

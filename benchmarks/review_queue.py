@@ -1,4 +1,6 @@
-"""How soon the queue of a review is there when somebody opens it first, and what lining it up costs the job before. Fails where the goal is missed."""
+"""How soon the queue of a review is there when somebody opens it first, and what lining it up costs the job before.
+Fails where the goal is missed.
+"""
 
 import argparse
 import random

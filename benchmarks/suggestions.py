@@ -1,4 +1,6 @@
-"""How soon somebody who types an address gets suggestions, key by key, as the search page asks for them over HTTP. Fails where the goal is missed."""
+"""How soon somebody who types an address gets suggestions, key by key, as the search page asks for them over HTTP.
+Fails where the goal is missed.
+"""
 
 import argparse
 import csv
@@ -71,7 +73,9 @@ def _drawn(reference: Path, count: int, seed: int) -> list[str]:
 
 
 def _asked(addresses: Sequence[str], port: int) -> Iterator[float]:
-    """Type some addresses over one connection; yield the milliseconds until the suggestions for each beginning are there."""
+    """Type some addresses over one connection; yield the milliseconds until the suggestions for each beginning are
+    there.
+    """
     connection = http.client.HTTPConnection("127.0.0.1", port)
     for address in addresses:
         for end in range(SHORTEST, min(len(address), LONGEST) + 1):

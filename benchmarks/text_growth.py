@@ -1,9 +1,10 @@
-"""How the time of an address grows with its length: seeded patterns, repeated, through `parse` and what prepares a query.
+"""How the time of an address grows with its length: seeded patterns, repeated, through `parse` and what prepares a
+query.
 
-The growth exponent of a pattern is the slope of log time over log length: 1 where twice the length takes twice the time, 2 where it
-takes four times as long. Seconds are CPU seconds, the least of several runs. Fails where a pattern grows faster than it may and its
-longest text takes more than what nobody notices. Numpy keeps to one thread, as in the commands: more of them wait for each other longer
-than they work, from some length on.
+The growth exponent of a pattern is the slope of log time over log length: 1 where twice the length takes twice the
+time, 2 where it takes four times as long. Seconds are CPU seconds, the least of several runs. Fails where a pattern
+grows faster than it may and its longest text takes more than what nobody notices. Numpy keeps to one thread, as in the
+commands: more of them wait for each other longer than they work, from some length on.
 """
 
 import argparse

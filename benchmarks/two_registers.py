@@ -1,7 +1,8 @@
 """Addresses of one register looked for in another: rank-1, best F1, recall at 99 %, what is shipped, calibration.
 
 Takes a reference (uprn, address, postcode) and queries (address, uprn, accept_uprns; label where there is one), both
-tab-separated. A query that names no UPRN is of a premises that the reference lacks; one labelled `ambiguous` is left out. --crowd lays further premises among those of the reference, which no query asks for. --places and --precision are
+tab-separated. A query that names no UPRN is of a premises that the reference lacks; one labelled `ambiguous` is left
+out. --crowd lays further premises among those of the reference, which no query asks for. --places and --precision are
 those of `match`. A result holds counts only.
 """
 

@@ -1,4 +1,6 @@
-"""Columns in which values that recur are coded: as numbers of their distinct values, into a dictionary of the whole index."""
+"""Columns in which values that recur are coded: as numbers of their distinct values, into a dictionary of the whole
+index.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -64,7 +66,9 @@ def written_out(column: pa.ChunkedArray | pa.Array) -> pa.Array:
 
 
 def as_numbered(numbers: NDArray[Any], values: pa.Array) -> pa.DictionaryArray:
-    """Return a coded column with only the values that occur, in the order in which they first do, and numbers of as few bytes as suffice."""
+    """Return a coded column with only the values that occur, in the order in which they first do, and numbers of as few
+    bytes as suffice.
+    """
     first = np.full(len(values), len(numbers))
     first[numbers[::-1]] = np.arange(len(numbers))[::-1]
     order = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(numbers))]

@@ -16,7 +16,8 @@ _FILES_AT_ONCE = 4
 def check_files(path: Path, manifest: IndexManifest) -> None:
     """Raise IndexUnusableError unless every file of the generation is there in its full size, and none besides.
 
-    What no checksum was written of could change answers. Hidden files may come from the system of files, and none is read.
+    What no checksum was written of could change answers. Hidden files may come from the system of files, and none is
+    read.
     """
     folder = path / manifest.generation
     if not folder.is_dir():
@@ -54,7 +55,9 @@ def _plain_files(folder: Path) -> set[str]:
 
 
 def verify_files(path: Path, manifest: IndexManifest) -> None:
-    """Read every file of the generation; raise IndexUnusableError, which names file and block, unless all are as they were written."""
+    """Read every file of the generation; raise IndexUnusableError, which names file and block, unless all are as they
+    were written.
+    """
     check_files(path, manifest)
     verify = partial(_verify_file, path, manifest.generation)
     # Python is left to other threads while bytes are read and summed up.

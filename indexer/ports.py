@@ -34,7 +34,9 @@ class EncoderOfWords(Encoder, Protocol):
     """An encoder that reads the words of the parser; which spares it splitting the texts again."""
 
     def encode_words(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-        """Return what `encode` does, of texts given by their words as `address_match.parser.tokens.words_of` splits them."""
+        """Return what `encode` does, of texts given by their words as `address_match.parser.tokens.words_of` splits
+        them.
+        """
         ...
 
 

@@ -1,7 +1,7 @@
 """Vectors as whole numbers, as every engine keeps and compares them.
 
-Queries are rounded as the texts are: sums of products of such numbers are exact in single precision up to 1,040 dimensions,
-so an answer depends neither on the order of the sums nor on the other queries of a batch.
+Queries are rounded as the texts are: sums of products of such numbers are exact in single precision up to 1,040
+dimensions, so an answer depends neither on the order of the sums nor on the other queries of a batch.
 """
 
 import numpy as np

@@ -13,9 +13,13 @@ class ParsedFields:
     building: str = ""
     """Name words of the building, without the numbers that are read apart."""
     unit: str = ""
-    """Designators of the sub-building without their word, space-separated: `3`, `A`, `3A`, `302`, `79 A`; of a chain one a link."""
+    """Designators of the sub-building without their word, space-separated: `3`, `A`, `3A`, `302`, `79 A`; of a chain
+    one a link.
+    """
     unit_kind: str = ""
-    """The word that stood before the designator, canonical: FLAT, UNIT, ROOM, …; of a chain, ROOM 3, FLAT 21, one a link."""
+    """The word that stood before the designator, canonical: FLAT, UNIT, ROOM, …; of a chain, ROOM 3, FLAT 21, one a
+    link.
+    """
     floor: str = ""
     """B basement, G ground, 1, 2, …, T top."""
     side: str = ""
@@ -34,8 +38,9 @@ class ParsedFields:
     postcode: str = ""
     """Without a space: AB12CD; an outcode alone, AB1, where only that was written."""
     position: str = ""
-    """How the text points at another place: REAR, LAND, ADJACENT, OPPOSITE, PLOT, or a thing there: GARAGE, MAST; SEVERAL when it
-    names two addresses; empty when it names the premises itself."""
+    """How the text points at another place: REAR, LAND, ADJACENT, OPPOSITE, PLOT, or a thing there: GARAGE, MAST;
+    SEVERAL when it names two addresses; empty when it names the premises itself.
+    """
     other: str = ""
 
 

@@ -23,7 +23,8 @@ def bounds_of(lengths: NDArray[Any]) -> NDArray[np.int64]:
 def places_in_rows(
     bounds: NDArray[np.int64], rows: NDArray[Any]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return where the values of chosen rows stand in the flat array, in the order asked for, and the bounds of the choice.
+    """Return where the values of chosen rows stand in the flat array, in the order asked for, and the bounds of the
+    choice.
 
     >>> places, chosen = places_in_rows(np.array([0, 2, 2, 5]), np.array([2, 0]))
     >>> places.tolist(), chosen.tolist()

@@ -1,7 +1,7 @@
 """Build and update indexes with the models of a bundle.
 
-Each raises the errors of `address_match.indexer.errors`, `address_match.models.errors` and `address_match.parser.errors`; whatever
-was in force before then still is.
+Each raises the errors of `address_match.indexer.errors`, `address_match.models.errors` and
+`address_match.parser.errors`; whatever was in force before then still is.
 """
 
 from collections.abc import Callable, Mapping, Sequence

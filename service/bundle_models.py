@@ -50,8 +50,8 @@ def load_bundle_models(
 ) -> BundleModels:
     """Load every model of a bundle, the parser with the names of a reference where they are given.
 
-    Raises the errors of `address_match.models.errors` and `address_match.parser.errors`: what cannot be read, or learned from
-    other features than this release computes.
+    Raises the errors of `address_match.models.errors` and `address_match.parser.errors`: what cannot be read, or
+    learned from other features than this release computes.
     """
     from address_match.models.calibration import ListwiseCalibration
     from address_match.models.encoder.open_encoder import open_encoder

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_search_for_cycles() -> Iterator[None]:
-    """Keep Python from searching for cycles while much is made that stays or has none: a batch of answers, or what is opened.
+    """Keep Python from searching for cycles while much is made that stays or has none: a batch of answers, or what is
+    opened.
 
-    The search takes a fifteenth of a run, and a tenth of opening an index. It takes place behind each batch, so that no cycle
-    outlives the next.
+    The search takes a fifteenth of a run, and a tenth of opening an index. It takes place behind each batch, so that no
+    cycle outlives the next.
     """
     searching = gc.isenabled()
     gc.disable()

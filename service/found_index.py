@@ -41,7 +41,9 @@ class FoundFolder:
         return open_index_gazetteer(self.path, self.manifest)
 
     def verify(self) -> "FoundFolder":
-        """Read its files against their checksums, once, and return it verified; raises IndexUnusableError for an altered one."""
+        """Read its files against their checksums, once, and return it verified; raises IndexUnusableError for an
+        altered one.
+        """
         from address_match.indexer.generation_files import check_files, verify_files
 
         (check_files if self.verified else verify_files)(self.path, self.manifest)

@@ -27,7 +27,9 @@ def is_taken(url: str, told: object) -> bool:
 
 
 def host_of(url: str) -> str:
-    """Return the host that a URL names; raises UsageError for none of HTTP, and does not repeat it: the rest of it may be a secret."""
+    """Return the host that a URL names; raises UsageError for none of HTTP, and does not repeat it: the rest of it may
+    be a secret.
+    """
     try:
         place = urlsplit(url)
     except ValueError:

@@ -57,8 +57,8 @@ def pipeline_opener(
 ) -> "Callable[[], MatchPipeline]":
     """Return a function that opens the pipeline, fit to travel to another process; the index is found and verified now.
 
-    So all processes answer from one generation, whatever is built meanwhile, and none reads its files against their checksums again.
-    Raises as `find_index` does, and IndexUnusableError for an altered file.
+    So all processes answer from one generation, whatever is built meanwhile, and none reads its files against their
+    checksums again. Raises as `find_index` does, and IndexUnusableError for an altered file.
     """
     return partial(
         open_pipeline, find_index(index).verify(), bundle, device=device_here(device), policy=policy
@@ -75,9 +75,9 @@ def open_deployment(
 ) -> OpenedDeployment:
     """Open an index as `open_pipeline` does, and name what was opened.
 
-    Raises the errors of `address_match.indexer.errors` and `address_match.models.errors`; a bundle of another encoder or parser is
-    refused, one whose ranker or calibration learned from other features than this release computes, a precision for which
-    its calibration knows no threshold, and a place that the reference does not name.
+    Raises the errors of `address_match.indexer.errors` and `address_match.models.errors`; a bundle of another encoder
+    or parser is refused, one whose ranker or calibration learned from other features than this release computes, a
+    precision for which its calibration knows no threshold, and a place that the reference does not name.
     """
     from address_match.service.matching.pipeline import MatchPipeline
     from address_match.service.matching.policy import DecisionPolicy

@@ -1,8 +1,8 @@
 """What each channel of the search and each group of features earns, on accuracy and in milliseconds.
 
-A channel is left out by a quota of zero; ranker and calibration stay those of the bundle, which learned with all three. A group of
-features is left out by fitting ranker and calibration anew without it, on a smaller synthetic country and with fewer pairs of
-features than the bundle's. All of it is measured on made-up streets that no learner has seen.
+A channel is left out by a quota of zero; ranker and calibration stay those of the bundle, which learned with all three.
+A group of features is left out by fitting ranker and calibration anew without it, on a smaller synthetic country and
+with fewer pairs of features than the bundle's. All of it is measured on made-up streets that no learner has seen.
 """
 
 import argparse

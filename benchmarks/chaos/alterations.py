@@ -1,4 +1,6 @@
-"""Bytes of every file of an index and of a bundle are altered: each is refused, or changes no answer; none ends the process."""
+"""Bytes of every file of an index and of a bundle are altered: each is refused, or changes no answer; none ends the
+process.
+"""
 
 import shutil
 from collections.abc import Callable, Iterator

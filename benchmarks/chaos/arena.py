@@ -1,4 +1,6 @@
-"""What chaos is let loose on: two small references, an index of each, and what a command answers from the one and the other."""
+"""What chaos is let loose on: two small references, an index of each, and what a command answers from the one and the
+other.
+"""
 
 import shutil
 from collections.abc import Callable

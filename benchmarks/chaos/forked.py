@@ -25,7 +25,9 @@ class Forked:
     """What it writes to standard error."""
 
     def wait(self, seconds: float = _PATIENCE) -> int | None:
-        """Wait for its end and return its exit code, negative for a signal; None where it was killed here for lasting too long."""
+        """Wait for its end and return its exit code, negative for a signal; None where it was killed here for lasting
+        too long.
+        """
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             ended, status = os.waitpid(self.pid, os.WNOHANG)
@@ -37,7 +39,9 @@ class Forked:
         return None
 
     def kill_after(self, seconds: float, number: signal.Signals = signal.SIGKILL) -> tuple[int | None, bool]:
-        """Kill it after some seconds, unless it has ended by then; return what `wait` does, and whether the kill came in time."""
+        """Kill it after some seconds, unless it has ended by then; return what `wait` does, and whether the kill came
+        in time.
+        """
         until = time.monotonic() + seconds
         while True:
             ended, status = os.waitpid(self.pid, os.WNOHANG)

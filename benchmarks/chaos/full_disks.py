@@ -1,4 +1,6 @@
-"""No file may grow over a random number of bytes, as on a disk that is full: a command ends with an error and leaves nothing."""
+"""No file may grow over a random number of bytes, as on a disk that is full: a command ends with an error and leaves
+nothing.
+"""
 
 import os
 import shutil

@@ -1,4 +1,6 @@
-"""Another generation is put in force while an index is opened: what was opened is of the one or of the other, never of both."""
+"""Another generation is put in force while an index is opened: what was opened is of the one or of the other, never of
+both.
+"""
 
 import sys
 import time

@@ -2,7 +2,8 @@
 
 Every way holds the same texts and is asked the same addresses. Recall is that of the neighbours, against all vectors
 compared exactly as the encoder gave them; a text as near as the last of the true ones counts as found. What matters
-more is `right@15`: of the addresses whose premises the reference holds, the share of those that have it among 15 neighbours.
+more is `right@15`: of the addresses whose premises the reference holds, the share of those that have it among 15
+neighbours.
 """
 
 import argparse

@@ -1,4 +1,6 @@
-"""Ways to keep the same texts in Elasticsearch: how their vectors are written, how the graph is woven, how it is spread."""
+"""Ways to keep the same texts in Elasticsearch: how their vectors are written, how the graph is woven, how it is
+spread.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace

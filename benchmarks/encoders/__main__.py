@@ -1,5 +1,5 @@
-"""What encoders find and what they cost: recall by class of noise against exact search, pairs that must not be confused,
-speed and memory; BM25 and trigrams beside them.
+"""What encoders find and what they cost: recall by class of noise against exact search, pairs that must not be
+confused, speed and memory; BM25 and trigrams beside them.
 
 Fails with exit code 1 when the recall of the first encoder is worse than the checked-in baseline by more than noise.
 """

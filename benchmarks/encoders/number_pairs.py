@@ -53,8 +53,8 @@ class NumberPair:
 def number_pairs(premises: Iterable[Premises], count: int, rng: Random) -> list[NumberPair]:
     """Make up to `count` pairs of each kind, clean and messy, of houses and flats.
 
-    A clean text is the register's in lower case without commas, a messy one a person's with up to three slips that leave
-    its numbers alone.
+    A clean text is the register's in lower case without commas, a messy one a person's with up to three slips that
+    leave its numbers alone.
     """
     homes = [place for place in premises if _is_plain_home(place)]
     streets = _streets(homes)

@@ -1,4 +1,6 @@
-"""Facts of made-up addresses that were matched once, from which series of traffic are drawn: mixed, or in blocks of one kind."""
+"""Facts of made-up addresses that were matched once, from which series of traffic are drawn: mixed, or in blocks of one
+kind.
+"""
 
 import argparse
 from contextlib import closing
@@ -92,7 +94,9 @@ class Traffic:
 
 
 def _tilted(values: NDArray[np.float64], mean: float) -> NDArray[np.float64]:
-    """Return chances proportional to exp(-tilt value) under which the mean is as given, by halving the bounds of the tilt."""
+    """Return chances proportional to exp(-tilt value) under which the mean is as given, by halving the bounds of the
+    tilt.
+    """
     low, high = 0.0, 2_000.0
     for _ in range(60):
         tilt = (low + high) / 2

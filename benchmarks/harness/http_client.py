@@ -1,4 +1,6 @@
-"""A client for measurements that costs little beside what it measures: on the same cores, its time is missing from that of the service."""
+"""A client for measurements that costs little beside what it measures: on the same cores, its time is missing from that
+of the service.
+"""
 
 import asyncio
 import re
@@ -14,7 +16,9 @@ _STATUS = slice(9, 12)
 
 
 async def ask_all(paths: Sequence[str], port: int, clients: int) -> list[Outcome]:
-    """Ask this machine for all paths, `clients` at a time over connections that stay open; raises ConnectionError where one is closed."""
+    """Ask this machine for all paths, `clients` at a time over connections that stay open; raises ConnectionError where
+    one is closed.
+    """
     loop = asyncio.get_running_loop()
     requests = iter([f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() for path in paths])
     asking = [_Connection(requests, loop.create_future()) for _ in range(clients)]

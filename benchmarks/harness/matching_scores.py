@@ -1,4 +1,6 @@
-"""What is measured of a matcher on queries with a known truth, the same for one that states probabilities and one that states weights."""
+"""What is measured of a matcher on queries with a known truth, the same for one that states probabilities and one that
+states weights.
+"""
 
 import math
 from collections.abc import Sequence

@@ -29,13 +29,17 @@ class MeasuredMatching(Protocol):
     """What a benchmark of matching does."""
 
     def __call__(self, country: Country, count: int, *, bundle: Path | None, reuse: bool) -> Result:
-        """Match so many addresses of the standard mix on a country, by a bundle or the shipped one; return what it took."""
+        """Match so many addresses of the standard mix on a country, by a bundle or the shipped one; return what it
+        took.
+        """
 
 
 def publish_measured(
     name: str, question: str, measure: MeasuredMatching, arguments: Sequence[str] | None, *, queries: int
 ) -> int:
-    """Measure on the country that the arguments ask for, and write the result; the whole of a benchmark that cannot fail."""
+    """Measure on the country that the arguments ask for, and write the result; the whole of a benchmark that cannot
+    fail.
+    """
     parser = argparse.ArgumentParser(prog=f"python -m benchmarks.{name}", description=question)
     add_country_options(parser, queries=queries)
     options = parser.parse_args(arguments)

@@ -1,4 +1,6 @@
-"""The strongest open matcher of UK addresses, uk-address-matcher, in a virtual environment of its own below `benchmarks/cache/`."""
+"""The strongest open matcher of UK addresses, uk-address-matcher, in a virtual environment of its own below
+`benchmarks/cache/`.
+"""
 
 import csv
 import json

@@ -1,4 +1,6 @@
-"""Files of real premises: which rows are asked for, and what a person should look at afterwards. None is kept in the repository."""
+"""Files of real premises: which rows are asked for, and what a person should look at afterwards. None is kept in the
+repository.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

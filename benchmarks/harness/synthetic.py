@@ -115,8 +115,8 @@ def index_path(country: Country) -> Path:
 def evaluation_queries(country: Country, count: int, absent_rate: float) -> list[NoisyQuery]:
     """Make queries of every class, reserved ones too, for premises on streets that no learner has seen.
 
-    They are picked out of queries for the whole country, so that a text that fits a premises on any other street as well
-    is known to do so. Fewer come only where the country is too small.
+    They are picked out of queries for the whole country, so that a text that fits a premises on any other street as
+    well is known to do so. Fewer come only where the country is too small.
     """
     unseen = {place.uprn for place in country.world if street_split(place) in EVALUATION_SPLITS}
     queries = make_queries(

@@ -1,10 +1,12 @@
-"""Damage that nobody here designed: premises written in the styles and with the errors of real councils, and looked for again.
+"""Damage that nobody here designed: premises written in the styles and with the errors of real councils, and looked for
+again.
 
-Takes a tab-separated reference (uprn, address, postcode), or makes a country up. A part of the premises is left out of the reference,
-so that some of the texts are of absent ones. A text that became the address of another premises counts as that one too, and is not
-asked for where only that one is held; nor is one whose flat or number the damage took or changed. The style of one council, `cornwall`, is kept out of every training. Errors come twice
-as often as councils make them, since as they come most texts differ by style alone. --peer puts the same rows to
-uk-address-matcher, in an environment of its own, one thread each.
+Takes a tab-separated reference (uprn, address, postcode), or makes a country up. A part of the premises is left out of
+the reference, so that some of the texts are of absent ones. A text that became the address of another premises counts
+as that one too, and is not asked for where only that one is held; nor is one whose flat or number the damage took or
+changed. The style of one council, `cornwall`, is kept out of every training. Errors come twice as often as councils
+make them, since as they come most texts differ by style alone. --peer puts the same rows to uk-address-matcher, in an
+environment of its own, one thread each.
 """
 
 import argparse

@@ -1,6 +1,7 @@
 """Premises by the components that damage is done to, and which of them are one place.
 
-The addresses of a file are cut by their commas, and by nothing that is measured here: a parser that cut them would hide its own errors.
+The addresses of a file are cut by their commas, and by nothing that is measured here: a parser that cut them would hide
+its own errors.
 """
 
 import re
@@ -88,7 +89,9 @@ def _fields(address: str, postcode: str) -> list[str]:
 
 
 def _street_at(fields: Sequence[str], street_types: frozenset[str]) -> int | None:
-    """Find the field of the street: one that begins with a number, or else one behind a name that ends in a kind of street."""
+    """Find the field of the street: one that begins with a number, or else one behind a name that ends in a kind of
+    street.
+    """
     for place, field in enumerate(fields):
         if _NUMBER_AND_STREET.fullmatch(field):
             return place

@@ -1,4 +1,6 @@
-"""All that is measured of the parser: a labelled file where one is given, the synthetic world, damage that no training shows, speed and memory."""
+"""All that is measured of the parser: a labelled file where one is given, the synthetic world, damage that no training
+shows, speed and memory.
+"""
 
 import sys
 

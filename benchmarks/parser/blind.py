@@ -1,7 +1,9 @@
-"""How many texts are parsed wholly right of what no training shows: a council's style, classes of noise, words for neighbours, parts, houses.
+"""How many texts are parsed wholly right of what no training shows: a council's style, classes of noise, words for
+neighbours, parts, houses.
 
-The premises stand on streets that no learner has seen. The other councils' styles are measured beside, to tell a style that is hard
-from one that was not learned. Texts of a style whose labels are not sure are left out. --names lets the parser know the country's names.
+The premises stand on streets that no learner has seen. The other councils' styles are measured beside, to tell a style
+that is hard from one that was not learned. Texts of a style whose labels are not sure are left out. --names lets the
+parser know the country's names.
 """
 
 import argparse
@@ -52,7 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def style_cases(country: Country, count: int) -> list[Case]:
-    """Write premises on unseen streets in every style, the same ones in each, labelled by the conventions of the training."""
+    """Write premises on unseen streets in every style, the same ones in each, labelled by the conventions of the
+    training.
+    """
     unseen = [place for place in country.world if street_split(place) in EVALUATION_SPLITS]
     places = components_of(unseen)
     asked_for = [place.uprn for place in places if place.is_home_or_shop]

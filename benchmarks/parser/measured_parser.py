@@ -43,7 +43,9 @@ def add_parser_options(parser: argparse.ArgumentParser) -> None:
 
 
 def add_text_options(parser: argparse.ArgumentParser) -> None:
-    """Add those options, and those about made-up texts: whether the parser knows their names, and whether faults are shown."""
+    """Add those options, and those about made-up texts: whether the parser knows their names, and whether faults are
+    shown.
+    """
     add_parser_options(parser)
     parser.add_argument("--names", action="store_true", help="let the parser know the country's names")
     parser.add_argument("--show", action="store_true", help="print the made-up texts that went wrong")

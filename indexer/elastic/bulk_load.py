@@ -67,9 +67,9 @@ class BulkLoad:
                     ▲                 │                             │                 │
                     └─ broken off ────┴─────────────────────────────┴─────────────────┘
 
-    A build that is broken off in any state before the last leaves an unfinished index, and the next one of the same work begins
-    with it: what its checkpoint says is written is not sent again. `begin_again` takes an index whose texts are found wanting
-    after the merge back to having none written. What is complete is put in force by `Generations`.
+    A build that is broken off in any state before the last leaves an unfinished index, and the next one of the same
+    work begins with it: what its checkpoint says is written is not sent again. `begin_again` takes an index whose texts
+    are found wanting after the merge back to having none written. What is complete is put in force by `Generations`.
     """
 
     client: RetryingClient

@@ -44,7 +44,9 @@ class BulkWriter:
         self._index = index
 
     def write(self, documents: Sequence[TextDocument], version: int) -> Sent:
-        """Send documents until each is written, refused or known to be there; raises errors of `address_match.indexer.errors`."""
+        """Send documents until each is written, refused or known to be there; raises errors of
+        `address_match.indexer.errors`.
+        """
         waiting = list(documents)
         newer: list[str] = []
         refused: list[RowError] = []

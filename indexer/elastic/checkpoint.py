@@ -1,4 +1,6 @@
-"""How far a build or an update has come, kept in the index that it changes, so that others know and can go on from there."""
+"""How far a build or an update has come, kept in the index that it changes, so that others know and can go on from
+there.
+"""
 
 import os
 import socket
@@ -52,7 +54,8 @@ class Checkpoint:
     ) -> None:
         """Raise BuildError while another process works on it; `look` reads it anew.
 
-        An owner on another machine that seems dead is watched for `seconds`: its clock, or this one, may be wrong or have been set.
+        An owner on another machine that seems dead is watched for `seconds`: its clock, or this one, may be wrong or
+        have been set.
         """
         here = socket.gethostname()
         if not self.machine or (self.machine, self.process) == (here, os.getpid()):

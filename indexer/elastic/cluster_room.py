@@ -9,14 +9,16 @@ from address_match.indexer.errors import EngineAccessError
 
 _KEPT_FREE = 0.05
 _MOST_KEPT_FREE = 100 * (1 << 30)
-"""Of a disk: where less is left, Elasticsearch takes no documents in, unless its settings say otherwise (`flood_stage`)."""
+"""Of a disk: where less is left, Elasticsearch takes no documents in, unless its settings say otherwise
+(`flood_stage`).
+"""
 
 
 def free_in_cluster(index: ElasticIndex, shards: int) -> int | None:
     """Return the bytes that so many shards, copies among them, find at most on the disks of the nodes that hold data.
 
-    Each is taken to lie on a node of its own as far as there are so many. None where the credentials do not allow to ask;
-    raises EngineUnavailableError when the cluster does not answer.
+    Each is taken to lie on a node of its own as far as there are so many. None where the credentials do not allow to
+    ask; raises EngineUnavailableError when the cluster does not answer.
     """
     with closing(index.connect()) as client:
         try:

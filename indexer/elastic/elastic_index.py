@@ -43,7 +43,8 @@ def read_generation(index: ElasticIndex) -> Generation:
 
 
 def open_elastic_index(index: ElasticIndex, generation: Generation) -> ElasticRetriever:
-    """Open one index of an alias, whatever this names now; whoever opens it checks its models (`check_bundle`) and closes it.
+    """Open one index of an alias, whatever this names now; whoever opens it checks its models (`check_bundle`) and
+    closes it.
 
     Raises EngineUnavailableError when the cluster does not answer, EngineAccessError when it refuses the credentials,
     and IndexUnusableError when the index is gone or incomplete.

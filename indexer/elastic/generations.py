@@ -1,7 +1,7 @@
 """The indices of an alias: which is in force, which stood before it, which is still being built.
 
-The indices of the alias `addresses` are `addresses-000001`, `addresses-000002` and so on. What an index says of itself stands
-in its mapping, so it is there wherever the index is.
+The indices of the alias `addresses` are `addresses-000001`, `addresses-000002` and so on. What an index says of itself
+stands in its mapping, so it is there wherever the index is.
 """
 
 import re
@@ -15,7 +15,9 @@ from address_match.indexer.manifest import FORMAT_VERSION, READABLE_FORMATS, Ind
 
 APPLICATION = "address-match"
 MAPPING_VERSION = 1
-"""Changes with `address_match.indexer.elastic.mapping` and `address_match.indexer.elastic.records`; the columns of a text have their own version."""
+"""Changes with `address_match.indexer.elastic.mapping` and `address_match.indexer.elastic.records`; the columns of a
+text have their own version.
+"""
 BUILDING = "building"
 COMPLETE = "complete"
 _ALIAS = re.compile(r"[a-z0-9][a-z0-9_-]{0,100}")

@@ -14,8 +14,9 @@ PLACE = "place"
 WORDS = "words"
 VECTOR = "vector"
 ROW = "row"
-"""Number of a text, which no other has. They are kept in its order, that of postcodes and streets: texts that fit a query equally
-well come in the same order from every build, and those of a street lie together on disk."""
+"""Number of a text, which no other has. They are kept in its order, that of postcodes and streets: texts that fit a
+query equally well come in the same order from every build, and those of a street lie together on disk.
+"""
 RECORD = "record"
 """Everything that matching needs of a text, packed (`address_match.indexer.elastic.records`)."""
 GONE = "gone"
@@ -88,7 +89,8 @@ def settings_while_building(layout: IndexLayout) -> dict[str, Any]:
         "refresh_interval": "-1",
         # What was acknowledged must outlive its node, or a build would go on after a gap.
         "translog.durability": "request",
-        # What was sent is kept, for copies to catch up, until a lease of this length is renewed; there are no copies yet.
+        # What was sent is kept, for copies to catch up, until a lease of this length is renewed; there are no copies
+        # yet.
         "soft_deletes.retention_lease.period": "1s",
         "similarity": {WORDS: {"type": "BM25", "k1": K1, "b": B}},
     }

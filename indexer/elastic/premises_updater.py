@@ -110,7 +110,9 @@ class PremisesUpdater:
         return refused
 
     def _placed(self, columns: TextColumns, older: Mapping[str, HeldPremises]) -> TextColumns:
-        """Return new texts with their street size and the names of their sector, counted among their neighbours in the index."""
+        """Return new texts with their street size and the names of their sector, counted among their neighbours in the
+        index.
+        """
         stored = columns.stored
         uprns, streets, towns = (stored.column(name).to_pylist() for name in ("uprn", "street", "town"))
         places = [place_of(*parts) for parts in zip(streets, towns, columns.postcodes, strict=True)]

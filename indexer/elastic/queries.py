@@ -142,7 +142,9 @@ def all_texts() -> dict[str, Any]:
 
 
 def page_of_texts(after: Sequence[Any] | None) -> dict[str, Any]:
-    """Ask for the texts of a point in time that come after a hit, by what it was sorted by; for the first ones where it is None."""
+    """Ask for the texts of a point in time that come after a hit, by what it was sorted by; for the first ones where it
+    is None.
+    """
     body = {**_RECORDS, "query": all_texts(), "size": _TEXTS_OF_A_PAGE, "sort": [{"_shard_doc": "asc"}]}
     return body if after is None else {**body, "search_after": after}
 

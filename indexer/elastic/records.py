@@ -1,8 +1,8 @@
 """A text of the reference as one value of a document: all that matching needs of it in one read.
 
-Layout: row (8 bytes), number of terms (2 bytes), the term ids (8 bytes each), the vector (a byte a dimension), then
-the columns of `address_match.indexer.record.STORED_SCHEMA` as a line of separated values; numbers are little-endian. As JSON the
-names of the columns took as much room as their values.
+Layout: row (8 bytes), number of terms (2 bytes), the term ids (8 bytes each), the vector (a byte a dimension), then the
+columns of `address_match.indexer.record.STORED_SCHEMA` as a line of separated values; numbers are little-endian. As
+JSON the names of the columns took as much room as their values.
 """
 
 import csv

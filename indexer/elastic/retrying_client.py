@@ -55,7 +55,9 @@ class RetryingClient:
         self._breaker = CircuitBreaker(_FAILURES_THAT_OPEN, _SECONDS_OPEN, _opens_the_circuit)
 
     def ask(self, request: Callable[[Elasticsearch], Answered]) -> Answered:
-        """Do a request, again while it fails for a passing reason; raises errors of `address_match.indexer.errors` only."""
+        """Do a request, again while it fails for a passing reason; raises errors of `address_match.indexer.errors`
+        only.
+        """
         attempts = Retrying(
             stop=stop_after_delay(self.patience.seconds),
             wait=wait_exponential(multiplier=_FIRST_WAIT, max=_LONGEST_WAIT) + wait_random(0, _FIRST_WAIT),
@@ -84,7 +86,8 @@ class RetryingClient:
             try:
                 return request(self._client)
             except (LookupError, TypeError, ValueError, AttributeError) as error:
-                # A node that is ending, or what stands between, may send half of an answer with the status of a whole one.
+                # A node that is ending, or what stands between, may send half of an answer with the status of a whole
+                # one.
                 raise PassingError(
                     f"an answer that cannot be read ({type(error).__name__}: {error})"
                 ) from error

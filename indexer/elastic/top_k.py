@@ -1,4 +1,6 @@
-"""Choose among the texts that a channel brought those that it proposes: ordered by the embedded engine's own measures, ties by row."""
+"""Choose among the texts that a channel brought those that it proposes: ordered by the embedded engine's own measures,
+ties by row.
+"""
 
 import numpy as np
 from numpy.typing import NDArray

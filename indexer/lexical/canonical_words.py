@@ -53,7 +53,9 @@ _SPELLINGS: dict[str, str] = {
 
 _NUMBERS_IN_FIGURES = NUMERALS[:10]
 _ORDINALS_IN_FIGURES = NUMERALS[:4]
-"""Those that are filed in figures. To file more of them would be another analysis, and every index would have to be built anew."""
+"""Those that are filed in figures. To file more of them would be another analysis, and every index would have to be
+built anew.
+"""
 
 CANONICAL_WORDS: dict[str, str] = {
     **{form[0]: full[0] for form, full in name_words().items() if len(form) == len(full) == 1},

@@ -41,7 +41,8 @@ def can_be_guessed(term: str) -> bool:
 def write_spellings(
     folder: Path, words: list[str], term_ids: NDArray[np.int64], before: Path | None = None
 ) -> None:
-    """Write which words of the vocabulary hold each run of three characters; `term_ids` are those of the words, ascending.
+    """Write which words of the vocabulary hold each run of three characters; `term_ids` are those of the words,
+    ascending.
 
     What the folder `before` holds of words of its own vocabulary is taken over.
     """

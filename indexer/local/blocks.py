@@ -20,7 +20,9 @@ _UPRN_ROWS = "uprn_rows.npy"
 
 
 def write_blocks(folder: Path, postcodes: list[str], ids: NDArray[np.int64]) -> None:
-    """Write where each postcode starts (rows ascend by postcode; no spaces), and the rows of each UPRN by the `premises_ids` of the rows."""
+    """Write where each postcode starts (rows ascend by postcode; no spaces), and the rows of each UPRN by the
+    `premises_ids` of the rows.
+    """
     codes = _as_bytes(postcodes)
     distinct, starts = np.unique(codes, return_index=True)
     save_array(folder, _POSTCODES, distinct)
@@ -51,7 +53,9 @@ class Blocks:
         self._uprn_rows: NDArray[np.int32] = map_array(folder, _UPRN_ROWS)
 
     def rows_in_each(self, queries: Sequence[tuple[str, ...]]) -> list[NDArray[np.int64]]:
-        """Return for each query, which names distinct full postcodes, the rows that stand in them, ascending within each."""
+        """Return for each query, which names distinct full postcodes, the rows that stand in them, ascending within
+        each.
+        """
         bounds = iter(self._bounds([code for postcodes in queries for code in postcodes]))
         return [_joined(list(islice(bounds, len(postcodes)))) for postcodes in queries]
 
@@ -66,7 +70,9 @@ class Blocks:
         return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
     def ranges_in(self, postcodes: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return for each postcode, or an empty text, its first row and the one behind its last: where it would stand if it is not held."""
+        """Return for each postcode, or an empty text, its first row and the one behind its last: where it would stand
+        if it is not held.
+        """
         keys = _as_bytes(postcodes)
         return (
             self._starts[np.searchsorted(self._codes, keys)],
@@ -96,7 +102,9 @@ class Blocks:
         return self._uprn_rows[places].astype(np.int64)
 
     def rows_of(self, uprns: Sequence[str]) -> NDArray[np.int64]:
-        """Return the rows that may belong to some premises, ascending, each once; the caller compares the UPRNs themselves."""
+        """Return the rows that may belong to some premises, ascending, each once; the caller compares the UPRNs
+        themselves.
+        """
         places, _ = places_in_ranges(*self.ranges_of(pa.array(uprns, pa.string())))
         return np.unique(self.rows_at(places))
 

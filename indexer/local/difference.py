@@ -18,8 +18,9 @@ DIFFERENCE_SCHEMA = pa.schema(
         for name in ("uprn", "change", "fields", "successor", "old_address", "new_address")
     ]
 )
-"""A premises that is not the same in both: how it changed, what of it in words with blanks between, the premises that has its text now,
-and what stands for it in each."""
+"""A premises that is not the same in both: how it changed, what of it in words with blanks between, the premises that
+has its text now, and what stands for it in each.
+"""
 CHANGES = ("new", "gone", "moved", "changed")
 _ROWS = 10_000
 _BYTES_SPILLED = 600
@@ -48,8 +49,8 @@ class IndexDifference:
 def index_difference(old: Path, new: Path) -> Iterator[IndexDifference]:
     """Compare two generations, each the folder of an index, which stands for the one in force, or that of a generation.
 
-    It is done in bounded memory, and beyond that in the folder for temporary files. Raises IndexUnusableError where there is no
-    index, and BuildError where the folder has no room.
+    It is done in bounded memory, and beyond that in the folder for temporary files. Raises IndexUnusableError where
+    there is no index, and BuildError where the folder has no room.
     """
     with (
         closing(texts_at(old)) as before,

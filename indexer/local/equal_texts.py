@@ -26,7 +26,9 @@ def writings_of(addresses: pa.ChunkedArray | pa.StringArray) -> NDArray[np.uint6
 
 
 def write_equal_texts(folder: Path, codes: NDArray[np.uint64], premises: NDArray[np.int64]) -> None:
-    """Write where each canonical text stands that is of one premises, by the `writings_of` all texts in their order, and what tells premises apart."""
+    """Write where each canonical text stands that is of one premises, by the `writings_of` all texts in their order,
+    and what tells premises apart.
+    """
     distinct, first, text = np.unique(codes, return_index=True, return_inverse=True)
     is_shared = np.zeros(len(distinct), dtype=np.bool_)
     is_shared[text[premises != premises[first][text]]] = True

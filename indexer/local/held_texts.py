@@ -1,4 +1,6 @@
-"""The texts of a generation that changes are applied to, with what models made of them: only what is written otherwise is parsed and encoded."""
+"""The texts of a generation that changes are applied to, with what models made of them: only what is written otherwise
+is parsed and encoded.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,6 @@
-"""A reference after changes: what is held of all premises that they leave alone, and the texts of the others in their places."""
+"""A reference after changes: what is held of all premises that they leave alone, and the texts of the others in their
+places.
+"""
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
@@ -28,10 +30,11 @@ _ROWS_AT_ONCE = 2_000_000
 def merged_reference(
     held: HeldTexts, gone: pa.StringArray, new: SortedReference
 ) -> tuple[SortedReference, TextCodes]:
-    """Return the texts of a generation without those of the premises that are `gone`, and the `new` ones among them; and their codes.
+    """Return the texts of a generation without those of the premises that are `gone`, and the `new` ones among them;
+    and their codes.
 
-    It is what a build of all of them makes, but for the lines, which are not known. `new` may have texts of premises that are
-    gone and of those that are not held, of no others.
+    It is what a build of all of them makes, but for the lines, which are not known. `new` may have texts of premises
+    that are gone and of those that are not held, of no others.
     """
     kept = np.flatnonzero(~pc.is_in(held.texts.column("uprn"), value_set=gone).to_numpy())
     order = np.insert(
@@ -60,7 +63,9 @@ def merged_reference(
 
 
 def _places(held: HeldTexts, new: SortedReference) -> NDArray[np.int64]:
-    """Return before which held row each new text stands in the order of postcode, street, number and what tells houses apart."""
+    """Return before which held row each new text stands in the order of postcode, street, number and what tells houses
+    apart.
+    """
     starts, ends = held.blocks.ranges_in(new.postcodes)
     coded_keys = [_values_at(held.texts.column(name)) for name in ("street", "number", "suffix", "unit")]
     uprn = held.texts.column("uprn")
@@ -87,7 +92,9 @@ def _values_at(column: pa.ChunkedArray) -> tuple[NDArray[np.int64], list[Any]]:
 
 @dataclass(frozen=True, slots=True)
 class _Merge:
-    """Puts held and new values of texts in one order: rows of the held ones, and those of the new ones behind the last of them."""
+    """Puts held and new values of texts in one order: rows of the held ones, and those of the new ones behind the last
+    of them.
+    """
 
     held: HeldTexts
     new: SortedReference

@@ -1,8 +1,9 @@
-"""The lists into which the vectors of a large reference are divided, so that a query is compared with those of a few lists only.
+"""The lists into which the vectors of a large reference are divided, so that a query is compared with those of a few
+lists only.
 
-Each vector belongs to the list of its nearest centre, which is the vector of some text: nothing is learned, so that a change moves
-only centres that come or go. faiss searches the lists, in which each number of a vector stands as two bits. What is found in this
-way is compared again by the vectors themselves (`address_match.indexer.local.vectors`).
+Each vector belongs to the list of its nearest centre, which is the vector of some text: nothing is learned, so that a
+change moves only centres that come or go. faiss searches the lists, in which each number of a vector stands as two
+bits. What is found in this way is compared again by the vectors themselves (`address_match.indexer.local.vectors`).
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ from address_match.parser.ragged import bounds_of
 
 _FILE = "neighbours.faiss"
 _LISTS_OF_A_ROOT = 4
-"""Lists by the square root of the texts: with so many, centres that are texts find more than half or a quarter as many learned ones."""
+"""Lists by the square root of the texts: with so many, centres that are texts find more than half or a quarter as many
+learned ones.
+"""
 _MOST_LISTS = 4096
 """Lists at most, unless the root itself is more: to find the nearest centre is what it takes to divide texts."""
 _LEAST_PROBES = 64
@@ -27,12 +30,15 @@ _ROWS_AT_ONCE = 16_384
 _QUERIES_AT_ONCE = 1_024
 """Queries that read a list together while it is in the cache; alone each costs three times as much."""
 _LEVELS = np.array([-1.510, -0.4528, 0.4528, 1.510])
-"""Where four values stand best for numbers of a normal distribution, in standard deviations (Max 1960, Quantizing for minimum distortion).
+"""Where four values stand best for numbers of a normal distribution, in standard deviations (Max 1960, Quantizing for
+minimum distortion).
 
 Each number of a vector is a sum over many words, and so distributed.
 """
 _STEPS_OF_A_CENTRE = 65_536.0
-"""Centres that an earlier release learned are unit vectors; rounded to so many steps, their products with a query of whole numbers are exact."""
+"""Centres that an earlier release learned are unit vectors; rounded to so many steps, their products with a query of
+whole numbers are exact.
+"""
 _BLOCK = 32
 """Texts that faiss compares together; a list ends with places for none."""
 _IN_A_BLOCK = np.array([0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15])
@@ -89,7 +95,9 @@ def read_lists(folder: Path, texts: int) -> Lists | None:
 
 
 def _centres(vectors: NDArray[np.int8], codes: NDArray[np.uint64]) -> NDArray[np.int8]:
-    """Return the vectors of the texts with the least hashes, of each hash one, in the order of their numbers; a vector of zeros is none."""
+    """Return the vectors of the texts with the least hashes, of each hash one, in the order of their numbers; a vector
+    of zeros is none.
+    """
     _, first = np.unique(codes, return_index=True)
     with_words = first[vectors[first].any(axis=1)]
     return np.unique(vectors[with_words[: lists_for(len(vectors))]], axis=0)
@@ -170,7 +178,8 @@ def _codes(vectors: NDArray[np.int8], between: NDArray[np.float64]) -> NDArray[n
     for start in range(0, len(vectors), _ROWS_AT_ONCE):
         some = vectors[start : start + _ROWS_AT_ONCE]
         level = (some > bounds[0]).view(np.uint8) + (some > bounds[1]) + (some > bounds[2])
-        # The number of a pair is that of its first level times four and that of its second; the first pair stands in the lower bits.
+        # The number of a pair is that of its first level times four and that of its second; the first pair stands in
+        # the lower bits.
         pair = (level[:, 0::2] << 2) | level[:, 1::2]
         if pair.shape[1] % 2:
             pair = np.pad(pair, ((0, 0), (0, 1)))

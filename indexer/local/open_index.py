@@ -14,7 +14,8 @@ from address_match.indexer.ports import SearchOver
 def open_index(
     path: Path, manifest: IndexManifest, *, search_with: SearchOver | None = None, verified: bool = False
 ) -> LocalRetriever:
-    """Open the generation at `path` that a manifest names, by memory map; whoever opens it checks its models and closes it.
+    """Open the generation at `path` that a manifest names, by memory map; whoever opens it checks its models and closes
+    it.
 
     `search_with` makes another search over the vectors of the index, an exact one on a GPU for instance. Every file is read
     against its checksum before anything of it is used, unless that was `verified` already.

@@ -83,7 +83,8 @@ def _links_to(place: Path) -> Iterator[Path]:
                 (links / file.name).symlink_to(file.resolve())
             yield links
         finally:
-            # Once here and once at the end: a thread of tantivy that looks for a newer commit may put its one lock there meanwhile.
+            # Once here and once at the end: a thread of tantivy that looks for a newer commit may put its one lock
+            # there meanwhile.
             shutil.rmtree(links, ignore_errors=True)
 
 

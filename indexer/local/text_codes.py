@@ -1,4 +1,6 @@
-"""What tells the texts of a generation apart, by numbers that take long to find: an update takes over those of texts that stay."""
+"""What tells the texts of a generation apart, by numbers that take long to find: an update takes over those of texts
+that stay.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -32,13 +32,17 @@ _WRITTEN_OUT = ("uprn", "address")
 RECURRING = tuple(
     field.name for field in STORED_SCHEMA if pa.types.is_string(field.type) and field.name not in _WRITTEN_OUT
 )
-"""Columns that hold few distinct values beside the number of texts: these are stored once, and their numbers for each text."""
+"""Columns that hold few distinct values beside the number of texts: these are stored once, and their numbers for each
+text.
+"""
 _SEGMENT_ROWS = 2_000_000
 """Rows of one record batch: its texts stay far below Arrow's 2 GiB a column."""
 
 
 def numbered(table: pa.Table) -> pa.Table:
-    """Return texts, columns of `STORED_SCHEMA`, with values that recur as numbers of the distinct ones; what is coded is so already."""
+    """Return texts, columns of `STORED_SCHEMA`, with values that recur as numbers of the distinct ones; what is coded
+    is so already.
+    """
     columns = {name: table.column(name) for name in STORED_SCHEMA.names}
     for name in RECURRING:
         if not pa.types.is_dictionary(columns[name].type):
@@ -128,7 +132,8 @@ class TextStore:
         return self._take(self._segments, rows).select(TEXT_SCHEMA.names)
 
     def listed(self, ranges: Sequence[tuple[int, int]]) -> pa.Table:
-        """Return what lists show of ranges of rows, each its first row and the one behind its last, in columns of `LISTED_SCHEMA`.
+        """Return what lists show of ranges of rows, each its first row and the one behind its last, in columns of
+        `LISTED_SCHEMA`.
 
         The ranges ascend. Values that recur are coded, unless the rows stand in several segments.
         """

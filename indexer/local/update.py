@@ -29,10 +29,12 @@ def update_index(
     mapping: Path | Mapping[str, Any] | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
-    """Apply changes to the records that the index at `out` keeps, and put in force what a build of the later reference gives.
+    """Apply changes to the records that the index at `out` keeps, and put in force what a build of the later reference
+    gives.
 
-    The premises that the changes touch are joined anew; texts of theirs that are written as before are not parsed and encoded again, and
-    all other texts are taken over. Raises BuildError where the index keeps no records, IndexMismatchError where its models are others, and SourceError where the changes do not follow on it.
+    The premises that the changes touch are joined anew; texts of theirs that are written as before are not parsed and
+    encoded again, and all other texts are taken over. Raises BuildError where the index keeps no records,
+    IndexMismatchError where its models are others, and SourceError where the changes do not follow on it.
     """
     loaded = models.load()
     manifest = read_manifest(out)

@@ -1,7 +1,8 @@
 """Where runs of texts lie, so that a rectangle is looked for in few of them.
 
-Texts are kept by postcode, and those of a postcode lie together: most runs are small on the map, and the bounds of a run say whether it
-can hold anything of a rectangle (a zone map). Nothing is kept on disk; the bounds are read off the columns when they are first asked for.
+Texts are kept by postcode, and those of a postcode lie together: most runs are small on the map, and the bounds of a
+run say whether it can hold anything of a rectangle (a zone map). Nothing is kept on disk; the bounds are read off the
+columns when they are first asked for.
 """
 
 import numpy as np

@@ -15,7 +15,8 @@ from address_match.indexer.products.premium.volumes import volumes_of
 def find_product(paths: Sequence[Path]) -> Product | None:
     """Return the product that files, folders and archives hold; None for a single file that is none.
 
-    Raises SourceError for a folder, an archive or several files of no known product, and for a delivery that is not whole.
+    Raises SourceError for a folder, an archive or several files of no known product, and for a delivery that is not
+    whole.
     """
     members = members_of(paths)
     if volumes := volumes_of(members):

@@ -38,7 +38,9 @@ def refuse_unheld(before: StoredSupply, changes: StoredSupply, said: int, unheld
 
 
 def find_touched(joins: Joins, changed_premises: str) -> None:
-    """Write the table `touched` of the premises of which a text may be other; the statements make what `touched.sql` reads."""
+    """Write the table `touched` of the premises of which a text may be other; the statements make what `touched.sql`
+    reads.
+    """
     joins.run(changed_premises)
     joins.run(statements(__package__, "touched.sql"))
 
@@ -51,7 +53,8 @@ def joined_changes(
     errors: list[RowError],
     join: Callable[[Path, StoredSupply], list[RowError]],
 ) -> JoinedTexts:
-    """Join the touched premises as they are held and with the changes, and note of which supply the `records` are from now on.
+    """Join the touched premises as they are held and with the changes, and note of which supply the `records` are from
+    now on.
 
     `join` joins the records of a folder to texts, in a Parquet file beside it, and returns what is wrong with them; `errors` are
     those of the changes themselves.

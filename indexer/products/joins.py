@@ -22,7 +22,9 @@ _MOST_THREADS = 4
 
 
 class Joins:
-    """Parquet files as views, and statements over them; made by `opened_joins`. Names of views and tables are the product's own."""
+    """Parquet files as views, and statements over them; made by `opened_joins`. Names of views and tables are the
+    product's own.
+    """
 
     def __init__(self, connection: "duckdb.DuckDBPyConnection") -> None:
         self._connection = connection
@@ -32,7 +34,9 @@ class Joins:
         self._connection.execute(f"create view {name} as from read_parquet({_quoted(file)})")
 
     def table(self, name: str, rows: "pa.Table | pa.RecordBatchReader") -> None:
-        """Give a table in memory, or mapped to it, a name; or rows that are read once, by the first statement that names them."""
+        """Give a table in memory, or mapped to it, a name; or rows that are read once, by the first statement that
+        names them.
+        """
         self._connection.register(name, rows)
 
     def run(self, sql: str) -> None:
@@ -113,7 +117,9 @@ def _quoted(text: str | Path) -> str:
 
 @contextmanager
 def opened_joins(folder: Path, most_bytes: int) -> Iterator[Joins]:
-    """Give joins that spill to a folder, to `most_bytes` or a gibibyte at most; raises BuildError where these or the disk do not suffice."""
+    """Give joins that spill to a folder, to `most_bytes` or a gibibyte at most; raises BuildError where these or the
+    disk do not suffice.
+    """
     import duckdb
 
     settings = {

@@ -20,8 +20,9 @@ def join_texts(
 ) -> None:
     """Write the texts of a product to a file, with the columns and in the order of `texts.sql`.
 
-    The joins have the views `registered` and `delivery_point`; the statements `gazetteer` make `premises` and `gazetteer_text`
-    of what else they have. So many premises or hardly more are joined and sorted at once, by which the memory that it takes is bounded.
+    The joins have the views `registered` and `delivery_point`; the statements `gazetteer` make `premises` and
+    `gazetteer_text` of what else they have. So many premises or hardly more are joined and sorted at once, by which the
+    memory that it takes is bounded.
     """
     joins.run(statements(__package__, "parents.sql"))
     _find_circles(joins)

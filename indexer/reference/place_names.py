@@ -1,7 +1,7 @@
 """By which names a reference calls a place: counted over the texts of each postcode sector.
 
-Texts of one sector say the post town or the village, the Welsh name or the English one, the old county or the new; whoever asks
-for one of them may be answered with a text that says another.
+Texts of one sector say the post town or the village, the Welsh name or the English one, the old county or the new;
+whoever asks for one of them may be answered with a text that says another.
 """
 
 import numpy as np

@@ -163,7 +163,9 @@ def _order(table: pa.Table, codes: pa.StringArray) -> NDArray[np.int64]:
 
 
 def counted_over_all(texts: pa.Table, codes: pa.StringArray) -> tuple[pa.Table, int]:
-    """Add to columns of `OF_TEXTS_ALONE` what is counted over all texts, and count the premises; `codes` are postcodes without spaces."""
+    """Add to columns of `OF_TEXTS_ALONE` what is counted over all texts, and count the premises; `codes` are postcodes
+    without spaces.
+    """
     premises, street_size = _street_sizes(texts, codes)
     texts = texts.append_column("street_premises", pa.array(street_size, pa.int32()))
     texts = texts.append_column("place_names", place_names(texts, codes))
@@ -222,7 +224,9 @@ def manifest_of(
     files: dict[str, FileChecksum],
     columns: ColumnsTaken,
 ) -> IndexManifest:
-    """Describe an index of a reference, as it is made now by a bundle; `files` are its files and their checksums, `columns` those of the reference."""
+    """Describe an index of a reference, as it is made now by a bundle; `files` are its files and their checksums,
+    `columns` those of the reference.
+    """
     return IndexManifest(
         format_version=FORMAT_VERSION,
         generation=generation,

@@ -13,7 +13,8 @@ from address_match.indexer.reference.street_places import write_street_places
 
 
 def write_statistics(folder: Path, sorted_reference: SortedReference, before: Path | None = None) -> None:
-    """Write the words and how many texts hold each, which words look alike, the names of places, where streets stand, and their directory.
+    """Write the words and how many texts hold each, which words look alike, the names of places, where streets stand,
+    and their directory.
 
     `before` is a folder with the statistics that the reference had before changes.
     """

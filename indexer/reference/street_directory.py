@@ -110,7 +110,8 @@ class StreetDirectory:
         return cls(folder) if (folder / _STREETS).exists() else None
 
     def streets_with(self, words: Sequence[str], prefix: str, limit: int, *, start: str = "") -> FoundStreets:
-        """Return the streets that are found by all words, and by one that begins with the prefix unless it is empty, at most `limit` of a kind.
+        """Return the streets that are found by all words, and by one that begins with the prefix unless it is empty, at
+        most `limit` of a kind.
 
         Those whose name begins with one of these come first, then those with most premises. Words are folded; each
         counts in the spelling that is written and in the one in which it is filed (RD is ROAD). With a `start`, streets
@@ -168,7 +169,8 @@ class StreetDirectory:
         return [self._streets.place[row].as_py() for row in rows.tolist()]
 
     def ranges_on(self, name: str, place: str) -> list[tuple[int, int]]:
-        """Return the first row and the one behind the last of each stretch of a street; other streets' may stand among those without a postcode.
+        """Return the first row and the one behind the last of each stretch of a street; other streets' may stand among
+        those without a postcode.
 
         They hold for the order in which the directory was written.
         """
@@ -183,7 +185,8 @@ class StreetDirectory:
     def save_with(self, folder: Path, texts: pa.Table, postcodes: list[str]) -> None:
         """Write these streets and those of further texts.
 
-        A street or stretch that is held keeps its count, and what is gone is not taken out, until the reference is built anew.
+        A street or stretch that is held keeps its count, and what is gone is not taken out, until the reference is
+        built anew.
         """
         layout = laid_out(texts, postcodes)
         streets = layout.streets
@@ -212,7 +215,9 @@ class StreetDirectory:
         _write(folder, merged, self._stretches_with(layout.stretches, known), holders)
 
     def _stretches_with(self, more: Stretches, known: NDArray[np.int32]) -> Stretches:
-        """Return the stretches and those of `more` that are new; `known` are the rows by which the streets of `more` are known."""
+        """Return the stretches and those of `more` that are new; `known` are the rows by which the streets of `more`
+        are known.
+        """
         held = set(zip(self._postcodes, self._stretches.street.tolist(), strict=True))
         street = known[more.street]
         found = zip(more.postcode.to_pylist(), street.tolist(), strict=True)
@@ -257,7 +262,9 @@ class StreetDirectory:
 
 
 def directory_or_refusal(directory: StreetDirectory | None, rebuild: str) -> StreetDirectory:
-    """Return the directory of an index; raises IndexUnusableError, which names the command that builds it anew, where there is none."""
+    """Return the directory of an index; raises IndexUnusableError, which names the command that builds it anew, where
+    there is none.
+    """
     if directory is None:
         raise IndexUnusableError(f"The index was built before streets were listed. Build it anew: {rebuild}")
     return directory

@@ -50,7 +50,9 @@ class FoundRows:
 
 
 def holders_of(layout: Layout) -> Holders:
-    """Return the words of streets; each counts in the spelling that is written and in that in which it is filed (RD is ROAD)."""
+    """Return the words of streets; each counts in the spelling that is written and in that in which it is filed (RD is
+    ROAD).
+    """
     holders: Holders = {}
     streets = layout.streets
     read = cache(_words)
@@ -97,7 +99,9 @@ class StreetWords:
         self._roles: NDArray[np.uint8] = map_array(folder, _ROLES)
 
     def search(self, words: Sequence[str], prefix: str, among: NDArray[np.bool_] | None) -> FoundRows:
-        """Return the streets, of those `among` if given, that are found by all words, and by one that begins with the prefix."""
+        """Return the streets, of those `among` if given, that are found by all words, and by one that begins with the
+        prefix.
+        """
         wanted = [self._ranges_of(word) for word in words]
         if prefix:
             wanted.append([*self._ranges_of(prefix), self._range_from(prefix)])

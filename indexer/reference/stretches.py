@@ -19,7 +19,9 @@ from address_match.indexer.coded_columns import (
 
 @dataclass(frozen=True, slots=True)
 class Streets:
-    """Each row is a street by the name of one place. Places that share a postcode of the street are one by several names."""
+    """Each row is a street by the name of one place. Places that share a postcode of the street are one by several
+    names.
+    """
 
     name: pa.StringArray
     """Empty for the premises of a place whose texts name no street."""
@@ -41,7 +43,9 @@ class Stretches:
     """Row by which the street is known."""
     premises: NDArray[np.int32]
     rows: NDArray[np.int64]
-    """Shape (stretches, 2): first and last row of its texts; where no postcode is known, other streets may stand among them."""
+    """Shape (stretches, 2): first and last row of its texts; where no postcode is known, other streets may stand among
+    them.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,9 @@ def _names_on(texts: pa.Table, street: NDArray[np.int64]) -> Iterator[tuple[int,
 def _chief(
     row: NDArray[np.int64], same_street: NDArray[np.int64], is_told: NDArray[np.bool_], rows: int
 ) -> NDArray[np.int64]:
-    """Return for each row of the streets the one by which it is known; texts with an equal `same_street` that is told are of one."""
+    """Return for each row of the streets the one by which it is known; texts with an equal `same_street` that is told
+    are of one.
+    """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 

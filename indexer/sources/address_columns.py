@@ -73,9 +73,10 @@ class AddressColumns:
 def detect_address_columns(columns: Sequence[str], layout: Layout | None = None) -> AddressColumns:
     """Find by name the column or columns that make the address, and the postcode's.
 
-    The layout is the one that the columns are of, unless it is named. A whole address goes before address lines, and these before components;
-    towns and counties that stand beside them are added, and of each row what else its columns say of the premises and the lines do not. Of
-    components that a table has twice, as AddressBase Plus has a postal and a gazetteer's address, each row takes those that it fills.
+    The layout is the one that the columns are of, unless it is named. A whole address goes before address lines, and
+    these before components; towns and counties that stand beside them are added, and of each row what else its columns
+    say of the premises and the lines do not. Of components that a table has twice, as AddressBase Plus has a postal and
+    a gazetteer's address, each row takes those that it fills.
     """
     named = word_positions(columns, layout)
     lines = _lines(named)
@@ -103,7 +104,9 @@ def detect_address_columns(columns: Sequence[str], layout: Layout | None = None)
 
 
 def word_positions(columns: Sequence[str], layout: Layout | None = None) -> dict[str, int]:
-    """Return where each of our words stands: by the layout that is named, or that the columns are of, else by their names."""
+    """Return where each of our words stands: by the layout that is named, or that the columns are of, else by their
+    names.
+    """
     layout = layout or layout_of(columns)
     return address_positions(columns) if layout is None else column_positions(layout.our_words(columns))
 
@@ -240,7 +243,8 @@ def describe_header(columns: Sequence[str]) -> str:
 
 
 def names_columns(row: Sequence[str]) -> bool:
-    """Return whether a row is a header that names a column of an address, or the identifier; most cells of data would say it is none.
+    """Return whether a row is a header that names a column of an address, or the identifier; most cells of data would
+    say it is none.
 
     >>> names_columns(["UPRN", "Site"]), names_columns(["Extract of May"]), names_columns(["12", "Mill Lane", "Unit"])
     (True, False, False)

@@ -68,7 +68,9 @@ class NumberRange:
 
 @dataclass(frozen=True, slots=True)
 class SecondaryObject:
-    """What lies within a building, in the columns of a gazetteer: `FLAT 2`, `FIRST FLOOR`, or a number that is a flat's."""
+    """What lies within a building, in the columns of a gazetteer: `FLAT 2`, `FIRST FLOOR`, or a number that is a
+    flat's.
+    """
 
     text: int | None
     number: NumberRange
@@ -91,7 +93,9 @@ class UnlessSaid:
     part: AddressPart
     beside: tuple[AddressPart, ...]
     number: bool = False
-    """Whether it is a house number, which is said where there is any number but the postcode's; a name in its place as any other part."""
+    """Whether it is a house number, which is said where there is any number but the postcode's; a name in its place as
+    any other part.
+    """
     road: AddressPart | None = None
     """The road whose house number it is, where that stands beside them as well: of both either is said, or neither."""
 
@@ -182,7 +186,9 @@ class AddressComposition:
         return self.address if self.postcode is None else (*self.address, *self.postcode.positions)
 
     def says_doors(self, batch: TableBatch) -> list[bool]:
-        """Return whether a column of each row says the number or the name of the premises; so does one with all of the address."""
+        """Return whether a column of each row says the number or the name of the premises; so does one with all of the
+        address.
+        """
         said = [list(map(form.names_door, form.rows(batch))) for form in self.forms]
         return [any(row) for row in zip(*said, strict=True)]
 

@@ -35,12 +35,15 @@ _PREMISES = (
     "metering_point",
     "qualifying",  # of an elector: where the vote is held, whatever the address for letters
 )
-"""Before the words of an address, and at the end of others before them (`licensed property`): that it is of the premises a row is about.
+"""Before the words of an address, and at the end of others before them (`licensed property`): that it is of the
+premises a row is about.
 
 The first that a table has goes before the others.
 """
 _PLACES_OF_WORK = ("establishment", "school", "trading", "business", "service", "supply", "installation")
-"""Before the words of an address: of what stands there. A town or postcode of it belongs to an address without such a word as well."""
+"""Before the words of an address: of what stands there. A town or postcode of it belongs to an address without such a
+word as well.
+"""
 _SOMEBODY = (
     *_PLACES_OF_WORK,
     *(
@@ -74,7 +77,8 @@ _ROADS = frozenset({*WHOLE, *STREET_LINES, *DEPENDENT_STREET, *component_words("
 
 
 def address_positions(columns: Sequence[str]) -> dict[str, int]:
-    """Return where each plain name stands, and what is behind a word of whose address it is: `street` for `addr:street` or `Site Street`.
+    """Return where each plain name stands, and what is behind a word of whose address it is: `street` for `addr:street`
+    or `Site Street`.
 
     A column that stands without such a word goes before one that has it.
     """
@@ -94,7 +98,9 @@ def address_positions(columns: Sequence[str]) -> dict[str, int]:
 
 
 def _of_the_premises(positions: Mapping[str, int]) -> dict[str, int]:
-    """Return the words of the premises' address that stand behind one of whose it is: all of it, or what the address without one lacks."""
+    """Return the words of the premises' address that stand behind one of whose it is: all of it, or what the address
+    without one lacks.
+    """
     owned = _by_owner(positions)
     lacking = _places_lacking(positions, owned.pop("", {}))
     of_premises = [owned[owner] for owner in _premises_among(owned)]
@@ -165,7 +171,9 @@ def _is_of_another(owner: str) -> bool:
 
 
 def _places_lacking(positions: Mapping[str, int], *owned: Mapping[str, int]) -> dict[str, int]:
-    """Return of owned words a postcode, a locality, a town and a county, each where the address without an owner has none."""
+    """Return of owned words a postcode, a locality, a town and a county, each where the address without an owner has
+    none.
+    """
     return {
         word: position
         for words in owned
@@ -182,7 +190,9 @@ def _says_where(name: str) -> bool:
 
 
 def _marked(columns: Sequence[str]) -> list[dict[str, int]]:
-    """Return the words that stand behind each `addr:` or `RegAddress.`, an object or a prefix that says it is of an address."""
+    """Return the words that stand behind each `addr:` or `RegAddress.`, an object or a prefix that says it is of an
+    address.
+    """
     marked: dict[str, dict[str, int]] = {}
     for column, position in zip(columns, range(len(columns)), strict=True):
         head, mark, tail = _parted(column)

@@ -65,7 +65,9 @@ IDENTIFIERS = (
     "property_id",
     "address_id",
 )
-"""In the order in which they are preferred: that a row has a number of its own says nothing of what is told apart by a UPRN."""
+"""In the order in which they are preferred: that a row has a number of its own says nothing of what is told apart by a
+UPRN.
+"""
 GAZETTEER_STREET = ("street_description", "street_descriptor")
 _NAMES_OR_NUMBERS = tuple(
     f"{what}_{first}{joined}_{second}"
@@ -185,7 +187,9 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def plain_name(column: str) -> str:
-    """Return a column's name in lower case with underscores: `Address Line 1` is `address_line_1`, as is `AddressLine_1`."""
+    """Return a column's name in lower case with underscores: `Address Line 1` is `address_line_1`, as is
+    `AddressLine_1`.
+    """
     parted = _CAMEL.sub("_", column.strip())
     return re.sub(r"[^0-9a-z]+", "_", parted.lower()).strip("_")
 

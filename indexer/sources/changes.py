@@ -1,7 +1,7 @@
 """A file of changes to a reference: premises that are new, that are written otherwise now, or that are gone.
 
-Its columns are those of a reference and `change`: insert, update or delete (I, U, D). All rows of one UPRN together say which
-texts the premises has from now on; a row that deletes needs no address.
+Its columns are those of a reference and `change`: insert, update or delete (I, U, D). All rows of one UPRN together say
+which texts the premises has from now on; a row that deletes needs no address.
 """
 
 import sys

@@ -26,7 +26,9 @@ _FIELDS = {
     "building_name": (NameField.BUILDING, Label.BUILDING),
     "organisation_name": (NameField.ORGANISATION, Label.ORGANISATION),
 }
-"""Of `address_match.indexer.record.COMPONENT_COLUMNS`, those that hold names, what they name and how their words are labelled."""
+"""Of `address_match.indexer.record.COMPONENT_COLUMNS`, those that hold names, what they name and how their words are
+labelled.
+"""
 _FILE = "names_read.parquet"
 NAMES_READ_SCHEMA = pa.schema(
     [*((name, pa.string()) for name in ("column", "written", "name")), ("texts", pa.int64())]
@@ -54,7 +56,9 @@ class ColumnNames:
             self.written[name].update(dict(zip(values, counts, strict=True)))
 
     def add_to(self, known: pa.Table) -> None:
-        """Count on from what the same rules have read before, columns of `NAMES_READ_SCHEMA`; its values are not read again."""
+        """Count on from what the same rules have read before, columns of `NAMES_READ_SCHEMA`; its values are not read
+        again.
+        """
         self._known = known
         for name, written in self.written.items():
             values = known.filter(pc.equal(known.column("column"), name))

@@ -18,7 +18,9 @@ class ColumnsTaken:
     def of_positions(
         cls, columns: Sequence[str], taken: Mapping[str, Sequence[int]], layout: str = ""
     ) -> "ColumnsTaken":
-        """Return what is taken of the columns of a header, by their positions in it; columns without a name are left out."""
+        """Return what is taken of the columns of a header, by their positions in it; columns without a name are left
+        out.
+        """
         used = {position for positions in taken.values() for position in positions}
         return cls(
             {

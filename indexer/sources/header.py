@@ -34,9 +34,9 @@ class Header:
 def find_header(beginning: Sequence[Sequence[str]], wanted: HeaderWanted) -> Header:
     """Find the header among the first rows of a table; they must hold one row at least.
 
-    It is the first row, unless a later one names columns of an address and every row above it has fewer filled cells, as titles have. A table
-    without a header has the columns of the layout that is named, or that its rows look like, else column_1, column_2, …. Raises
-    SourceError where the layout that is named has another number of columns.
+    It is the first row, unless a later one names columns of an address and every row above it has fewer filled cells,
+    as titles have. A table without a header has the columns of the layout that is named, or that its rows look like,
+    else column_1, column_2, …. Raises SourceError where the layout that is named has another number of columns.
 
     >>> find_header([["Extract of May"], ["id", "address"], ["1", "2 Mill Lane"]], HeaderWanted())
     Header(columns=('id', 'address'), above=1, rows=2)
@@ -54,7 +54,9 @@ def find_header(beginning: Sequence[Sequence[str]], wanted: HeaderWanted) -> Hea
 
 
 def _columns_of(layout: Layout | None, width: int, *, asked: bool) -> tuple[str, ...]:
-    """Return the columns of a layout without a header that has so many; none where it has another number of them, which is refused if asked for."""
+    """Return the columns of a layout without a header that has so many; none where it has another number of them, which
+    is refused if asked for.
+    """
     known = layout.without_header.columns if layout is not None and layout.without_header is not None else ()
     if len(known) == width:
         return known

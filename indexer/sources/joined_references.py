@@ -109,11 +109,12 @@ def open_references(
 ) -> ReferenceSource | JoinedReferences:
     """Open what paths hold: one reference, or several joined by identifier.
 
-    The volumes of a supply are one reference, as are the files of OS NGD Address; every other file is one of its own. References are
-    named after their files; those that `precedence` names are believed first, in its order, then the others in that of the paths.
+    The volumes of a supply are one reference, as are the files of OS NGD Address; every other file is one of its own.
+    References are named after their files; those that `precedence` names are believed first, in its order, then the
+    others in that of the paths.
 
-    Raises the errors of `open_reference`, and SourceError for two references of one name, a precedence that names none of them, and
-    a mapping where several are files of rows.
+    Raises the errors of `open_reference`, and SourceError for two references of one name, a precedence that names none
+    of them, and a mapping where several are files of rows.
     """
     groups = [list(paths)] if len(paths) == 1 else _references_of(paths)
     if len(groups) == 1:

@@ -19,7 +19,8 @@ def begins_array(beginning: str) -> bool:
 
 
 def array_elements(text: TextIO, longest: int) -> Iterator[str | None]:
-    """Yield the elements of an array as they are written; None for one of more than `longest` characters, of which nothing is kept.
+    """Yield the elements of an array as they are written; None for one of more than `longest` characters, of which
+    nothing is kept.
 
     What is cut off at the end, or stands behind it, is an element as well, which is then none of JSON.
     """
@@ -72,7 +73,9 @@ class _Elements:
         self._keep(chunk[start:])
 
     def rest(self) -> Iterator[str | None]:
-        """Yield what stands behind the last element, and a blank, which is none of JSON, where the array breaks off behind one."""
+        """Yield what stands behind the last element, and a blank, which is none of JSON, where the array breaks off
+        behind one.
+        """
         if (rest := self._taken()) != "":
             yield rest
         if self._depth == 1 and not self._in_string:

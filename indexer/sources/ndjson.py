@@ -86,7 +86,9 @@ class JsonRows:
 
 
 def _keys(objects: Iterator[dict[str, object]]) -> list[str]:
-    """Return the keys of objects in the order in which they first stand, without those that stand for an object that is missing."""
+    """Return the keys of objects in the order in which they first stand, without those that stand for an object that is
+    missing.
+    """
     filled: dict[str, bool] = {}
     for values in objects:
         for key, value in values.items():
@@ -96,7 +98,9 @@ def _keys(objects: Iterator[dict[str, object]]) -> list[str]:
 
 
 def _object(line: str) -> tuple[dict[str, object], str]:
-    """Return the object of a line, or an empty one and what is wrong; numbers keep the digits they are written with, but in lists."""
+    """Return the object of a line, or an empty one and what is wrong; numbers keep the digits they are written with,
+    but in lists.
+    """
     try:
         value = json.loads(line, parse_int=str, parse_float=str)
     except (ValueError, RecursionError) as error:

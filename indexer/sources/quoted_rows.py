@@ -18,7 +18,8 @@ class QuotedRow(NamedTuple):
     fields: list[str]
     problem: str = ""
     """`OPEN_QUOTE`: a quote was opened and not closed, so the row is its line as it stands, and the next line is the next
-    row. `LONG_RECORD`: the row is longer than a record may be, and nothing of it was kept. Empty for a sound one."""
+    row. `LONG_RECORD`: the row is longer than a record may be, and nothing of it was kept. Empty for a sound one.
+    """
 
 
 def quoted_rows(

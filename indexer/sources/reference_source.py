@@ -239,10 +239,11 @@ def open_reference(
 ) -> ReferenceSource:
     """Open a reference: a file of rows, or the files, folders and archives of a product that is known.
 
-    What is not named is detected, and `mapping` says which column is which. The rows `passed_over`, counted from 1 after the
-    header, are left out without being a problem.
+    What is not named is detected, and `mapping` says which column is which. The rows `passed_over`, counted from 1
+    after the header, are left out without being a problem.
 
-    Raises SourceError when it cannot be read, has no identifier or no address, or is a product of which a part is missing.
+    Raises SourceError when it cannot be read, has no identifier or no address, or is a product of which a part is
+    missing.
     """
     paths = [path] if isinstance(path, Path) else list(path)
     place = paths[0] if len(paths) == 1 else paths[0].parent

@@ -73,8 +73,8 @@ def detect_encoding(sample: bytes, *, cut: bool = False) -> str:
 def open_text(stream: BinaryIO, *, name: str, encoding: str | None) -> tuple[io.TextIOWrapper, str]:
     """Return a stream as text, and its first megabyte; the encoding is detected unless it is named.
 
-    Bytes that are broken in UTF-8 come as lone surrogates, so that they can be reported. Raises SourceError for a stream
-    that is empty or no text, and for an unknown encoding.
+    Bytes that are broken in UTF-8 come as lone surrogates, so that they can be reported. Raises SourceError for a
+    stream that is empty or no text, and for an unknown encoding.
     """
     sampled = SampledStream(stream)
     if not sampled.sample.strip():
@@ -93,7 +93,8 @@ def open_text(stream: BinaryIO, *, name: str, encoding: str | None) -> tuple[io.
 
 
 def bounded_lines(text: TextIO, longest: int) -> Iterator[str | None]:
-    """Yield the lines of a text opened with `newline=""`, with their ends; None for one of more than `longest` characters.
+    """Yield the lines of a text opened with `newline=""`, with their ends; None for one of more than `longest`
+    characters.
 
     Of such a line nothing is kept, so that no line can take more memory than a few times its bound.
     """

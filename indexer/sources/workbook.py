@@ -20,7 +20,9 @@ _PASSWORD = "EncryptedPackage".encode("utf-16-le")
 
 
 class WorkbookRows:
-    """Rows of a sheet as texts: whole numbers whole, dates as ISO; merged cells hold their value once, formulas their last one."""
+    """Rows of a sheet as texts: whole numbers whole, dates as ISO; merged cells hold their value once, formulas their
+    last one.
+    """
 
     def __init__(self, stream: BinaryIO, *, name: str, sheet: str | None, header: HeaderWanted) -> None:
         """`sheet` is a name or a number counted from 1; the first one that has rows unless it is named.
@@ -131,7 +133,9 @@ def _read(workbook: calamine.CalamineWorkbook, sheet: str, name: str) -> calamin
 
 @contextmanager
 def _translated(name: str) -> Iterator[None]:
-    """Raise SourceError for what the reader of workbooks raises; its panics are no Exception, and have no class to be named by."""
+    """Raise SourceError for what the reader of workbooks raises; its panics are no Exception, and have no class to be
+    named by.
+    """
     try:
         yield
     except calamine.PasswordError as error:

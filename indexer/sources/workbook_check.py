@@ -1,7 +1,7 @@
 """Whether a workbook can be read without harm: what its parts unpack to, and what they announce, are bounded.
 
-The reader of workbooks takes room by what a file announces, and for every cell of the rectangle that the filled ones span; where there is
-none, it ends the process.
+The reader of workbooks takes room by what a file announces, and for every cell of the rectangle that the filled ones
+span; where there is none, it ends the process.
 """
 
 import re
@@ -74,7 +74,9 @@ def refuse_harmful_workbook(stream: BinaryIO, name: str, *, most_bytes: int = MO
 
 
 def _texts_of(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
-    """Yield what a part holds, cut before a tag; raises SourceError where it is damaged, or announces more texts than are read."""
+    """Yield what a part holds, cut before a tag; raises SourceError where it is damaged, or announces more texts than
+    are read.
+    """
     damaged = f"{name} is a damaged workbook: its part {part.filename[:80]!r}"
     rest = b""
     try:
@@ -103,7 +105,8 @@ def _with_few_announced(text: bytes, damaged: str) -> bytes:
 
 
 def _is_plain_and_small(texts: Iterable[bytes]) -> bool:
-    """Return whether every cell says where it stands as programs of spreadsheets write it, and all together, filled or not, span little.
+    """Return whether every cell says where it stands as programs of spreadsheets write it, and all together, filled or
+    not, span little.
 
     That is true of nearly every workbook, and found out in a quarter of the time.
     """

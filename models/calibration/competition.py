@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 EQUAL_WITHIN = 1e-9
-"""Relative difference up to which two shares are equal: far above what the company of a query changes in the rounding of its sums."""
+"""Relative difference up to which two shares are equal: far above what the company of a query changes in the rounding
+of its sums.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,9 @@ class Competition:
         return np.maximum(counts, 1).astype(np.int64)
 
     def share_right(self, right: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """Return the share of the best candidates that are right, shape (queries,); `right` has the shape (candidates,)."""
+        """Return the share of the best candidates that are right, shape (queries,); `right` has the shape
+        (candidates,).
+        """
         result: NDArray[np.float64] = (
             np.bincount(self.query, right & self.is_best, minlength=len(self.absent)) / self.sharing
         )

@@ -1,4 +1,6 @@
-"""From the shares of the competition to probabilities at one prior of absence, and the thresholds for target precisions."""
+"""From the shares of the competition to probabilities at one prior of absence, and the thresholds for target
+precisions.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -30,7 +30,8 @@ def fit_calibration(
     *,
     for_absence: Collection[str] = (),
 ) -> ListwiseCalibration:
-    """Fit slope and weights by likelihood, and for each of PRIORS the curve by isotonic regression, the thresholds by counting.
+    """Fit slope and weights by likelihood, and for each of PRIORS the curve by isotonic regression, the thresholds by
+    counting.
 
     `right` marks the candidates that are the premises meant; a query without one means an absent premises. For a prior
     other than that of the queries, those with and without a right candidate are weighed as they would then be drawn. The
@@ -68,7 +69,9 @@ def _most_likely(
     present: NDArray[np.bool_],
     least: NDArray[np.float64],
 ) -> tuple[float, NDArray[np.float64]]:
-    """Return the slope and the weights, each at least `least`, under which what was right was likeliest, by the gradient of the likelihood."""
+    """Return the slope and the weights, each at least `least`, under which what was right was likeliest, by the
+    gradient of the likelihood.
+    """
     from scipy.optimize import minimize
 
     queries, columns = query_features.shape

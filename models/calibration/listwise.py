@@ -13,8 +13,9 @@ from address_match.models.calibration.prior import DEFAULT_PRIOR, LEAST_PRIOR, M
 from address_match.models.errors import BundleError, PrecisionError
 
 LEAST_ACCEPTED = 0.8
-"""No threshold lies lower, even where the sure answers alone would carry a target precision: a clerk who sees an accepted
-answer expects it to be right by itself."""
+"""No threshold lies lower, even where the sure answers alone would carry a target precision: a clerk who sees an
+accepted answer expects it to be right by itself.
+"""
 UNSUREST = 10.0
 """No accepted answer is likelier to be wrong than the target allows for all of them by more than this factor."""
 FLOOR = 1e-4
@@ -23,11 +24,12 @@ FLOOR = 1e-4
 
 @dataclass(frozen=True)
 class ListwiseCalibration:
-    """P(candidate i) is proportional to exp(slope * log-odds of i), P(absent) to exp(weights · query features of the query).
+    """P(candidate i) is proportional to exp(slope * log-odds of i), P(absent) to exp(weights · query features of the
+    query).
 
-    A prior of absence other than the one of the fitting adds to the score of absence what it adds to the log-odds of the
-    prior. A monotone curve then corrects the probability of the best candidate, and of those that equal it; the rest of
-    the mass is shared out in proportion.
+    A prior of absence other than the one of the fitting adds to the score of absence what it adds to the log-odds of
+    the prior. A monotone curve then corrects the probability of the best candidate, and of those that equal it; the
+    rest of the mass is shared out in proportion.
     """
 
     slope: float
@@ -78,7 +80,9 @@ class ListwiseCalibration:
         return scores
 
     def absent_contributions(self, query_features: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return what each query feature, and last the assumed prior, adds to the score of absence, shape (queries, query features + 1)."""
+        """Return what each query feature, and last the assumed prior, adds to the score of absence, shape (queries,
+        query features + 1).
+        """
         shift = np.full(len(query_features), log_odds(self.prior) - log_odds(self.fitted_prior))
         return np.column_stack([query_features * np.array(self.weights), shift])
 

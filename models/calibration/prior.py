@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 DEFAULT_PRIOR = 0.3
-"""Where nothing is known of a file: between tidy files, of which a twentieth is absent, and messy records, of which half is."""
+"""Where nothing is known of a file: between tidy files, of which a twentieth is absent, and messy records, of which
+half is.
+"""
 LEAST_PRIOR, MOST_PRIOR = 0.01, 0.95
 """No file is so good or so bad that absence, or presence, may be left out of account."""
 WEIGHT_OF_ASSUMED = 50
@@ -25,7 +27,8 @@ def log_odds(probability: float) -> float:
 
 
 def at_prior(absent: NDArray[np.float64], assumed: float, prior: float) -> NDArray[np.float64]:
-    """Return what probabilities of absence that were given at the prior `assumed` are at another one; all in [0, 1], the priors in (0, 1).
+    """Return what probabilities of absence that were given at the prior `assumed` are at another one; all in [0, 1],
+    the priors in (0, 1).
 
     >>> at_prior(np.array([0.0, 0.3, 1.0]), 0.3, 0.5).tolist()
     [0.0, 0.5, 1.0]
@@ -36,10 +39,12 @@ def at_prior(absent: NDArray[np.float64], assumed: float, prior: float) -> NDArr
 
 
 def estimated_prior(absent: NDArray[np.float64], assumed: float) -> float:
-    """Estimate the prior of absence of a file from the probabilities of absence, shape (addresses,), given under another.
+    """Estimate the prior of absence of a file from the probabilities of absence, shape (addresses,), given under
+    another.
 
-    Expectation maximisation over the calibrated odds (Saerens, Latinne & Decaestecker, Neural Computation 14, 2002): the prior
-    at which the mean probability of absence is the prior itself. The result lies in [LEAST_PRIOR, MOST_PRIOR].
+    Expectation maximisation over the calibrated odds (Saerens, Latinne & Decaestecker, Neural Computation 14, 2002):
+    the prior at which the mean probability of absence is the prior itself. The result lies in [LEAST_PRIOR,
+    MOST_PRIOR].
     """
     prior = assumed
     for _ in range(_ROUNDS):

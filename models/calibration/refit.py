@@ -1,4 +1,6 @@
-"""A calibration set right by some hundred labelled queries, with two numbers that it does not take far from where it was."""
+"""A calibration set right by some hundred labelled queries, with two numbers that it does not take far from where it
+was.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -77,7 +79,8 @@ class WeighedRankings:
 def best_of(
     calibration: ListwiseCalibration, found: WeighedRankings
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the probability of each query's best candidate, at the assumed prior, and whether it is right, shape (queries,).
+    """Return the probability of each query's best candidate, at the assumed prior, and whether it is right, shape
+    (queries,).
 
     Of candidates that share a probability the share that is right counts.
     """
@@ -90,8 +93,9 @@ def best_of(
 def fit_recalibration(calibration: ListwiseCalibration, found: WeighedRankings) -> Recalibration:
     """Fit the line under which what was right was likeliest, by weighted likelihood and what is believed beforehand.
 
-    Without queries, and where they say the same as the calibration, it stays close to slope 1 and shift 0. The weights count by their
-    proportions alone. What is learned is worth at the assumed prior for addresses of which as many are absent as among the queries.
+    Without queries, and where they say the same as the calibration, it stays close to slope 1 and shift 0. The weights
+    count by their proportions alone. What is learned is worth at the assumed prior for addresses of which as many are
+    absent as among the queries.
     """
     from scipy.optimize import minimize
 
@@ -113,7 +117,9 @@ def fit_recalibration(calibration: ListwiseCalibration, found: WeighedRankings) 
 
 
 def recalibrated(calibration: ListwiseCalibration, by: Recalibration) -> ListwiseCalibration:
-    """Return the calibration whose curves, at every prior, give what its probabilities are worth; the thresholds stay as they are."""
+    """Return the calibration whose curves, at every prior, give what its probabilities are worth; the thresholds stay
+    as they are.
+    """
     return replace(
         calibration,
         corrections=tuple(
@@ -127,8 +133,9 @@ def with_thresholds(
 ) -> ListwiseCalibration:
     """Return the calibration with thresholds that reach their precisions on such queries, at every prior.
 
-    What is expected of an answer is what its probability is worth `by` a recalibration, not what became of a few: a threshold for
-    .999 cannot be counted among some hundred. Queries that a rule keeps from being accepted are left out of account.
+    What is expected of an answer is what its probability is worth `by` a recalibration, not what became of a few: a
+    threshold for .999 cannot be counted among some hundred. Queries that a rule keeps from being accepted are left out
+    of account.
     """
     share_absent = _share_absent(found)
     corrections = []

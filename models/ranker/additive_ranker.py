@@ -1,4 +1,6 @@
-"""A model of log-odds that explains itself: each feature, cut into bins, contributes what its bin is worth, and so do some interactions."""
+"""A model of log-odds that explains itself: each feature, cut into bins, contributes what its bin is worth, and so do
+some interactions.
+"""
 
 import json
 from collections.abc import Sequence
@@ -136,7 +138,8 @@ class AdditiveRanker:
     def for_features(self, specs: Sequence[FeatureSpec]) -> "AdditiveRanker":
         """Return the same model over other columns: a feature or a category that it did not learn contributes nothing.
 
-        Raises `BundleError` when a feature that it learned from is not among the columns, or has fewer or no categories.
+        Raises `BundleError` when a feature that it learned from is not among the columns, or has fewer or no
+        categories.
         """
         learned = {spec.name: j for j, spec in enumerate(self.specs)}
         place = {spec.name: j for j, spec in enumerate(specs)}

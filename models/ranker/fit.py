@@ -92,8 +92,8 @@ class _TrainingPairs:
     ) -> AdditiveRanker:
         """Take the sum of the trees apart, with all other features held at their first bin.
 
-        Then move what an interaction says about one feature alone to that feature, and centre every table on the training
-        pairs.
+        Then move what an interaction says about one feature alone to that feature, and centre every table on the
+        training pairs.
         """
         seen = self.codes.max(axis=0)
         reference = np.zeros(len(self.specs), dtype=np.int64)
@@ -163,10 +163,11 @@ def _purify(
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """How bins are laid before the learner: a feature with reasons for no value as two columns, the reason and the value.
+    """How bins are laid before the learner: a feature with reasons for no value as two columns, the reason and the
+    value.
 
-    Categories stand first. The learner moves them there if they do not, and then applies the groups to the wrong columns
-    (scikit-learn 1.9).
+    Categories stand first. The learner moves them there if they do not, and then applies the groups to the wrong
+    columns (scikit-learn 1.9).
     """
 
     specs: Sequence[FeatureSpec]
@@ -211,8 +212,8 @@ class _Columns:
 
 
 def _edges(column: NDArray[np.float32], matches: NDArray[np.bool_], unsaid: int) -> NDArray[np.float32]:
-    """Return the edges of a column's bins: at each reason for no value, then at its distinct values where these are few,
-    else at quantiles.
+    """Return the edges of a column's bins: at each reason for no value, then at its distinct values where these are
+    few, else at quantiles.
 
     Half of the quantiles are those of the matches: where they lie, few other pairs do, and there it is decided.
     """

@@ -21,9 +21,9 @@ def strongest_interactions(
 ) -> tuple[tuple[int, int], ...]:
     """Return the interactions, as positions of two features, that would lower the loss most (FAST, Lou et al. 2013).
 
-    The best come first. `codes` are the bins of `features` under `single`, a model without interactions; all have the shape
-    (pairs, features), `matches` (pairs,). The gain is that of one Newton step in each cell of the table of both, less what
-    such a step for each of the two alone would gain.
+    The best come first. `codes` are the bins of `features` under `single`, a model without interactions; all have the
+    shape (pairs, features), `matches` (pairs,). The gain is that of one Newton step in each cell of the table of both,
+    less what such a step for each of the two alone would gain.
     """
     probability = 1 / (1 + np.exp(-single.log_odds(features)))
     error, curvature = matches - probability, probability * (1 - probability)
@@ -51,7 +51,8 @@ def newton_gain(
 def coarse_bins(
     codes: NDArray[np.int64], spec: FeatureSpec, bins: int, matches: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
-    """Merge the bins of a continuous feature, with as many matches in each; those that say why there is no value stay apart.
+    """Merge the bins of a continuous feature, with as many matches in each; those that say why there is no value stay
+    apart.
 
     Returns for each bin the one that it goes to, shape (bins,).
     """

@@ -1,8 +1,8 @@
 """Learns the features that come last: each contributes what it explains of the errors of all others, and no more.
 
-The likeness of whole texts sums up what the fields say one by one. Learned together with them it takes most of their weight: a
-number inside of a range, or a street that contradicts, then counts for little beside a text that looks alike. Learned last, it
-counts where the fields are silent, or were misread.
+The likeness of whole texts sums up what the fields say one by one. Learned together with them it takes most of their
+weight: a number inside of a range, or a street that contradicts, then counts for little beside a text that looks alike.
+Learned last, it counts where the fields are silent, or were misread.
 """
 
 from collections.abc import Sequence
@@ -84,7 +84,9 @@ class _LastFeature:
         )
 
     def _cells(self, ranker: AdditiveRanker, partner: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the cell of each training pair in a coarse table of both features, and that of each pair of their bins."""
+        """Return the cell of each training pair in a coarse table of both features, and that of each pair of their
+        bins.
+        """
         own, other = (
             coarse_bins(self.codes[:, k], ranker.specs[k], len(ranker.values[k]), self.matches)
             for k in (self.position, partner)

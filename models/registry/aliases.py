@@ -43,7 +43,9 @@ class Aliases:
         return dict(sorted(aliases.items()))
 
     def set(self, alias: str, bundle: str) -> None:
-        """Let an alias stand for a bundle, in place of the one before; raises `RegistryError` for a name that cannot be one."""
+        """Let an alias stand for a bundle, in place of the one before; raises `RegistryError` for a name that cannot be
+        one.
+        """
         if alias == CHAMPION:
             raise RegistryError(
                 f"{MARK}{CHAMPION} is the bundle that is promoted: address-match model promote {bundle} INDEX"

@@ -53,7 +53,8 @@ class Registry:
         return [self._entry(name) for name in self.names()]
 
     def directory(self, name_or_dir: str | Path) -> Path:
-        """Return where a bundle lies: a name of the registry comes before a folder of that name, `./NAME` is a folder, `@NAME` an alias.
+        """Return where a bundle lies: a name of the registry comes before a folder of that name, `./NAME` is a folder,
+        `@NAME` an alias.
 
         Raises `RegistryError` when it is none of these.
         """
@@ -85,8 +86,8 @@ class Registry:
     ) -> Entry:
         """Copy a bundle's directory, or unpack an archive, under its own name or another; what was added is verified.
 
-        Raises `BundleError` when it is no whole bundle and `RegistryError` when the name is none or taken. `witness` is told of the bundle
-        and its name at last; where it raises, nothing is added.
+        Raises `BundleError` when it is no whole bundle and `RegistryError` when the name is none or taken. `witness` is
+        told of the bundle and its name at last; where it raises, nothing is added.
         """
         if not source.exists():
             raise RegistryError(f"{source} does not exist: give an archive or the folder of a bundle")

@@ -1,7 +1,7 @@
 """Premises that are easily taken for others, laid among those of a country so that learners tell them apart.
 
-Every register holds them, the synthetic country too, but so few that a learner meets none: a street whose name stands once more
-in another village of the post town, and a place that is named by its neighbour's number.
+Every register holds them, the synthetic country too, but so few that a learner meets none: a street whose name stands
+once more in another village of the post town, and a place that is named by its neighbour's number.
 """
 
 from collections.abc import Iterator, Sequence

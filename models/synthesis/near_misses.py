@@ -59,7 +59,9 @@ Change = Callable[[Premises, CountryNames, Random], Premises | None]
 def near_misses(
     premises: Sequence[Premises], seed: int, kinds: Mapping[str, Change], rate: float = NEAR_MISSES_LAID
 ) -> Iterator[NearMiss]:
-    """Yield a premises of one of the kinds beside each one drawn, which is not in the country; the same for the same seed."""
+    """Yield a premises of one of the kinds beside each one drawn, which is not in the country; the same for the same
+    seed.
+    """
     taken = {_identity(place) for place in premises}
     names = names_of(premises)
     for place in premises:
@@ -80,7 +82,9 @@ def near_misses(
 
 
 def left_out_in_turn(pairs: Sequence[NearMiss], seed: int) -> frozenset[str]:
-    """Choose of each pair the one that the reference does not hold, by UPRN: now the near miss, now what it differs from."""
+    """Choose of each pair the one that the reference does not hold, by UPRN: now the near miss, now what it differs
+    from.
+    """
     return frozenset(
         pair.premises.uprn if is_left_out(pair.premises.uprn, seed=seed, rate=0.5) else pair.of.uprn
         for pair in pairs
@@ -273,7 +277,8 @@ def _numbered(pieces: Pieces, number: str) -> Pieces:
 def _reworded(place: Premises, labels: Collection[Label], old: str, new: str) -> tuple[PremisesText, ...]:
     """Write other words for some in the texts of a premises, in pieces of these labels.
 
-    What holds them in another language only is left out; none where an English text does not say them, for it would name both.
+    What holds them in another language only is left out; none where an English text does not say them, for it would
+    name both.
     """
     held = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)")
     changed = [

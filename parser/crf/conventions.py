@@ -19,12 +19,15 @@ _PLACES = frozenset({Label.LOCALITY, Label.COUNTY})
 
 
 def with_conventional_labels(labelled: LabelledText, lexicon: Lexicon) -> LabelledText:
-    """Bring the labels of a text to what a reader of it alone would say: of its places, of a unit before a street, of a numbered name."""
+    """Bring the labels of a text to what a reader of it alone would say: of its places, of a unit before a street, of a
+    numbered name.
+    """
     return _with_conventional_streets(_with_conventional_units(with_conventional_places(labelled, lexicon)))
 
 
 def _with_conventional_streets(labelled: LabelledText) -> LabelledText:
-    """Call a numbered building StreetName where no street is named: whether 3 ELM COURT, LEEDS stands on one, no text tells.
+    """Call a numbered building StreetName where no street is named: whether 3 ELM COURT, LEEDS stands on one, no text
+    tells.
 
     Its number is a BuildingNumber then; one with a letter stays BuildingName, as before any street.
     """
@@ -66,7 +69,8 @@ def with_conventional_places(labelled: LabelledText, lexicon: Lexicon) -> Labell
     """Call a post town TownName wherever its text alone cannot tell that a register meant something else.
 
     A locality or an authority with the name of the town beside it is that town said twice. Where no post town, nor what
-    looks like one that was misspelt, is called TownName, a locality or an authority with the name of one is the town, and what was called so a locality.
+    looks like one that was misspelt, is called TownName, a locality or an authority with the name of one is the town,
+    and what was called so a locality.
     """
     names = [_name(labelled, span) for span in labelled.spans]
     towns = {name for name, span in zip(names, labelled.spans, strict=True) if span.label is Label.TOWN}

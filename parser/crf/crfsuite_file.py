@@ -1,4 +1,5 @@
-"""CRFsuite's own model file, read by its layout: its library tells the weights only as a text of all of them, which takes ten times as long to read.
+"""CRFsuite's own model file, read by its layout: its library tells the weights only as a text of all of them, which
+takes ten times as long to read.
 
 The layout is that of `crf1d_model.c` and `cqdb.c` of CRFsuite 0.12; all numbers are little-endian.
 """
@@ -10,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 _HEADER = struct.Struct("<4s I 4s 4I 5I")
-"""Magic, size, type, version, numbers of features, labels and attributes; places of features, labels, attributes and two lists of
-references."""
+"""Magic, size, type, version, numbers of features, labels and attributes; places of features, labels, attributes and
+two lists of references.
+"""
 _CHUNK = struct.Struct("<4s 2I")
 """Magic, size, number of features."""
 _FEATURE = np.dtype([("kind", "<u4"), ("source", "<u4"), ("label", "<u4"), ("weight", "<f8")])

@@ -1,7 +1,8 @@
-"""Exact probabilities in a linear-chain CRF, for many texts at once: of labels, of runs of one label, of whole labellings.
+"""Exact probabilities in a linear-chain CRF, for many texts at once: of labels, of runs of one label, of whole
+labellings.
 
-The forward-backward algorithm, scaled at each token so that long texts neither over- nor underflow (Rabiner, 1989). Both
-ways are gone at once, which takes half as many array operations.
+The forward-backward algorithm, scaled at each token so that long texts neither over- nor underflow (Rabiner, 1989).
+Both ways are gone at once, which takes half as many array operations.
 """
 
 from dataclasses import dataclass

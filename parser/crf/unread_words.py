@@ -1,8 +1,9 @@
 """Words whose spelling is withheld in training, so that what surrounds a word is learned besides.
 
-A CRF that always knew the towns of its corpus takes a misspelt one for a locality: nothing told it what a place looks like that no list
-knows. Where the features of words are dropped now and then, those of their surroundings get the weights that they need
-(feature noising; Wang et al., 2013). No kind of damage is shown by this, so that all kinds stay fit to measure it by.
+A CRF that always knew the towns of its corpus takes a misspelt one for a locality: nothing told it what a place looks
+like that no list knows. Where the features of words are dropped now and then, those of their surroundings get the
+weights that they need (feature noising; Wang et al., 2013). No kind of damage is shown by this, so that all kinds stay
+fit to measure it by.
 """
 
 from collections.abc import Sequence
@@ -22,7 +23,9 @@ _MARK = "\N{REPLACEMENT CHARACTER}"
 
 
 def withheld(words: Sequence[str], labels: Sequence[Label], rng: Random) -> list[str]:
-    """Put marks of the same length for some words of names in a text; numbers, parts, notes and the shortest words stay."""
+    """Put marks of the same length for some words of names in a text; numbers, parts, notes and the shortest words
+    stay.
+    """
     if rng.random() >= _TEXTS:
         return list(words)
     return [

@@ -30,7 +30,9 @@ class BestPaths:
         return self.scores > _LOWEST_POSSIBLE
 
     def probabilities(self, log_totals: FloatArray) -> FloatArray:
-        """Return the probability of each whole labelling, (texts, paths), given the logarithms of the sums over all, (texts,)."""
+        """Return the probability of each whole labelling, (texts, paths), given the logarithms of the sums over all,
+        (texts,).
+        """
         return np.exp(np.minimum(self.scores - log_totals[:, None], 0.0))
 
 
@@ -94,7 +96,8 @@ def _several_paths(
     reached = np.empty((texts, size, kept))
     for step in range(1, longest):
         np.add(scores.reshape(texts, 1, flat), before, out=ways)
-        # A few searches for the best of those that are left cost less than sorting them all, and find equals in the same order.
+        # A few searches for the best of those that are left cost less than sorting them all, and find equals in the
+        # same order.
         for path in range(kept):
             chosen = ways.argmax(axis=2)
             back[step, :, :, path] = chosen

@@ -13,7 +13,9 @@ from address_match.parser.labels import Label
 FloatArray = npt.NDArray[np.float64]
 
 _LISTS_AT_ONCE = 256
-"""Lists of attributes whose weights are gathered together: many share the cost of a call, and the rows stay in the cache."""
+"""Lists of attributes whose weights are gathered together: many share the cost of a call, and the rows stay in the
+cache.
+"""
 
 
 @dataclass(frozen=True, slots=True)

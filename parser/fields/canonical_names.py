@@ -44,7 +44,8 @@ def _without_second_s(words: list[str]) -> None:
 
 
 def street_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
-    """Write a street's name with its type in full; ST is STREET at the end and SAINT before a name, 2 before one is TWO.
+    """Write a street's name with its type in full; ST is STREET at the end and SAINT before a name, 2 before one is
+    TWO.
 
     >>> from address_match.parser.lexicon.lexicon import shipped_lexicon
     >>> street_name(["ST", "JOHNS", "RD", "N"], shipped_lexicon())
@@ -77,7 +78,8 @@ def _is_type(word: str, lexicon: Lexicon) -> bool:
 
 
 def building_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
-    """Write a building's name with its last word in full, institutions as they are compared, and a Welsh farm as an English one.
+    """Write a building's name with its last word in full, institutions as they are compared, and a Welsh farm as an
+    English one.
 
     >>> from address_match.parser.lexicon.lexicon import shipped_lexicon
     >>> building_name(["THE", "OLD", "MILL", "HSE"], shipped_lexicon())

@@ -16,7 +16,8 @@ _LIST_END = frozenset({"AND", "&"})
 
 
 def designator(tokens: Sequence[str]) -> str:
-    """Write a designator without leading zeros, slashed letters joined, a letter and its number in one, and a range with a hyphen.
+    """Write a designator without leading zeros, slashed letters joined, a letter and its number in one, and a range
+    with a hyphen.
 
     >>> designator(["03"]), designator(["6/A"]), designator(["9", "TO", "10"]), designator(["79", "A"])
     ('3', '6A', '9-10', '79 A')
@@ -70,7 +71,9 @@ def _is_next(piece: str, following: str) -> bool:
 
 
 def _first_of_list(pieces: Sequence[str]) -> int:
-    """Return where the numbers or letters begin that count up by one to the last piece, which is the one before it at the latest."""
+    """Return where the numbers or letters begin that count up by one to the last piece, which is the one before it at
+    the latest.
+    """
     first = len(pieces) - 1
     while first and _is_next(pieces[first - 1], pieces[first]):
         first -= 1

@@ -89,7 +89,9 @@ def _is_floor(token: str, before: str, following: str, lexicon: Lexicon) -> bool
 
 
 def _is_number_of_a_floor(tokens: Sequence[str], place: int, lexicon: Lexicon) -> bool:
-    """Return whether a number stands behind the word for a floor that has no other: LEVEL 2. In FIRST FLOOR 2 it is a flat's."""
+    """Return whether a number stands behind the word for a floor that has no other: LEVEL 2. In FIRST FLOOR 2 it is a
+    flat's.
+    """
     if not tokens[place].isdigit() or not place or tokens[place - 1] not in FLOOR_WORDS:
         return False
     before = tokens[place - 2] if place > 1 else ""
@@ -99,7 +101,9 @@ def _is_number_of_a_floor(tokens: Sequence[str], place: int, lexicon: Lexicon) -
 
 
 def _is_part_before_a_floor(tokens: Sequence[str], place: int, lexicon: Lexicon) -> bool:
-    """Return whether a number is that of a part whose floor follows by its number: SUITE 4 LEVEL 3; the FLAT of FLAT 2 FLOOR has none."""
+    """Return whether a number is that of a part whose floor follows by its number: SUITE 4 LEVEL 3; the FLAT of FLAT 2
+    FLOOR has none.
+    """
     behind = tokens[place + 1 : place + 3]
     return (
         place > 0

@@ -50,7 +50,9 @@ def _are_numbers(*words: str) -> bool:
 
 
 def _end_of_numbered_street(tokens: Sequence[str], start: int, lexicon: Lexicon) -> int:
-    """Return the place of the last word of a street whose number stands at `start`; the number of tokens where none does."""
+    """Return the place of the last word of a street whose number stands at `start`; the number of tokens where none
+    does.
+    """
     if start >= len(tokens) or not tokens[start][0].isdigit():
         return len(tokens)
     for place in range(start + 1, min(start + 2 + _MOST_WORDS_OF_A_STREET, len(tokens))):

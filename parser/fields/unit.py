@@ -219,7 +219,9 @@ def _designates(token: str) -> bool:
 
 
 def _parted(tokens: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """Part the word of a unit from the number that is written to it: FLAT3. An F apart before a designator is a flat: F 8; 1ST FL is a floor."""
+    """Part the word of a unit from the number that is written to it: FLAT3. An F apart before a designator is a flat: F
+    8; 1ST FL is a floor.
+    """
     parted: list[str] = []
     for token in tokens:
         glued = _GLUED.fullmatch(token)

@@ -43,7 +43,9 @@ _SHORT = 2
 def word_uses(
     tokens: Sequence[str], labels: Sequence[Label], pointer: Pointer, lexicon: Lexicon
 ) -> tuple[WordUse, ...]:
-    """Return what becomes of each word, given the labels that it was read by and the phrase that points at another place."""
+    """Return what becomes of each word, given the labels that it was read by and the phrase that points at another
+    place.
+    """
     uses: list[WordUse] = []
     for label, run in groupby(range(len(tokens)), key=lambda place: labels[place]):
         places = list(run)

@@ -1,4 +1,6 @@
-"""Words of digits that are no plain number: a number and a fraction, a day and a month that a spreadsheet made of two numbers."""
+"""Words of digits that are no plain number: a number and a fraction, a day and a month that a spreadsheet made of two
+numbers.
+"""
 
 import re
 from typing import NamedTuple
@@ -75,7 +77,8 @@ def day_and_month(token: str) -> DayAndMonth | None:
 
 
 def plain_form(token: str) -> str:
-    """Return the commoner token whose place in an address a mixed one takes: a number with a letter, a range; else the same.
+    """Return the commoner token whose place in an address a mixed one takes: a number with a letter, a range; else the
+    same.
 
     >>> plain_form("12-1/2"), plain_form("01-MAR"), plain_form("ELM")
     ('12A', '1-3', 'ELM')

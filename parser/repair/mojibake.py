@@ -19,7 +19,9 @@ _WRITTEN_HERE = re.compile(
 
 
 def _as_written(match: re.Match[str]) -> str | None:
-    """Return what was written, or None where the characters are no UTF-8 in any of the encodings, or of what nobody writes here."""
+    """Return what was written, or None where the characters are no UTF-8 in any of the encodings, or of what nobody
+    writes here.
+    """
     found = match[0]
     for _ in range(_TIMES):
         found, before = _decoded(found), found

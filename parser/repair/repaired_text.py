@@ -18,7 +18,9 @@ class Rule(NamedTuple):
     pattern: re.Pattern[str]
     rewrite: Rewrite
     sign: str = ""
-    """Characters, letters as small ones, without which the pattern stands nowhere, so that most texts need no search; empty where there are none."""
+    """Characters, letters as small ones, without which the pattern stands nowhere, so that most texts need no search;
+    empty where there are none.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,9 @@ class RepairedText:
     ends: Sequence[int]
     """Of each character, the end in the input, exclusive, of what it stands for."""
     dropped: tuple[tuple[int, int], ...] = ()
-    """Spans of the input, start and end, that held letters or digits and say nothing of the address: codes, coordinates."""
+    """Spans of the input, start and end, that held letters or digits and say nothing of the address: codes,
+    coordinates.
+    """
 
     @classmethod
     def of(cls, text: str) -> "RepairedText":

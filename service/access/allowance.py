@@ -1,4 +1,6 @@
-"""How much holders of keys and people who signed in may ask, each for himself: so many requests a second, and so many at the same time."""
+"""How much holders of keys and people who signed in may ask, each for himself: so many requests a second, and so many
+at the same time.
+"""
 
 import math
 import time

@@ -61,7 +61,9 @@ def parts_of(sent: str) -> tuple[str, str]:
 
 
 def is_secret_of(key: ApiKey | None, secret: str) -> bool:
-    """Return whether a secret is that of a key, in a time that does not tell how much of it is right, nor whether there is a key."""
+    """Return whether a secret is that of a key, in a time that does not tell how much of it is right, nor whether there
+    is a key.
+    """
     is_equal = hmac.compare_digest(_digest(secret), _NO_DIGEST if key is None else key.digest)
     return is_equal and key is not None
 

@@ -13,7 +13,9 @@ OF_NAME_AND_CLIENT = 5
 OF_CLIENT = 30
 """Several people may come by one proxy."""
 OF_NAME = 50
-"""Far above the others, so that nobody elsewhere can keep a person out cheaply; 100 is what NIST SP 800-63B allows at most."""
+"""Far above the others, so that nobody elsewhere can keep a person out cheaply; 100 is what NIST SP 800-63B allows at
+most.
+"""
 
 
 class FailedSignIns:
@@ -24,7 +26,9 @@ class FailedSignIns:
         self._clock = clock
 
     def begin(self, name: str, client: str) -> None:
-        """Count a failure before it is one, so that many at once are as many; raises `SignInLimitError` where there were enough."""
+        """Count a failure before it is one, so that many at once are as many; raises `SignInLimitError` where there
+        were enough.
+        """
         now = self._clock()
         self._database.run("DELETE FROM failure WHERE moment <= ?", now - SECONDS)
         bounds = dict(zip(_subjects(name, client), (OF_NAME_AND_CLIENT, OF_CLIENT, OF_NAME), strict=True))

@@ -7,13 +7,16 @@ from address_match.service.access.record_file import RecordFile, T
 from address_match.service.errors import RunFailedError
 
 LOOK_SECONDS = 1.0
-"""How long what was changed may go on to be in force: the file is looked at no more often, by one call to the file system."""
+"""How long what was changed may go on to be in force: the file is looked at no more often, by one call to the file
+system.
+"""
 
 _log = logging.getLogger("address_match.access")
 
 
 class FollowedFile(Generic[T]):
-    """Knows the records of a file, and follows when it changes; one that cannot be read leaves those of before in force.
+    """Knows the records of a file, and follows when it changes; one that cannot be read leaves those of before in
+    force.
 
     Not safe to share between threads: it belongs to an event loop.
     """

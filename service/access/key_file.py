@@ -36,7 +36,8 @@ class KeyFile(RecordFile[ApiKey]):
         at_once: int = 0,
         witness: Callable[[ApiKey], object] = _unseen,
     ) -> tuple[ApiKey, str]:
-        """Make a key and keep it; return it with the text that its holder sends. Raises UsageError for a name that cannot be.
+        """Make a key and keep it; return it with the text that its holder sends. Raises UsageError for a name that
+        cannot be.
 
         `witness` is told of the key first; where it raises, nothing is kept.
         """
@@ -50,7 +51,8 @@ class KeyFile(RecordFile[ApiKey]):
         return key, sent
 
     def revoke(self, name: str, *, witness: Callable[[ApiKey], object] = _unseen) -> ApiKey:
-        """Put a key out of force, named by its name or its id, and return it. Raises UsageError where none in force is called so.
+        """Put a key out of force, named by its name or its id, and return it. Raises UsageError where none in force is
+        called so.
 
         `witness` is told of it first, as by `add`.
         """

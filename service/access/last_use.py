@@ -15,7 +15,9 @@ _log = logging.getLogger("address_match.access")
 
 
 class LastUse:
-    """On which day each key was used last: noted in memory, and written beside the keys once a minute where that changed."""
+    """On which day each key was used last: noted in memory, and written beside the keys once a minute where that
+    changed.
+    """
 
     def __init__(self, keys: Path) -> None:
         """Keep the days in a file beside that of the keys."""

@@ -1,4 +1,6 @@
-"""Another service that says who somebody is, by OpenID Connect: code flow with PKCE, state and nonce. Needs the extra `oidc`."""
+"""Another service that says who somebody is, by OpenID Connect: code flow with PKCE, state and nonce. Needs the extra
+`oidc`.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -32,7 +34,9 @@ class OidcProvider:
     """Sends people to a provider, and reads from the token that it gives for them who they are and what they may do."""
 
     def __init__(self, settings: OidcSettings) -> None:
-        """Know the provider of the settings; nothing is asked of it yet. Raises UsageError where the extra is not installed."""
+        """Know the provider of the settings; nothing is asked of it yet. Raises UsageError where the extra is not
+        installed.
+        """
         try:
             from authlib.common.errors import AuthlibBaseError
             from authlib.integrations.starlette_client import OAuth
@@ -66,7 +70,9 @@ class OidcProvider:
         return StartedSignIn(**{name: made[name] for name in StartedSignIn.__dataclass_fields__})
 
     async def person(self, started: StartedSignIn, code: str) -> Person:
-        """Return who came back with a code; raises `ProviderError`, and `UnknownPersonError` where he may not sign in here."""
+        """Return who came back with a code; raises `ProviderError`, and `UnknownPersonError` where he may not sign in
+        here.
+        """
         return _person(await self._claims(started, code), self._settings)
 
     async def _claims(self, started: StartedSignIn, code: str) -> dict[str, Any]:

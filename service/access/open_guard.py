@@ -1,4 +1,6 @@
-"""Whether a service asks who somebody is, by a key or by signing in: always where a network can reach it, unless its operator says in so many words that it shall not."""
+"""Whether a service asks who somebody is, by a key or by signing in: always where a network can reach it, unless its
+operator says in so many words that it shall not.
+"""
 
 from ipaddress import ip_address
 from pathlib import Path
@@ -11,8 +13,8 @@ from address_match.service.http_settings import AccessSettings, OidcSettings
 
 
 def open_guard(access: AccessSettings, host: str, oidc: OidcSettings | None = None) -> Guard | None:
-    """Open the keys and the people that a service which listens at `host` asks for; None where it asks for none. People sign in at the
-    provider of `oidc` where that names one.
+    """Open the keys and the people that a service which listens at `host` asks for; None where it asks for none. People
+    sign in at the provider of `oidc` where that names one.
 
     Raises UsageError where nothing would guard it, or what is said of that contradicts itself.
     """

@@ -30,7 +30,9 @@ def hashed(password: str) -> str:
 
 
 def is_password(kept: str, typed: str) -> bool:
-    """Return whether somebody typed the password of which this is kept; where nothing is, no, in a time that does not tell."""
+    """Return whether somebody typed the password of which this is kept; where nothing is, no, in a time that does not
+    tell.
+    """
     parts = _KEPT.fullmatch(kept or _NOBODY)
     if parts is None:
         raise ValueError("no hash of a password")

@@ -34,7 +34,9 @@ class People:
 
     @classmethod
     def of(cls, access: AccessSettings, oidc: OidcSettings | None = None) -> "People":
-        """Open the users that the settings name, or where people sign in elsewhere. Raises RunFailedError where that cannot be."""
+        """Open the users that the settings name, or where people sign in elsewhere. Raises RunFailedError where that
+        cannot be.
+        """
         database = SignInDatabase(access.sessions)
         sessions = Sessions(
             database,
@@ -47,7 +49,9 @@ class People:
         return cls(FollowedFile(UserFile(access.users)).records, sessions, failures)
 
     async def sign_in(self, name: str, password: str, client: str) -> str:
-        """Begin a session of a user, and return its token; raises `WrongPasswordError`, and `SignInLimitError` where many failed."""
+        """Begin a session of a user, and return its token; raises `WrongPasswordError`, and `SignInLimitError` where
+        many failed.
+        """
         self._failures.begin(name, client)
         user = self._named(name)
         async with self._hashing:

@@ -22,7 +22,9 @@ T = TypeVar("T", bound="DataclassInstance")
 
 
 class RecordFile(ABC, Generic[T]):
-    """Records of those who may ask a service, in one file that its owner alone may read; safe to share between processes."""
+    """Records of those who may ask a service, in one file that its owner alone may read; safe to share between
+    processes.
+    """
 
     what: ClassVar[str]
     """What the records are called, in the file and in messages."""
@@ -56,7 +58,9 @@ class RecordFile(ABC, Generic[T]):
 
     @contextmanager
     def changing(self) -> Iterator[list[T]]:
-        """Give the records to change, and keep what becomes of them when the block ends well; other processes wait meanwhile."""
+        """Give the records to change, and keep what becomes of them when the block ends well; other processes wait
+        meanwhile.
+        """
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(self.path.with_name(f".{self.path.name}.lock")):
             records = list(self.read())
@@ -64,7 +68,9 @@ class RecordFile(ABC, Generic[T]):
             self._write(records)
 
     def state(self) -> object:
-        """Tell one state of the file from another, at the cost of one look at its folder; None where it is out of reach."""
+        """Tell one state of the file from another, at the cost of one look at its folder; None where it is out of
+        reach.
+        """
         try:
             return state_of(self.path)
         except OSError:

@@ -13,12 +13,15 @@ from address_match.service.access.sign_in_database import SignInDatabase
 SECONDS = 600.0
 """Who has not come back from the provider after so long begins again."""
 MOST_STARTED = 10_000
-"""Who may be on their way at the same time; the one who left first begins again where there are more. Anybody may be sent off, and each
-takes a kilobyte of the disk meanwhile."""
+"""Who may be on their way at the same time; the one who left first begins again where there are more. Anybody may be
+sent off, and each takes a kilobyte of the disk meanwhile.
+"""
 
 
 class SignInElsewhere:
-    """Sends people to a provider, and knows them again by a token that their browser holds meanwhile. Belongs to an event loop."""
+    """Sends people to a provider, and knows them again by a token that their browser holds meanwhile. Belongs to an
+    event loop.
+    """
 
     def __init__(
         self,

@@ -78,7 +78,9 @@ class UserFile(RecordFile[User]):
         return user
 
     def set_password(self, name: str, password: str, *, witness: Callable[[User], object] = _unseen) -> User:
-        """Give a user another password, which ends his sessions, and return him; raises UsageError as `add` and `remove` do."""
+        """Give a user another password, which ends his sessions, and return him; raises UsageError as `add` and
+        `remove` do.
+        """
         kept = hashed(password)
         with self.changing() as users:
             user = self._named(users, name)

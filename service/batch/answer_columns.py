@@ -61,7 +61,9 @@ def match_columns(options: MatchOptions) -> tuple[str, ...]:
 def answer_columns(
     rows: Sequence[AnsweredRow], options: MatchOptions, reference: PremisesLookup
 ) -> list[list[object]]:
-    """Turn answers into the values of the added columns, one list a column, in the order of `match_columns`, but for an audit's."""
+    """Turn answers into the values of the added columns, one list a column, in the order of `match_columns`, but for an
+    audit's.
+    """
     columns: list[list[object]] = [[value(row.answer) for row in rows] for value in _VALUES.values()]
     if options.top is not None:
         columns.append([_candidates(row.answer, options.top) for row in rows])
@@ -75,7 +77,9 @@ def answer_columns(
 
 
 def duplicate_pairs(rows: Sequence[AnsweredRow]) -> list[object]:
-    """Return for each row the pairs of identifiers for one place that it met, each with the reason; None where there are none."""
+    """Return for each row the pairs of identifiers for one place that it met, each with the reason; None where there
+    are none.
+    """
     return [_pairs(row.answer) if row.answer.duplicates else None for row in rows]
 
 

@@ -1,8 +1,8 @@
 """A log of answers: what is answered of a file so far, batch by batch, so that a run that was ended can go on.
 
-The first line says of which run it is; each further one holds the answers' columns of one batch, or at the very end how many rows
-they were. A line begins with the checksum of the rest of it and is on the disk before the next batch is taken up: a line that was not
-written whole is not there. The file is its owner's alone and locked by the run that writes it.
+The first line says of which run it is; each further one holds the answers' columns of one batch, or at the very end how
+many rows they were. A line begins with the checksum of the rest of it and is on the disk before the next batch is taken
+up: a line that was not written whole is not there. The file is its owner's alone and locked by the run that writes it.
 """
 
 import os

@@ -62,10 +62,12 @@ def estimate_threshold(
 def threshold_of_answers(
     answers: Sequence[SeenAnswer], left_out: LeftOut, policy: DecisionPolicy
 ) -> EstimatedThreshold:
-    """Return the lowest threshold at which the promised share of the accepted is expected to be right, given answers under the policy.
+    """Return the lowest threshold at which the promised share of the accepted is expected to be right, given answers
+    under the policy.
 
-    Where none is, that of the largest share. What is expected wrong is what `estimate_file_precision` expects: of absent addresses
-    as many as the test and the probabilities say, both believed equally, and of present ones what the probabilities say.
+    Where none is, that of the largest share. What is expected wrong is what `estimate_file_precision` expects: of
+    absent addresses as many as the test and the probabilities say, both believed equally, and of present ones what the
+    probabilities say.
     """
     sample = list({answer.text: answer for answer in answers}.values())
     matched = [answer for answer in sample if answer.is_matched]

@@ -1,4 +1,6 @@
-"""The beginning of a file, read once: a sample of it is answered before any row is, so that what is concluded holds for all rows."""
+"""The beginning of a file, read once: a sample of it is answered before any row is, so that what is concluded holds for
+all rows.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

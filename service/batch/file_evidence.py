@@ -73,7 +73,9 @@ def absent_probabilities(answers: Sequence[SeenAnswer]) -> NDArray[np.float64]:
 
 
 def another_if_held(matched: Sequence[SeenAnswer]) -> NDArray[np.float64]:
-    """Return for each matched answer how likely another premises than that is meant, given that one is held, shape (answers,)."""
+    """Return for each matched answer how likely another premises than that is meant, given that one is held, shape
+    (answers,).
+    """
     absent = np.clip(absent_probabilities(matched), 0.0, 1 - 1e-9)
     another = np.clip(1 - absent - np.array([one.probability for one in matched]), 0.0, None)
     found: NDArray[np.float64] = another / (1 - absent)

@@ -38,9 +38,9 @@ def policy_of_file(
 ) -> tuple[DecisionPolicy, Iterator[RowBatch]]:
     """Return the policy with what was estimated, which the summary notes, and all the batches anew.
 
-    Prior and places are estimated from one sample, answered under the policy given, the threshold from one that is answered under
-    theirs. Places are known only of a file that was looked at to its end, since files are sorted by place; of one that has too few rows
-    for an estimate nothing is answered to see that.
+    Prior and places are estimated from one sample, answered under the policy given, the threshold from one that is
+    answered under theirs. Places are known only of a file that was looked at to its end, since files are sorted by
+    place; of one that has too few rows for an estimate nothing is answered to see that.
     """
     if estimated == Estimated():
         return policy, batches

@@ -36,7 +36,9 @@ def held_column(field: str) -> str:
 def held_columns(
     uprns: Sequence[str], fields: Sequence[str], reference: PremisesLookup
 ) -> list[list[object]]:
-    """Return for each field what is held of each premises, in that order; where nothing is held a text is empty, a number None."""
+    """Return for each field what is held of each premises, in that order; where nothing is held a text is empty, a
+    number None.
+    """
     held = held_premises(uprns, reference)
     rows = [held.get(uprn) for uprn in uprns]
     nothing = {field: None if held_column(field) in HELD_NUMBERS else "" for field in fields}

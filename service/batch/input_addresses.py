@@ -65,9 +65,11 @@ def find_address(
 def refuse_unclear_premises(
     batches: Iterator[RowBatch], address: AddressComposition, columns: Sequence[str]
 ) -> Iterator[RowBatch]:
-    """Pass rows on; raise `UsageError` at the first of them where most say a road and not which premises on it, or two numbers on it.
+    """Pass rows on; raise `UsageError` at the first of them where most say a road and not which premises on it, or two
+    numbers on it.
 
-    A column of numbers whose name nobody knows would leave the road alone, and one of licences would stand as the number of a house.
+    A column of numbers whose name nobody knows would leave the road alone, and one of licences would stand as the
+    number of a house.
     """
     for number, batch in enumerate(batches):
         if number == 0 and (problem := _unclear_premises(batch, address)):
@@ -131,7 +133,8 @@ def read_addresses(batch: TableBatch, address: AddressComposition) -> list[str]:
 def read_lines(stream: IO[bytes], rows: int, longest: int = LONGEST_RECORD) -> Iterator[RowBatch]:
     """Read a text a line in UTF-8, at most `rows` at once, in order.
 
-    A byte that is none of UTF-8 becomes U+FFFD, with a note; a line of more than `longest` characters is an error, and none of it is kept.
+    A byte that is none of UTF-8 becomes U+FFFD, with a note; a line of more than `longest` characters is an error, and
+    none of it is kept.
     """
     lines = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="\n")
     bounded = bounded_lines(lines, longest)

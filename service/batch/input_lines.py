@@ -4,7 +4,9 @@ from collections.abc import Sequence
 def lines_about_input(
     layout: str, rows_above: int, address_columns: Sequence[str], unused_columns: Sequence[str]
 ) -> list[str]:
-    """Say for a person how a file is read: the layout it is of, rows above its header, and its columns; nothing of what is not known."""
+    """Say for a person how a file is read: the layout it is of, rows above its header, and its columns; nothing of what
+    is not known.
+    """
     lines = []
     if layout:
         lines.append(f"  layout: {layout}")

@@ -54,10 +54,11 @@ _OPEN: "dict[str, MatchPipeline]" = {}
 
 @contextmanager
 def lending(open_under: OpenUnder) -> "Iterator[Callable[[DecisionPolicy], Callable[[], LentPipeline]]]":
-    """Give what returns, for a policy, what lends a pipeline under it: one in each process, opened when it is first asked for.
+    """Give what returns, for a policy, what lends a pipeline under it: one in each process, opened when it is first
+    asked for.
 
-    That travels to other processes, so `open_under` is a function of a module or a partial of one. Here the pipeline is closed in the
-    end; another process has its own until it ends itself.
+    That travels to other processes, so `open_under` is a function of a module or a partial of one. Here the pipeline is
+    closed in the end; another process has its own until it ends itself.
     """
     run = uuid4().hex
     try:

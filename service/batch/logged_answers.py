@@ -1,4 +1,6 @@
-"""Answers that outlive their run: those of a log first, then those that are still to be found, and the parts of several runs as one."""
+"""Answers that outlive their run: those of a log first, then those that are still to be found, and the parts of several
+runs as one.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -11,7 +13,8 @@ from address_match.service.errors import RunFailedError
 def answered_in_order(
     batches: Iterable[RowBatch], open_work: OpenWork[Columns], jobs: Processes, log: AnswerLog
 ) -> Iterator[tuple[RowBatch, Columns]]:
-    """Yield batches in their order with the answers of the log, the rest as `work_in_order` does; the log gets those before they are yielded.
+    """Yield batches in their order with the answers of the log, the rest as `work_in_order` does; the log gets those
+    before they are yielded.
 
     Raises RunFailedError where the log holds answers to other rows.
     """
@@ -28,7 +31,8 @@ def answered_in_order(
 def merged_in_order(
     batches: Iterable[RowBatch], logs: Sequence[AnswerLog]
 ) -> Iterator[tuple[RowBatch, Columns]]:
-    """Yield batches in their order with the answers of the parts, which share them out in turn; `logs` are in the order of the parts.
+    """Yield batches in their order with the answers of the parts, which share them out in turn; `logs` are in the order
+    of the parts.
 
     Raises RunFailedError for a part that is not complete, or holds answers to other rows.
     """

@@ -20,7 +20,9 @@ class AddressMatcher(Protocol):
         ...
 
     def explain_each(self, texts: Sequence[str], *, top: int = 5, listed: int = 10) -> list[Explanation]:
-        """Answer each text by the full search, in order, and show what each answer rests on, and its `listed` best candidates."""
+        """Answer each text by the full search, in order, and show what each answer rests on, and its `listed` best
+        candidates.
+        """
         ...
 
     def close(self) -> None:
@@ -43,7 +45,9 @@ class MatchOptions:
     explain: bool = False
     """Write out what each answer rests on; the search is then thorough."""
     fields: tuple[str, ...] = ()
-    """What to write out of what the reference holds of the premises that is answered, names of `held_columns.KNOWN_FIELDS`."""
+    """What to write out of what the reference holds of the premises that is answered, names of
+    `held_columns.KNOWN_FIELDS`.
+    """
     historical: bool = False
     """Whether to write out which answers are of former times."""
     audit: bool = False

@@ -27,7 +27,9 @@ _CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
 class WorkbookRows:
-    """One sheet: whatever the input holds is text there, so that no identifier is shown as 2E+11 and nothing is run as a formula."""
+    """One sheet: whatever the input holds is text there, so that no identifier is shown as 2E+11 and nothing is run as
+    a formula.
+    """
 
     def __init__(self, sheet: Worksheet, guarded: Format, names: Sequence[str]) -> None:
         self._sheet = sheet
@@ -66,7 +68,9 @@ class WorkbookRows:
 
 @contextmanager
 def open_workbook(path: Path, names: Sequence[str]) -> Iterator[WorkbookRows]:
-    """Open a writer to `path`; what is written lies in temporary files until the end. Raises OSError where there is no room."""
+    """Open a writer to `path`; what is written lies in temporary files until the end. Raises OSError where there is no
+    room.
+    """
     if len(names) > _MOST_COLUMNS:
         raise UsageError(f"a sheet holds {_MOST_COLUMNS:,} columns, and there are {len(names):,}: write CSV")
     book = xlsxwriter.Workbook(path, {"constant_memory": True})

@@ -31,7 +31,9 @@ class BatchWork(Protocol[_Result_co]):
 OpenWork = Callable[[], BatchWork[_Result]]
 """Opens the work; it travels to worker processes, so it is a function of a module or a partial of one."""
 Processes = int | WorkerProcesses
-"""How many worker processes are begun, 1 for none but this one; or those that wait for work already, and wait again behind it."""
+"""How many worker processes are begun, 1 for none but this one; or those that wait for work already, and wait again
+behind it.
+"""
 
 
 def work_in_order(

@@ -24,7 +24,6 @@ from address_match.service.cli.options.record import (
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
-
     from address_match.models.registry import Deployment
     from address_match.service.access.guard import Guard
     from address_match.service.http.parts import ServiceParts

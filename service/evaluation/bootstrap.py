@@ -32,9 +32,9 @@ def bootstrap_intervals(
 ) -> dict[str, tuple[float, float]]:
     """Return the 95 % interval of each measure that has a value, over queries drawn with replacement.
 
-    Percentiles of the resamples (Efron 1979), moved so that their mean is the measure itself: the calibration error of a
-    resample is larger than that of its sample, by chance alone. The queries are taken for independent. The same outcomes give
-    the same intervals.
+    Percentiles of the resamples (Efron 1979), moved so that their mean is the measure itself: the calibration error of
+    a resample is larger than that of its sample, by chance alone. The queries are taken for independent. The same
+    outcomes give the same intervals.
     """
     found = {name: value for name, measure in wanted.items() if (value := measure(outcomes)) is not None}
     rng = np.random.default_rng(_SEED)

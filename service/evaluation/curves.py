@@ -66,7 +66,9 @@ def reliability(outcomes: Outcomes) -> tuple[ReliabilityBin, ...]:
 
 
 def precision_coverage(outcomes: Outcomes) -> tuple[CoveragePoint, ...]:
-    """Return the points of the thresholds, the surest answers first; of many, MOST_POINTS spread evenly over the queries."""
+    """Return the points of the thresholds, the surest answers first; of many, MOST_POINTS spread evenly over the
+    queries.
+    """
     probability, accepted, right = thresholds(outcomes)
     shown = np.arange(len(accepted))
     if len(accepted) > MOST_POINTS:

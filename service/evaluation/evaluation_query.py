@@ -27,7 +27,8 @@ def read_queries(
     accept_uprns: Iterable[str] | None = None,
     kinds: Iterable[str] | None = None,
 ) -> list[EvaluationQuery]:
-    """Join the columns of an evaluation file, row by row; further right UPRNs are separated by space, comma, `;` or `|`.
+    """Join the columns of an evaluation file, row by row; further right UPRNs are separated by space, comma, `;` or
+    `|`.
 
     >>> read_queries(["1 MILL LANE"], ["7"], ["8|9"])[0].accepted == {"7", "8", "9"}
     True

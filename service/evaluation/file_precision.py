@@ -26,7 +26,9 @@ _DRAWS = 4_000
 _PRIORS = np.linspace(0.0005, 0.9995, 500)
 """Shares of absent addresses at which evidence and wrong matches are worked out."""
 _PRIOR_ERROR = 0.01
-"""Standard error of the share of absent addresses beyond chance: where 60 % were absent, 58.8 % were found (`benchmarks/absence`)."""
+"""Standard error of the share of absent addresses beyond chance: where 60 % were absent, 58.8 % were found
+(`benchmarks/absence`).
+"""
 _PERCENTILES = (0.025, 0.975)
 _SEED = 20_261_130
 
@@ -67,14 +69,15 @@ class FilePrecision:
 def estimate_file_precision(evidence: FileEvidence, left_out: LeftOut, assumed: float) -> FilePrecision:
     """Estimate precision and recall of answers that were given at the prior of absence `assumed`.
 
-    Wrong matches are of two kinds. Of present addresses, the calibrated probabilities say how many are matched with another
-    premises. Of absent ones there are two estimates: by the probabilities, and by their share times the rate at which addresses
-    are matched without their premises. Both are taken for equally credible (linear opinion pool: Stone 1961).
+    Wrong matches are of two kinds. Of present addresses, the calibrated probabilities say how many are matched with
+    another premises. Of absent ones there are two estimates: by the probabilities, and by their share times the rate at
+    which addresses are matched without their premises. Both are taken for equally credible (linear opinion pool: Stone
+    1961).
 
-    The interval holds 95 % of draws from what is not known: the share of absent addresses (its posterior under the mixture of
-    Saerens et al. 2002, all shares alike beforehand, and an error of the calibration), the rate (beta, by the prior of
-    Jeffreys), and the number of wrong matches about its mean (Poisson, by texts, so that rows of the same text are wrong
-    together). The same evidence gives the same estimate.
+    The interval holds 95 % of draws from what is not known: the share of absent addresses (its posterior under the
+    mixture of Saerens et al. 2002, all shares alike beforehand, and an error of the calibration), the rate (beta, by
+    the prior of Jeffreys), and the number of wrong matches about its mean (Poisson, by texts, so that rows of the same
+    text are wrong together). The same evidence gives the same estimate.
     """
     sample = evidence.answers.kept
     matched = [one for one in sample if one.is_matched]
@@ -106,7 +109,9 @@ def _expected_wrong(
     priors: NDArray[np.float64],
     rates: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Return how many wrong matches each draw of a prior and a rate leads to; every other one goes by the probabilities."""
+    """Return how many wrong matches each draw of a prior and a rate leads to; every other one goes by the
+    probabilities.
+    """
     of_absent, of_present = _wrong_shares(matched, assumed)
     by_probability = matches * np.interp(priors, _PRIORS, of_absent)
     of_either = np.where(np.arange(_DRAWS) % 2 == 0, rows * priors * rates, by_probability)
@@ -137,7 +142,9 @@ def _drawn_priors(
 def _wrong_shares(
     matched: Sequence[SeenAnswer], assumed: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return, at each of `_PRIORS`, the shares of matches for absent addresses and for another premises than that asked for."""
+    """Return, at each of `_PRIORS`, the shares of matches for absent addresses and for another premises than that asked
+    for.
+    """
     absent, other = np.clip(absent_probabilities(matched), 0.0, 1 - 1e-9), another_if_held(matched)
     shifted = [at_prior(absent, assumed, prior) for prior in _PRIORS]
     of_absent = [float(at.mean()) for at in shifted]

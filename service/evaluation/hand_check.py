@@ -13,7 +13,9 @@ from address_match.service.evaluation.intervals import EstimatedShare, share_int
 EDGES = (0.95, 0.99, 0.999)
 """Probabilities that part the strata of matched rows: the unsure, where errors are, from the sure, which are most."""
 _LEAST_WRONG = 0.005
-"""Share of wrong rows, and of right ones, that is expected of any stratum at least: that sure answers are right is what is to be checked."""
+"""Share of wrong rows, and of right ones, that is expected of any stratum at least: that sure answers are right is what
+is to be checked.
+"""
 _LEAST_DRAWN = 2
 POINT = 0.01
 """Half of the width of an interval by which a share is known well."""
@@ -51,8 +53,8 @@ def strata_of(probabilities: NDArray[np.float64]) -> NDArray[np.intp]:
 def draw_rows(probabilities: NDArray[np.float64], count: int, seed: int) -> list[DrawnRow]:
     """Draw at most `count` matched rows at random out of each stratum, in their order; the same seed draws the same.
 
-    Strata of which more is to be learned give more rows: the allocation of Neyman (1934), in whole rows by the priorities of
-    Wright (The American Statistician 66, 2012).
+    Strata of which more is to be learned give more rows: the allocation of Neyman (1934), in whole rows by the
+    priorities of Wright (The American Statistician 66, 2012).
     """
     rng = np.random.default_rng(seed)
     strata = strata_of(probabilities)
@@ -65,7 +67,8 @@ def draw_rows(probabilities: NDArray[np.float64], count: int, seed: int) -> list
 
 
 def rows_for_a_point(probabilities: NDArray[np.float64], matched: int, right: float) -> int:
-    """Return how many of `matched` rows are to be checked to know which share is right to within a point on either side.
+    """Return how many of `matched` rows are to be checked to know which share is right to within a point on either
+    side.
 
     `probabilities` are of a sample of them, `right` is the share that is expected. The rows are taken as `draw_rows` takes them, and
     the verdicts as they are expected; where chance has it otherwise, the interval is wider or narrower. All rows at most.
@@ -94,10 +97,10 @@ def rows_for_a_point(probabilities: NDArray[np.float64], matched: int, right: fl
 def estimate_right(strata: Sequence[CheckedStratum]) -> EstimatedShare | None:
     """Estimate which share of all matched rows is right; None where none is checked.
 
-    The stratified mean is unbiased (Cochran, Sampling Techniques, 1977, 5.3). A stratum without a verdict is joined with the
-    next surer one (collapsed strata, 5A.12). The interval joins the exact ones of the strata, each narrower by the
-    share of its rows that is checked: the method of variance estimates recovery (Zou & Donner, Statistics in Medicine 27,
-    2008).
+    The stratified mean is unbiased (Cochran, Sampling Techniques, 1977, 5.3). A stratum without a verdict is joined
+    with the next surer one (collapsed strata, 5A.12). The interval joins the exact ones of the strata, each narrower by
+    the share of its rows that is checked: the method of variance estimates recovery (Zou & Donner, Statistics in
+    Medicine 27, 2008).
     """
     known = _collapsed(strata)
     rows = sum(stratum.rows for stratum in known)
@@ -123,7 +126,9 @@ def spread(probabilities: NDArray[np.float64]) -> float:
 
 
 def allocated(sizes: Sequence[int], spreads: Sequence[float], count: int) -> list[int]:
-    """Share at most `count` rows out to strata: Neyman's allocation in whole rows, at least two a stratum that has them."""
+    """Share at most `count` rows out to strata: Neyman's allocation in whole rows, at least two a stratum that has
+    them.
+    """
     found = [0] * len(sizes)
 
     def priority(stratum: int) -> tuple[bool, float]:

@@ -52,13 +52,17 @@ class MatchedRows:
         return place if place < len(self.rows) and self.rows[place] == row else None
 
     def key(self, position: int) -> str:
-        """Name a match by its row and premises, in a word that a spreadsheet leaves as it is; a UPRN may lose its zeros."""
+        """Name a match by its row and premises, in a word that a spreadsheet leaves as it is; a UPRN may lose its
+        zeros.
+        """
         match = f"{self.rows[position]} {self.uprns[position].as_py()}"
         return f"k{hashlib.sha256(match.encode()).hexdigest()[:8]}"
 
 
 def read_matched(answers: Path, sheet: str | None = None) -> MatchedRows:
-    """Read which rows of a file of answers are matched, of a workbook those of a `sheet`; raises `UsageError` where its columns are not those of one."""
+    """Read which rows of a file of answers are matched, of a workbook those of a `sheet`; raises `UsageError` where its
+    columns are not those of one.
+    """
     rows: list[int] = []
     probabilities: list[float] = []
     uprns: list[pa.Array] = []
@@ -99,8 +103,8 @@ def rows_by_number(table: Table, wanted: Container[int]) -> Iterator[tuple[pa.Re
 def read_verdicts(path: Path, matched: MatchedRows) -> dict[int, HandVerdict]:
     """Read the verdicts on matched rows, by their places among these.
 
-    Raises `UsageError`, which names the row, for one that is not matched, is matched with another premises, or stands twice, and for a
-    word that is no verdict.
+    Raises `UsageError`, which names the row, for one that is not matched, is matched with another premises, or stands
+    twice, and for a word that is no verdict.
     """
     verdicts: dict[int, HandVerdict] = {}
     with open_table(path) as table:

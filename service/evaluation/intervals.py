@@ -31,8 +31,8 @@ def share_interval(
 ) -> tuple[float, float]:
     """Return the 95 % interval of a share of independent trials; (0, 1) of no trials.
 
-    Wilson's (1927) holds the truth 95 times in a hundred on average, the exact one (Clopper & Pearson 1934) at least as often whatever
-    the share is.
+    Wilson's (1927) holds the truth 95 times in a hundred on average, the exact one (Clopper & Pearson 1934) at least as
+    often whatever the share is.
     """
     from scipy.stats import binomtest
 

@@ -19,10 +19,9 @@ def read_query_file(
 ) -> list[EvaluationQuery]:
     """Read addresses and their truth: column `uprn`, and optionally `accept_uprns` and `class`.
 
-    The address is made of `columns`, else of those that are named like one or by the `layout`, as it is when a file is matched; `sheet`
-    is one of a workbook, by its name or number.
-    Raises UsageError for a file that does not exist, lacks a column or holds no query, and SourceError for one that cannot be
-    read.
+    The address is made of `columns`, else of those that are named like one or by the `layout`, as it is when a file is
+    matched; `sheet` is one of a workbook, by its name or number. Raises UsageError for a file that does not exist,
+    lacks a column or holds no query, and SourceError for one that cannot be read.
     """
     if not path.is_file():
         raise UsageError(f"the queries {path} do not exist")

@@ -1,8 +1,9 @@
 """How much disk, memory and time a build of an index and a run of `match` take, by the rows that they read.
 
-The slopes are those of `benchmarks/baseline/build.json`, `throughput.json` and `engines.json` (a million texts, and 40,000 addresses among
-them, on an AMD EPYC); a test holds them to these files, and the page on reference files to them. What a product takes in texts is counted
-in a synthetic supply of a million premises. Another machine is faster or slower.
+The slopes are those of `benchmarks/baseline/build.json`, `throughput.json` and `engines.json` (a million texts, and
+40,000 addresses among them, on an AMD EPYC); a test holds them to these files, and the page on reference files to them.
+What a product takes in texts is counted in a synthetic supply of a million premises. Another machine is faster or
+slower.
 """
 
 import zipfile
@@ -35,7 +36,9 @@ _JOINED_BYTES_A_BYTE = 2
 """Of a supply, unpacked: what its joins spill to the folder for temporary files, at most."""
 ADDRESSES_A_SECOND = 1_128
 ADDRESSES_A_SECOND_THOROUGHLY = 459
-"""Of one core; of the standard mix, two thirds of which are answered among the texts of their postcode, or all searched for."""
+"""Of one core; of the standard mix, two thirds of which are answered among the texts of their postcode, or all searched
+for.
+"""
 _BYTES_AN_ANSWER = 120
 """Of an output, beside the columns of the input."""
 _MEMORY_OF_A_MATCHER = 600 * _MIB
@@ -56,7 +59,9 @@ class Forecast:
 
 
 def build_forecast(rows: int, processes: int, *, joined_bytes: int = 0) -> Forecast:
-    """Forecast the build of an index of so many texts; `joined_bytes` are those of a supply, unpacked, that is joined first."""
+    """Forecast the build of an index of so many texts; `joined_bytes` are those of a supply, unpacked, that is joined
+    first.
+    """
     return Forecast(
         rows,
         rows * BYTES_A_TEXT,
@@ -67,7 +72,9 @@ def build_forecast(rows: int, processes: int, *, joined_bytes: int = 0) -> Forec
 
 
 def elastic_forecast(rows: int, processes: int, *, copies: int = 1, joined_bytes: int = 0) -> Forecast:
-    """Forecast the build of an index in Elasticsearch, whose disks hold so many copies of it at the end; the rest as `build_forecast`."""
+    """Forecast the build of an index in Elasticsearch, whose disks hold so many copies of it at the end; the rest as
+    `build_forecast`.
+    """
     read = build_forecast(rows, processes, joined_bytes=joined_bytes)
     return replace(
         read,
@@ -88,7 +95,9 @@ def match_forecast(rows: int, input_bytes: int, processes: int, *, thorough: boo
 
 
 def supply_size(path: Path) -> tuple[int, int]:
-    """Return the texts that a folder or zip of AddressBase Premium or OS NGD Address will give, and its bytes, unpacked; none of others."""
+    """Return the texts that a folder or zip of AddressBase Premium or OS NGD Address will give, and its bytes,
+    unpacked; none of others.
+    """
     try:
         members = members_of([path])
         is_ngd = bool(feature_files(members))

@@ -70,7 +70,8 @@ def precision_coverage(findings: "Findings") -> alt.Chart:
 
 
 def waterfall(explanation: "Explanation", *, rank: int = 1) -> alt.Chart:
-    """Draw what each element of an address adds to the log-odds of a candidate, of the best one unless another `rank` is named.
+    """Draw what each element of an address adds to the log-odds of a candidate, of the best one unless another `rank`
+    is named.
 
     The bars sum to the last one. Raises UsageError where there is no candidate of that rank.
 

@@ -42,7 +42,8 @@ class FrameAddresses:
 def frame_addresses(
     frame: Frame, columns: str | Sequence[str] | None, audit: str | None = None
 ) -> FrameAddresses:
-    """Read the columns that make the address: those named, else those that are named like one; and the one that is audited.
+    """Read the columns that make the address: those named, else those that are named like one; and the one that is
+    audited.
 
     Raises UsageError as `find_address` and `given_column` do.
     """

@@ -70,7 +70,8 @@ def opener(
     device: str = "cpu",
     policy: DecisionPolicy | None = None,
 ) -> "MatcherOpener":
-    """Return what opens an index as `open` does, fit to travel to worker processes; the index is found and verified now.
+    """Return what opens an index as `open` does, fit to travel to worker processes; the index is found and verified
+    now.
 
     So all workers answer from one generation, and each raises IndexUnusableError where it is not there any more.
 
@@ -132,7 +133,8 @@ class Matcher(AbstractContextManager["Matcher"]):
         record: str | Path | None = None,
         channel: str = FRAME_CHANNEL,
     ) -> Any:
-        """Return the same rows, in order and in the same kind of data, with the columns that `address-match match` adds.
+        """Return the same rows, in order and in the same kind of data, with the columns that `address-match match`
+        adds.
 
         `data` is a frame or a series of pandas or polars, a table, batch or reader of PyArrow, a relation of DuckDB (what comes back is
         one of its default connection), any other object that speaks the Arrow C stream protocol (a PyArrow table comes back), or a
@@ -147,9 +149,10 @@ class Matcher(AbstractContextManager["Matcher"]):
         `progress` is called after every 5,000 rows or fewer. Facts of the answers, without addresses, are added under a `channel` to
         the folder `record`, for `address-match monitor`.
 
-        Raises UsageError for data of another kind, without an address column, with two of its name, or with a column that begins
-        with `match_`, and for an unknown field; IndexUnusableError where a worker does not find the index any more; RunFailedError for a worker that died.
-        A row that cannot be matched raises nothing: its reason is `error`.
+        Raises UsageError for data of another kind, without an address column, with two of its name, or with a column
+        that begins with `match_`, and for an unknown field; IndexUnusableError where a worker does not find the index
+        any more; RunFailedError for a worker that died. A row that cannot be matched raises nothing: its reason is
+        `error`.
 
         >>> import address_match as am
         >>> with am.open("my-index") as matcher:  # doctest: +SKIP
@@ -178,7 +181,8 @@ class Matcher(AbstractContextManager["Matcher"]):
     def estimate_prior(
         self, data: object, columns: str | Sequence[str] | None = None, *, jobs: int = 1
     ) -> EstimatedPrior:
-        """Estimate which share of the addresses the reference does not hold, from up to 10,000 of the first 50,000 rows.
+        """Estimate which share of the addresses the reference does not hold, from up to 10,000 of the first 50,000
+        rows.
 
         `data` and `columns` are as for `match`, and so are the errors. Give `match` a policy with that prior to do as
         `address-match match --absence-prior auto` does.
@@ -193,7 +197,8 @@ class Matcher(AbstractContextManager["Matcher"]):
     def estimate_places(
         self, data: object, columns: str | Sequence[str] | None = None, *, jobs: int = 1
     ) -> EstimatedPlaces:
-        """Estimate in which few towns the addresses that name none lie, from some hundreds of rows; none where they lie in many.
+        """Estimate in which few towns the addresses that name none lie, from some hundreds of rows; none where they lie
+        in many.
 
         `data` and `columns` are as for `match`, and so are the errors. A policy with those places lets `match` do as
         `address-match match --places auto` does; of more than 50,000 rows the first are looked at, so sort them by no place.
@@ -213,7 +218,8 @@ class Matcher(AbstractContextManager["Matcher"]):
         policy: DecisionPolicy | None = None,
         jobs: int = 1,
     ) -> EstimatedThreshold:
-        """Estimate which least probability of a match keeps the promised precision on the data, from some hundreds of rows.
+        """Estimate which least probability of a match keeps the promised precision on the data, from some hundreds of
+        rows.
 
         `data` and `columns` are as for `match`, and so are the errors; `policy` is the one to match under, that of the matcher unless
         given. With that threshold in the policy, `match` does as `address-match match --precision` does.

@@ -1,4 +1,6 @@
-"""The columns that matching adds, in the types of a frame: categories, numbers, lists of structs, and null where there is nothing."""
+"""The columns that matching adds, in the types of a frame: categories, numbers, lists of structs, and null where there
+is nothing.
+"""
 
 import json
 from collections.abc import Sequence

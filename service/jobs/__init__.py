@@ -1,1 +1,3 @@
-"""Jobs of the service: files that are matched beside its requests, kept in a folder, and gone on with after whatever ended them."""
+"""Jobs of the service: files that are matched beside its requests, kept in a folder, and gone on with after whatever
+ended them.
+"""

@@ -45,7 +45,9 @@ class JobFiles:
 
     @property
     def labels(self) -> Path:
-        """What people say of the answers: a store of labels, which is made when the rows are lined up that wait for a person."""
+        """What people say of the answers: a store of labels, which is made when the rows are lined up that wait for a
+        person.
+        """
         return self.folder / "labels"
 
     @property

@@ -26,7 +26,9 @@ NOT_BEGUN = Progress(0, None)
 
 
 class ProgressWatch:
-    """Counts the answers that a run writes into its log: a line a batch, under a first line that says of which run it is."""
+    """Counts the answers that a run writes into its log: a line a batch, under a first line that says of which run it
+    is.
+    """
 
     def __init__(self, log: Path, rows: int | None, clock: Callable[[], float] = time.monotonic) -> None:
         """Watch the log of a run over so many rows, as far as that is known."""

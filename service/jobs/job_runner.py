@@ -1,4 +1,6 @@
-"""Does the work of the jobs beside the requests: one after the other, owner by owner in turn, and again after whatever ended it."""
+"""Does the work of the jobs beside the requests: one after the other, owner by owner in turn, and again after whatever
+ended it.
+"""
 
 import asyncio
 import logging
@@ -184,7 +186,8 @@ class JobRunner:
         await self._finish(job, files, results, missing)
 
     async def _line_up(self, job: Job, files: JobFiles, results: Mapping[str, int]) -> None:
-        """Line up the rows that wait for a person, so that nobody has to wait for that; where it cannot be done, who asks for them is told why.
+        """Line up the rows that wait for a person, so that nobody has to wait for that; where it cannot be done, who
+        asks for them is told why.
 
         Nobody reviews what came by a façade.
         """
@@ -225,7 +228,9 @@ class JobRunner:
             await self._store.change_in(job.id, {JobState.RUNNING}, state=JobState.QUEUED)
 
     async def _fail(self, job: Job, problem: str, *states: JobState) -> Job:
-        """Let a job fail that is in one of some states; what it says of its rows is for its owner alone, and not logged."""
+        """Let a job fail that is in one of some states; what it says of its rows is for its owner alone, and not
+        logged.
+        """
         failed = await self._store.change_in(
             job.id, states, state=JobState.FAILED, ended=moment(), problem=problem
         )

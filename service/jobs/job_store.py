@@ -1,4 +1,6 @@
-"""The folder of the jobs: one folder a job, with what is known of it in `job.json`, replaced whole, and its files beside that."""
+"""The folder of the jobs: one folder a job, with what is known of it in `job.json`, replaced whole, and its files
+beside that.
+"""
 
 import asyncio
 import logging
@@ -25,7 +27,9 @@ _log = logging.getLogger("address_match.jobs")
 
 
 class JobStore:
-    """Holds all jobs; every change is on the disk before it is seen. Belongs to one event loop, and its folder to one process."""
+    """Holds all jobs; every change is on the disk before it is seen. Belongs to one event loop, and its folder to one
+    process.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Read the jobs of a folder, which is made where there is none; raises UsageError where another service has it."""
@@ -62,7 +66,9 @@ class JobStore:
 
     @contextmanager
     def draft(self) -> Iterator[Path]:
-        """Give an empty folder for the files of a job to come, its owner's alone; it is gone at the end unless it was added."""
+        """Give an empty folder for the files of a job to come, its owner's alone; it is gone at the end unless it was
+        added.
+        """
         with draft_folder(self.folder) as draft:
             yield draft
 
@@ -86,7 +92,9 @@ class JobStore:
         return await asyncio.shield(self._changed(name, change))
 
     async def change_in(self, name: str, states: Collection[JobState], **values: Any) -> Job:
-        """Give fields of a job other values where it is in one of some states; return what it is then. Raises as `change` does."""
+        """Give fields of a job other values where it is in one of some states; return what it is then. Raises as
+        `change` does.
+        """
         return await self.change(name, lambda job: replace(job, **values) if job.state in states else job)
 
     async def _changed(self, name: str, change: Callable[[Job], Job]) -> Job:

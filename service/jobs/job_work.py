@@ -33,7 +33,9 @@ class CommandWork:
     """Does it by the commands `columns`, `match`, `merge` and `label queue`."""
 
     def __init__(self, matched_by: Callable[[], Sequence[str]], *, processes: int) -> None:
-        """Match by what `matched_by` returns, the arguments of `match` that say by which index and models, in so many processes."""
+        """Match by what `matched_by` returns, the arguments of `match` that say by which index and models, in so many
+        processes.
+        """
         self._matched_by = matched_by
         self._processes = processes
 

@@ -93,7 +93,8 @@ class Jobs:
         hold: bool = False,
         asked: Mapping[str, str] | None = None,
     ) -> Job:
-        """Keep a file as it comes, and queue a job for it, or hold it; `size` is what it says of itself, `asked` what a façade needs again.
+        """Keep a file as it comes, and queue a job for it, or hold it; `size` is what it says of itself, `asked` what a
+        façade needs again.
 
         Raises what `address_match.service.jobs.errors` has for what is not taken; nothing is left of it then.
         """
@@ -177,14 +178,18 @@ class Jobs:
             self._uploading -= Counter({owner: 1})
 
     def _refuse_notice(self, options: JobOptions) -> None:
-        """Raise where somebody is to be told whom the operator does not allow: else a job could make the service ask anything."""
+        """Raise where somebody is to be told whom the operator does not allow: else a job could make the service ask
+        anything.
+        """
         if options.notify and not is_allowed(options.notify, self._settings.job_notify):
             raise OtherOriginError(
                 "the service tells no such place of the end of a job; ask who runs it for ADDRESS_MATCH_JOB_NOTIFY"
             )
 
     def _refuse_size(self, size: int, *, coming: int = 0) -> None:
-        """Raise where a file of so many bytes, of which some are still coming, is larger than may be or leaves too little room."""
+        """Raise where a file of so many bytes, of which some are still coming, is larger than may be or leaves too
+        little room.
+        """
         most = self._settings.job_bytes
         if size > most:
             raise FileTooLargeError(

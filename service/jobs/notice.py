@@ -1,4 +1,6 @@
-"""Tells a program elsewhere that a job has ended, by a POST to the URL that its owner named: its id and state, and nothing of its rows."""
+"""Tells a program elsewhere that a job has ended, by a POST to the URL that its owner named: its id and state, and
+nothing of its rows.
+"""
 
 from collections.abc import Sequence
 from typing import Protocol

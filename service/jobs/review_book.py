@@ -42,8 +42,8 @@ class QueuedRow:
 class ReviewBook:
     """The queue of one job, and what coders say of its rows; each verdict is on the disk before it is seen.
 
-    Holds both in memory, since a coder asks for one row after the other. Several threads may use it, and other processes may take labels
-    into its store meanwhile.
+    Holds both in memory, since a coder asks for one row after the other. Several threads may use it, and other
+    processes may take labels into its store meanwhile.
     """
 
     def __init__(self, store: LabelStore, queue: Sample) -> None:
@@ -98,9 +98,11 @@ class ReviewBook:
         replace: bool = False,
         settles: bool = False,
     ) -> QueuedRow:
-        """Keep what a coder says of a row; without a verdict, what was said before is taken back. Without a note, what was noted before stays.
+        """Keep what a coder says of a row; without a verdict, what was said before is taken back. Without a note, what
+        was noted before stays.
 
-        What `settles` stands in the place of what others contradict each other in, and is for who has not labelled the row.
+        What `settles` stands in the place of what others contradict each other in, and is for who has not labelled the
+        row.
 
         The same said again changes nothing, so that whoever had no answer may send it again. Raises `UnknownRowError`,
         `UnfitVerdictError`, and without `replace` `OtherVerdictError` where the coder said something else before.

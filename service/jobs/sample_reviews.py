@@ -14,7 +14,9 @@ class SampleReviews:
         self._books: dict[str, ReviewBook] = {}
 
     def book(self, sample: str) -> ReviewBook:
-        """Return the book of a sample by its id; raises `UnknownSampleError`, and `UsageError` where the store is damaged."""
+        """Return the book of a sample by its id; raises `UnknownSampleError`, and `UsageError` where the store is
+        damaged.
+        """
         with self._lock:
             if sample not in self._books:  # drawn since, perhaps by a command
                 drawn = {one.id: one for one in self._store.samples()}

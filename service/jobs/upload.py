@@ -17,7 +17,9 @@ _PIECE_BYTES = 1 << 23
 
 
 async def write_upload(pieces: AsyncIterator[bytes], path: Path, refuse_size: Callable[[int], None]) -> int:
-    """Write what comes to a file, its owner's alone, and return its size; `refuse_size` raises where what came so far is too much."""
+    """Write what comes to a file, its owner's alone, and return its size; `refuse_size` raises where what came so far
+    is too much.
+    """
     size = 0
     with await asyncio.to_thread(_made, path) as file:
         async for piece in _gathered(pieces):
@@ -51,7 +53,9 @@ def _made(path: Path) -> BinaryIO:
 
 
 def _append(file: BinaryIO, piece: bytes) -> None:
-    """Write a piece so that it survives a power cut; raises NoRoomError where the disk, or what its user may have of it, is full."""
+    """Write a piece so that it survives a power cut; raises NoRoomError where the disk, or what its user may have of
+    it, is full.
+    """
     try:
         file.write(piece)
         file.flush()

@@ -1,1 +1,3 @@
-"""The life of the models that are served: what is kept of their answers, monitoring, labels, decisions, promotion, and the record of it all."""
+"""The life of the models that are served: what is kept of their answers, monitoring, labels, decisions, promotion, and
+the record of it all.
+"""

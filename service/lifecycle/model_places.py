@@ -8,7 +8,9 @@ from address_match.service.lifecycle.labels.store import LabelStore
 
 @dataclass(frozen=True, slots=True)
 class ModelPlaces:
-    """Where a service finds what is known of its models: what the commands `model`, `decide`, `monitor`, `label` and `audit` read."""
+    """Where a service finds what is known of its models: what the commands `model`, `decide`, `monitor`, `label` and
+    `audit` read.
+    """
 
     registry: Registry
     facts: FactStore | None

@@ -34,7 +34,8 @@ def promote(
     by: str = "",
     decision: str = "",
 ) -> Deployment:
-    """Promote a bundle and an index, once they have been opened together and the bundle has passed the registry's gates.
+    """Promote a bundle and an index, once they have been opened together and the bundle has passed the registry's
+    gates.
 
     Raises `GateError` where it has not, unless `override` says why it is promoted all the same. The audit of the registry says that
     `by` did it, or whoever runs this. Raises `DecisionError` where the decision that is named does not permit it, or the registry asks
@@ -64,7 +65,9 @@ def promote(
 
 
 def failed_gates(registry: Registry, deployment: Deployment) -> tuple[str, ...]:
-    """Return which gates of the registry the bundle of a deployment does not pass beside the one in force, a sentence each."""
+    """Return which gates of the registry the bundle of a deployment does not pass beside the one in force, a sentence
+    each.
+    """
     gates, champion = gates_of(registry.folder), registry.promotions.in_force()
     if gates is None or champion is None or champion.bundle_fingerprint == deployment.bundle_fingerprint:
         return ()
@@ -83,13 +86,17 @@ def roll_back(registry: Registry, *, by: str = "", reason: str = "") -> Deployme
 
 
 def verify_audit(registry: Registry, noted: str = "") -> AuditCheck:
-    """Look through the audit of a registry as `check` does, and at whether what is in force is what was promoted last by it."""
+    """Look through the audit of a registry as `check` does, and at whether what is in force is what was promoted last
+    by it.
+    """
     found = check(Audit(registry.folder), noted)
     return replace(found, problem=found.problem or unaudited(registry))
 
 
 def unaudited(registry: Registry) -> str:
-    """Say that something else is in force than was promoted last by the audit; empty where that is so, or the audit is younger."""
+    """Say that something else is in force than was promoted last by the audit; empty where that is so, or the audit is
+    younger.
+    """
     entered = [row for row in Audit(registry.folder).rows() if row.act in {Act.PROMOTE, Act.ROLLBACK}]
     if not entered:
         return ""
@@ -113,7 +120,9 @@ def _permit(registry: Registry, decision: str, by: str) -> None:
 
 
 def _refuse_beside(registry: Registry, directory: Path) -> None:
-    """Raise `SignatureError` for a folder beside the registry, which nobody has verified, where it trusts certain keys alone."""
+    """Raise `SignatureError` for a folder beside the registry, which nobody has verified, where it trusts certain keys
+    alone.
+    """
     name = registry.reference_to(directory)
     if name not in registry.names() and trusted_keys(registry.folder) is not None:
         raise SignatureError(

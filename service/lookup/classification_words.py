@@ -8,7 +8,8 @@ _FILE = "classification_words.tsv"
 
 @lru_cache(maxsize=1 << 10)
 def classification_words(code: str) -> str:
-    """Return what a code of the AddressBase classification stands for, in the words of the nearest class that is known; else nothing.
+    """Return what a code of the AddressBase classification stands for, in the words of the nearest class that is known;
+    else nothing.
 
     >>> classification_words("RD04"), classification_words("CR08XY"), classification_words("?")
     ('Terraced', 'Shop / Showroom', '')

@@ -54,7 +54,9 @@ _READ = (*_AS_HELD, "postcode", "reading_postcode", "text_kind")
 
 
 def listed(texts: pa.Table) -> list[ListedPremises]:
-    """Return the premises of texts, columns of `address_match.indexer.record.LISTED_SCHEMA`, in the order of their first texts."""
+    """Return the premises of texts, columns of `address_match.indexer.record.LISTED_SCHEMA`, in the order of their
+    first texts.
+    """
     if not texts.num_rows:
         return []
     read = {name: values_of(texts, name) for name in _READ}

@@ -11,7 +11,9 @@ from address_match.service.lookup.premises_filter import PremisesFilter
 
 @dataclass(frozen=True, slots=True)
 class NarrowedLists:
-    """The lists of a reference without the premises that a filter does not let pass; its streets and postcodes are all there."""
+    """The lists of a reference without the premises that a filter does not let pass; its streets and postcodes are all
+    there.
+    """
 
     lists: PremisesLists
     within: PremisesFilter

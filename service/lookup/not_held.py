@@ -59,7 +59,8 @@ def may_lack_a_part(answer: Answer) -> bool:
 def not_held(parse: Parse, answer: Answer, lists: PremisesLists) -> NotHeld | None:
     """Return the number or the flat of a parsed address that is not held beside the premises which its answer offers.
 
-    None where nothing of the kind is known: of an index without a street directory too, and where the address may mean something else.
+    None where nothing of the kind is known: of an index without a street directory too, and where the address may mean
+    something else.
     """
     if not may_lack_a_part(answer):
         return None

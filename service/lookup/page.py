@@ -25,7 +25,8 @@ class Page(Generic[Item]):
 def page_of(items: Sequence[Item], key: Callable[[Item], str], *, cursor: str, limit: int) -> Page[Item]:
     """Return at most `limit` items that stand behind the one which the cursor names by its key, or the first ones.
 
-    So a list that changes between two pages goes on where it was left; raises `UnknownCursorError` where that item is gone.
+    So a list that changes between two pages goes on where it was left; raises `UnknownCursorError` where that item is
+    gone.
     """
     start = 0
     if cursor:

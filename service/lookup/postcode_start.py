@@ -7,7 +7,8 @@ _WHOLE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?) ?([0-9][A-Z]{2})")
 
 
 def postcode_start(text: str) -> str:
-    """Return how postcodes start that a text writes or begins to write, one space between its halves; empty where it is none.
+    """Return how postcodes start that a text writes or begins to write, one space between its halves; empty where it is
+    none.
 
     A text needs its first digit: letters alone begin too many. Without a space it starts all that begin so.
 

@@ -12,7 +12,9 @@ from address_match.service.lookup.classification_filter import OPEN, Classificat
 from address_match.service.lookup.premises_texts import PremisesTexts, premises_of
 
 COUNTRIES = ("E", "N", "S", "W", "L", "M", "J")
-"""Codes of England, Northern Ireland, Scotland, Wales, the Channel Islands, the Isle of Man, and of what is assigned to none."""
+"""Codes of England, Northern Ireland, Scotland, Wales, the Channel Islands, the Isle of Man, and of what is assigned to
+none.
+"""
 STATUSES = ("approved", "provisional", "historical")
 
 
@@ -52,7 +54,9 @@ class PremisesFilter:
         )
 
     def narrowed(self, texts: pa.Table) -> pa.Table:
-        """Return the texts, valid on the day, of premises that pass, of texts with the columns of `address_match.indexer.record.LISTED_SCHEMA`."""
+        """Return the texts, valid on the day, of premises that pass, of texts with the columns of
+        `address_match.indexer.record.LISTED_SCHEMA`.
+        """
         if self.is_open:
             return texts
         if self.as_at is not None:

@@ -51,8 +51,8 @@ class LookedUp:
 def of_postcode(lists: PremisesLists, start: str, within: PremisesFilter = EVERYTHING) -> HeldList:
     """Return the premises of a whole postcode, or the streets of those that start so, as `postcode_start` writes it.
 
-    With a filter a street counts the premises that pass, and is left out without any; raises `FilterOfStreetsError` where it would take
-    more than `MOST_COUNTED` postcodes to count them.
+    With a filter a street counts the premises that pass, and is left out without any; raises `FilterOfStreetsError`
+    where it would take more than `MOST_COUNTED` postcodes to count them.
     """
     if is_whole(start):
         return HeldList.of(lists.in_postcode(start.replace(" ", "")), within)
@@ -63,7 +63,8 @@ def of_postcode(lists: PremisesLists, start: str, within: PremisesFilter = EVERY
 
 
 def of_street(lists: PremisesLists, name: str, place: str, within: PremisesFilter = EVERYTHING) -> HeldList:
-    """Return the premises of a street; without a place those of the one street of that name, or all streets of that name.
+    """Return the premises of a street; without a place those of the one street of that name, or all streets of that
+    name.
 
     A filter narrows and counts as in `of_postcode`.
     """

@@ -70,7 +70,9 @@ _OF_TEXT = HeldText._fields
 
 
 def premises_of(texts: pa.Table) -> list[PremisesTexts]:
-    """Return the premises of texts, columns of `address_match.indexer.record.LISTED_SCHEMA`, in the order of their first texts."""
+    """Return the premises of texts, columns of `address_match.indexer.record.LISTED_SCHEMA`, in the order of their
+    first texts.
+    """
     read = {name: values_of(texts, name) for name in {*_OF_PREMISES, *_OF_TEXT, "reading_postcode"}}
     read["postcode"] = [
         spaced(own or named) for own, named in zip(read["postcode"], read["reading_postcode"], strict=True)

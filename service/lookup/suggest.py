@@ -74,7 +74,9 @@ def _texts_on(lists: PremisesLists, street: Street) -> pa.Table:
 
 
 def likely(answer: Answer) -> list[str]:
-    """Return the premises that matching finds likely enough to suggest, where no name of the reference fits what is typed."""
+    """Return the premises that matching finds likely enough to suggest, where no name of the reference fits what is
+    typed.
+    """
     return [one.uprn for one in answer.candidates if one.probability >= LEAST_PROBABILITY]
 
 

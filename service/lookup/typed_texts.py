@@ -15,7 +15,9 @@ POSTCODES_SEARCHED = 20
 
 
 def typed_texts(lists: PremisesLists, typed: TypedText) -> Iterator[pa.Table]:
-    """Yield the texts that go on from what is typed, the likeliest first, a postcode or street at a time; none where no name fits."""
+    """Yield the texts that go on from what is typed, the likeliest first, a postcode or street at a time; none where no
+    name fits.
+    """
     if not (typed.words or typed.prefix):
         yield from _by_postcode(lists, typed)
         return

@@ -35,7 +35,9 @@ class Reason(StrEnum):
     NUMBER = "number"
     """The premises that fits best has another number or flat, or, without one, another name: 12 is never 21."""
     POSITION = "position"
-    """The query names a place by this premises' number, or the other way round: `REAR OF 12`, `LAND AT 12`, `OPPOSITE 12`."""
+    """The query names a place by this premises' number, or the other way round: `REAR OF 12`, `LAND AT 12`, `OPPOSITE
+    12`.
+    """
     STREET = "street"
     """The premises that fits best stands on another street of a like name: MILL LANE EAST is not MILL LANE."""
     NAME = "name"
@@ -99,7 +101,9 @@ class Answer:
     relation: Relation = Relation.NONE
     """Of the premises that is offered: `uprn`, or `related_uprn` where nothing matched."""
     related_uprn: str = ""
-    """The nearest related premises of a premises that is not held: its parent, else a child, a sibling, or one of its street."""
+    """The nearest related premises of a premises that is not held: its parent, else a child, a sibling, or one of its
+    street.
+    """
     candidates: tuple[RankedPremises, ...] = ()
     """Best first."""
     town: str = ""

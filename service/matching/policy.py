@@ -24,10 +24,14 @@ class DecisionPolicy:
     """Share of the matched that shall be right, in (0, 1); a bundle knows thresholds for .9 to .999."""
 
     places: tuple[str, ...] = ()
-    """Towns in which all addresses lie, in the names of the reference; none where nothing is known of that, as of single addresses."""
+    """Towns in which all addresses lie, in the names of the reference; none where nothing is known of that, as of
+    single addresses.
+    """
 
     threshold: float = 0.0
-    """Least probability of a match, in [0, 1), where a file asks for more than the calibration does; 0 where nothing is known of that."""
+    """Least probability of a match, in [0, 1), where a file asks for more than the calibration does; 0 where nothing is
+    known of that.
+    """
 
     as_at: date | None = None
     """The day for which texts of the reference count that were valid then, and no others; None for all."""

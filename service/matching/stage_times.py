@@ -1,4 +1,6 @@
-"""How long each stage of the matching takes, told to whoever listens in the running thread; where nobody does, it costs nothing."""
+"""How long each stage of the matching takes, told to whoever listens in the running thread; where nobody does, it costs
+nothing.
+"""
 
 import time
 from collections.abc import Callable, Iterator

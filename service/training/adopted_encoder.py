@@ -10,8 +10,8 @@ from address_match.models.encoder.open_encoder import AnyEncoder, is_static, ope
 def adopt_encoder(source: Path, out: Path, *, device: str) -> AnyEncoder:
     """Copy an encoder's directory, of either family, to `out`, which must not exist, and open the copy.
 
-    Files of formats that a bundle must not hold, pickled weights among them, stay behind; what links point to is copied.
-    Raises `EncoderError` when the directory cannot be served without them, `BundleError` for weights with NaN.
+    Files of formats that a bundle must not hold, pickled weights among them, stay behind; what links point to is
+    copied. Raises `EncoderError` when the directory cannot be served without them, `BundleError` for weights with NaN.
     """
     is_static(source)  # refuses what is no encoder before anything is copied
     shutil.copytree(source, out, ignore=_not_inert)

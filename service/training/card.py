@@ -107,7 +107,9 @@ def learned_queries(labels: Sequence[EvaluationQuery]) -> LearnedQueries | None:
 
 
 def learned_from(seed: int, splits: LearnerSplits) -> TrainingReference:
-    """Name the premises that were learned from, by their identifiers and texts; `seed` is that of the synthetic country."""
+    """Name the premises that were learned from, by their identifiers and texts; `seed` is that of the synthetic
+    country.
+    """
     digest = sha256()
     learned = (*splits.encoder, *splits.ranker, *splits.towns)
     for place in learned:

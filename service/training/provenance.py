@@ -36,7 +36,9 @@ def libraries() -> dict[str, str]:
 
 
 def code_version() -> str:
-    """Return the release and the first digits of a hash over our code, word lists and templates: `0.1.0+src.0f3a9c11d2e4`."""
+    """Return the release and the first digits of a hash over our code, word lists and templates:
+    `0.1.0+src.0f3a9c11d2e4`.
+    """
     digest = sha256()
     for package in ("indexer", "models", "parser", "service"):
         root = (Path(address_match.__file__).parent / package).resolve()

@@ -1,4 +1,6 @@
-"""Learns how candidates are ranked and what a rank is worth, with parser and encoder as they are, and measures the whole."""
+"""Learns how candidates are ranked and what a rank is worth, with parser and encoder as they are, and measures the
+whole.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -62,7 +64,9 @@ class RankingTraining:
     size: TrainingSize
 
     def write(self, splits: LearnerSplits, out: Path, seed: int, progress: Progress) -> tuple[Metric, ...]:
-        """Write ranker, calibration and reference facts of a bundle in `out`; return how the whole does on held-out streets."""
+        """Write ranker, calibration and reference facts of a bundle in `out`; return how the whole does on held-out
+        streets.
+        """
         progress("fitting the ranker")
         task = ranker_task((*splits.towns, *splits.look_alikes), seed + 1, splits.near_misses)
         learned = self.fitted_ranker(task, seed + 1)

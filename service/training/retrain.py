@@ -67,7 +67,8 @@ class Retrained:
 
 
 def retrain(asked: Retraining, out: Path) -> Retrained:
-    """Write a sealed bundle into `out`, which must not exist; the same labels, base, index and code give the same parts.
+    """Write a sealed bundle into `out`, which must not exist; the same labels, base, index and code give the same
+    parts.
 
     Raises the errors of `address_match.service.wiring.open_pipeline`.
     """

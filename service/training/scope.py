@@ -15,6 +15,8 @@ class Scope(StrEnum):
 
 
 FROM_LABELS = (Scope.THRESHOLD, Scope.CALIBRATION)
-"""What labels alone are enough for; the others are a training on a reference, with ranker and calibration fitted to what is new."""
+"""What labels alone are enough for; the others are a training on a reference, with ranker and calibration fitted to
+what is new.
+"""
 KEEPS_PARSER = (Scope.RANKER, Scope.ENCODER)
 KEEPS_ENCODER = (Scope.RANKER, Scope.PARSER)

@@ -1,4 +1,6 @@
-"""What a step leaves for whoever orchestrates or audits it: what went in, what came out, by which code, and what it cost."""
+"""What a step leaves for whoever orchestrates or audits it: what went in, what came out, by which code, and what it
+cost.
+"""
 
 import json
 import time

@@ -44,7 +44,9 @@ class Case:
     query: str
     status: Expected
     uprns: tuple[str, ...]
-    """Of the premises matched or offered; several are to be listed together as ambiguous or as parts; none is not looked at."""
+    """Of the premises matched or offered; several are to be listed together as ambiguous or as parts; none is not
+    looked at.
+    """
     relation: str
     """Empty is not looked at."""
     rule: str

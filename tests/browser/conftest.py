@@ -61,7 +61,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 class serving:  # noqa: N801 - a context manager reads as a verb
-    """Serves an index, or where it is None what is promoted, in a process of its own for as long as the context lasts; gives its URL."""
+    """Serves an index, or where it is None what is promoted, in a process of its own for as long as the context lasts;
+    gives its URL.
+    """
 
     def __init__(self, index: Path | None, environment: dict[str, str], port: int = 0) -> None:
         self._index = index

@@ -1,4 +1,6 @@
-"""A registry, facts that have drifted, a decision that somebody proposed for them, and labels: what the page of the models shows."""
+"""A registry, facts that have drifted, a decision that somebody proposed for them, and labels: what the page of the
+models shows.
+"""
 
 from pathlib import Path
 

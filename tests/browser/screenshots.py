@@ -1,4 +1,6 @@
-"""Takes the pictures of the pages that the documents show, of made-up data alone: `python -m tests.browser.screenshots`."""
+"""Takes the pictures of the pages that the documents show, of made-up data alone: `python -m
+tests.browser.screenshots`.
+"""
 
 import argparse
 import csv

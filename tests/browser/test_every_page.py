@@ -1,4 +1,6 @@
-"""What holds of every page that the service has, in a real browser: nobody is shut out, nothing breaks, nothing leaves the machine."""
+"""What holds of every page that the service has, in a real browser: nobody is shut out, nothing breaks, nothing leaves
+the machine.
+"""
 
 import re
 from collections.abc import Callable, Iterator

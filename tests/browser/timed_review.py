@@ -1,4 +1,6 @@
-"""Times a walk by keyboard through the rows of a review, in the system's browser: `python -m tests.browser.timed_review`."""
+"""Times a walk by keyboard through the rows of a review, in the system's browser: `python -m
+tests.browser.timed_review`.
+"""
 
 import argparse
 import sys

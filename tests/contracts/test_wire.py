@@ -1,4 +1,6 @@
-"""One shape on the wire: an answer, its explanation and a parse are the same over HTTP, on the command line and in files."""
+"""One shape on the wire: an answer, its explanation and a parse are the same over HTTP, on the command line and in
+files.
+"""
 
 import csv
 import json

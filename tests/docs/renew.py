@@ -1,7 +1,8 @@
 """Write the probabilities that the pages quote of answers anew, after a new bundle: `python -m tests.docs.renew`.
 
-It renews README.md, use/python.md, use/notebook.md, use/decisions.md (its table of settings) and use/http-api.md. Where another premises
-or status is answered than a page says, the words around it have to be read by a person: that is left as it is, and the tests name it.
+It renews README.md, use/python.md, use/notebook.md, use/decisions.md (its table of settings) and use/http-api.md. Where
+another premises or status is answered than a page says, the words around it have to be read by a person: that is left
+as it is, and the tests name it.
 """
 
 import contextlib

@@ -33,7 +33,9 @@ def test_an_answer_is_the_one_that_the_page_shows(
 
 
 def _holds(found: object, shown: object) -> bool:
-    """Return whether an answer has all that is shown, in its order; the page leaves keys and items out, and probabilities differ in their last digits from machine to machine."""
+    """Return whether an answer has all that is shown, in its order; the page leaves keys and items out, and
+    probabilities differ in their last digits from machine to machine.
+    """
     if isinstance(shown, dict) and isinstance(found, dict):
         return all(name in found and _holds(found[name], value) for name, value in shown.items())
     if isinstance(shown, list) and isinstance(found, list):

@@ -105,7 +105,9 @@ def bare(command: str) -> list[str]:
 
 @pytest.fixture
 def work(tmp_path: Path, example_index: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What the examples ask for: facts, files, a registry with a champion, and our program on the path, whose training copies."""
+    """What the examples ask for: facts, files, a registry with a champion, and our program on the path, whose training
+    copies.
+    """
     monkeypatch.setenv("ADDRESS_MATCH_REGISTRY", str(tmp_path / "registry"))
     assert main(["model", "promote", "default", str(example_index)]) == 0
     store_of(tmp_path / "facts", some_facts(1_000))

@@ -14,5 +14,7 @@ def rounds(short: int, long: int) -> pytest.MarkDecorator:
 
 
 def hold(tries: int, check: Callable[..., None], **drawn: st.SearchStrategy[object]) -> None:
-    """Call a check with that many drawn arguments, the same ones each time; raises what it raises, of the simplest that fail."""
+    """Call a check with that many drawn arguments, the same ones each time; raises what it raises, of the simplest that
+    fail.
+    """
     settings(max_examples=tries, derandomize=True, database=None)(given(**drawn)(check))()

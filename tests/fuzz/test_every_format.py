@@ -1,4 +1,6 @@
-"""Whatever a file holds, `match` gives a row for each of its rows, and an index takes or reports each; or both say what is wrong."""
+"""Whatever a file holds, `match` gives a row for each of its rows, and an index takes or reports each; or both say what
+is wrong.
+"""
 
 from collections.abc import Callable
 from pathlib import Path

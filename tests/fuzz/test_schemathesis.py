@@ -1,4 +1,6 @@
-"""Every operation of `/v1` and of both façades, asked what schemathesis makes of its description: nothing fails, and answers are as described."""
+"""Every operation of `/v1` and of both façades, asked what schemathesis makes of its description: nothing fails, and
+answers are as described.
+"""
 
 import json
 import os
@@ -26,7 +28,9 @@ from tests.service.jobs.arrangements import jobs_in
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 pytestmark = pytest.mark.slow
 EXAMPLES = int(os.environ.get("ADDRESS_MATCH_TEST_EXAMPLES", "50"))
-"""Requests of each operation, and as many that are wrong on purpose; `pytest -s` shows how many there were, of operations that know fewer too."""
+"""Requests of each operation, and as many that are wrong on purpose; `pytest -s` shows how many there were, of
+operations that know fewer too.
+"""
 NO_ERROR = ("not_a_server_error",)
 AS_DESCRIBED = (
     *NO_ERROR,

@@ -1,4 +1,6 @@
-"""No cluster runs here: the manifests are held to the schemas of Kubernetes, to each other, and to what the image and the program know."""
+"""No cluster runs here: the manifests are held to the schemas of Kubernetes, to each other, and to what the image and
+the program know.
+"""
 
 import re
 from typing import Any

@@ -1,4 +1,6 @@
-"""Files as people have them, by the commands a user runs: workbooks, arrays of JSON, layouts, titles and tables without a header."""
+"""Files as people have them, by the commands a user runs: workbooks, arrays of JSON, layouts, titles and tables without
+a header.
+"""
 
 import csv
 import json

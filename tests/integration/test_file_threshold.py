@@ -1,4 +1,6 @@
-"""A precision that is asked for holds on the file: what its own rows say against it raises the least probability of a match."""
+"""A precision that is asked for holds on the file: what its own rows say against it raises the least probability of a
+match.
+"""
 
 import csv
 import json

@@ -1,4 +1,6 @@
-"""The client that openapi-python-client generates from the service's own document: nothing is left out, and it asks a running service."""
+"""The client that openapi-python-client generates from the service's own document: nothing is left out, and it asks a
+running service.
+"""
 
 import json
 import re

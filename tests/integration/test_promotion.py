@@ -36,7 +36,9 @@ def renumbered_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def serving(registry: Registry, *options: str) -> Iterator[tuple[str, list[str]]]:
-    """Run `serve` in a process of its own, with more options perhaps; yields its address, and the lines of its log as they come."""
+    """Run `serve` in a process of its own, with more options perhaps; yields its address, and the lines of its log as
+    they come.
+    """
     started = subprocess.Popen(
         python(
             "-m",

@@ -1,4 +1,5 @@
-"""Build the wheel, install it into a fresh environment, and use it in a folder that holds other people's `models`, `parser` and `service`.
+"""Build the wheel, install it into a fresh environment, and use it in a folder that holds other people's `models`,
+`parser` and `service`.
 
 Run by `make wheel-check`; exits with 1 where something of ours is looked for by a name that is not `address_match`.
 """

@@ -43,10 +43,11 @@ class ChangedNgd:
         self._files = files
 
     def join(self, folder: Path) -> JoinedTexts:
-        """Put the last version of each changed feature in the place of the one that is held, and join those of the premises that they touch.
+        """Put the last version of each changed feature in the place of the one that is held, and join those of the
+        premises that they touch.
 
-        Raises NothingUsableError where nothing changes, and SourceError where a file is damaged or lacking, says a kind of change
-        that is not known, or does not follow on what is held.
+        Raises NothingUsableError where nothing changes, and SourceError where a file is damaged or lacking, says a kind
+        of change that is not known, or does not follow on what is held.
         """
         before = read_note(self._held)
         records, changes = folder / "records", folder / "changes"

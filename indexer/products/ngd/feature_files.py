@@ -47,7 +47,8 @@ def feature_files(members: Sequence[Member]) -> list[FeatureFile]:
 
 
 def store_features(files: Sequence[FeatureFile], folder: Path, first_file: int = 0) -> list[RowError]:
-    """Write the kept columns of all files to `NAME.parquet` a type in a new folder; return what was wrong with single rows.
+    """Write the kept columns of all files to `NAME.parquet` a type in a new folder; return what was wrong with single
+    rows.
 
     Positions count the files from `first_file`. Raises SourceError where a file breaks off.
     """

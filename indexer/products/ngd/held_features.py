@@ -1,4 +1,6 @@
-"""The features of OS NGD Address that an index keeps: those that it was built of, and beside them the last version of each that changed since."""
+"""The features of OS NGD Address that an index keeps: those that it was built of, and beside them the last version of
+each that changed since.
+"""
 
 import shutil
 from pathlib import Path
@@ -11,7 +13,9 @@ _MOST_CHANGED = 1 / 8
 
 
 def view_held_features(joins: Joins, folder: Path) -> None:
-    """Make the view held_NAME of each type from the features in a folder; the joins have the macros of `change_types.sql`."""
+    """Make the view held_NAME of each type from the features in a folder; the joins have the macros of
+    `change_types.sql`.
+    """
     for kind in FEATURE_TYPES:
         joins.view(f"built_{kind.name}", _built(folder, kind))
         if _changed(folder, kind).exists():

@@ -73,9 +73,11 @@ class ChangedPremium:
 
 
 def _found(kind: RecordType) -> str:
-    """Write the tables of the records of a type that are held and changed, by what names them, and of the last change of each.
+    """Write the tables of the records of a type that are held and changed, by what names them, and of the last change
+    of each.
 
-    And the views of what is updated or deleted, and of that among it which is not held. A deletion goes before all else of a record.
+    And the views of what is updated or deleted, and of that among it which is not held. A deletion goes before all else
+    of a record.
     """
     identity = ", ".join(kind.identity)
     return f"""

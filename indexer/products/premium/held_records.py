@@ -1,4 +1,6 @@
-"""The records of AddressBase Premium that an index keeps: those that it was built of, and beside them the last of each that changed since."""
+"""The records of AddressBase Premium that an index keeps: those that it was built of, and beside them the last of each
+that changed since.
+"""
 
 import shutil
 from pathlib import Path
@@ -34,7 +36,8 @@ def with_changes(records: str, last: str, kind: RecordType) -> str:
 def write_changed_records(joins: Joins, held: Path, folder: Path) -> None:
     """Write the records after changes to a folder, from those in the folder `held`.
 
-    The joins have what `view_held_records` makes, and the table last_NAME of each type: of each record that changes the last.
+    The joins have what `view_held_records` makes, and the table last_NAME of each type: of each record that changes the
+    last.
     """
     for kind in RECORD_TYPES:
         name, identity = kind.name, ", ".join(kind.identity)

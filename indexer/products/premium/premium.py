@@ -14,7 +14,9 @@ from address_match.indexer.sources.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError
 
 _SPILLED_BYTES_A_BYTE = 2
-"""Bound of what the joins spill, by the unpacked size of the volumes; the stored records take a sixth of it beside that."""
+"""Bound of what the joins spill, by the unpacked size of the volumes; the stored records take a sixth of it beside
+that.
+"""
 
 
 class Premium:

@@ -14,7 +14,8 @@ from address_match.indexer.sources.table_batch import RowError
 def store_supply(
     volumes: Sequence[Volume], folder: Path, first_file: int = 0
 ) -> tuple[StoredSupply, list[RowError]]:
-    """Write the records of volumes to a folder, a file a type; return what they are, and what was wrong with single ones.
+    """Write the records of volumes to a folder, a file a type; return what they are, and what was wrong with single
+    ones.
 
     Positions count the volumes from `first_file`. Raises SourceError where a volume is damaged.
     """

@@ -91,7 +91,9 @@ class Volume:
         """Bytes, unpacked."""
 
     def blocks(self) -> Iterator[Block]:
-        """Yield all lines between header and trailer; raises SourceError where they are not as many as the trailer says."""
+        """Yield all lines between header and trailer; raises SourceError where they are not as many as the trailer
+        says.
+        """
         name = self.header.member.name
         line, records, last, trailer_line = 1, 0, b"", 0
         with self.header.member.opened() as stream:

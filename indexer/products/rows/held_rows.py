@@ -40,7 +40,9 @@ class HeldRows:
         return pa.concat_tables(found)
 
     def write_changed(self, folder: Path, premises: pa.Array, new: pa.Table) -> None:
-        """Write to a folder the rows after changes: the `new` ones of some premises in the place of what is held of them."""
+        """Write to a folder the rows after changes: the `new` ones of some premises in the place of what is held of
+        them.
+        """
         changed = pc.unique(pa.concat_arrays([self._changed, premises]))
         kept = self._since.filter(pc.invert(_among(self._since, premises)))
         since = pa.concat_tables([kept, new])

@@ -59,7 +59,9 @@ class Layout:
     recognised_by: frozenset[str]
     """Plain names that stand together in no header of another kind."""
     columns: Mapping[str, tuple[str, ...]]
-    """Of each field the plain names of its columns: lines of an address in their order, else those that one row or another fills."""
+    """Of each field the plain names of its columns: lines of an address in their order, else those that one row or
+    another fills.
+    """
     without_header: WithoutHeader | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     """Our word for each plain name."""
@@ -77,7 +79,9 @@ class Layout:
 
 
 def layout_of(columns: Sequence[str]) -> Layout | None:
-    """Return the layout that a table with these columns is of, None where none is known; that which asks for the most of them, if several."""
+    """Return the layout that a table with these columns is of, None where none is known; that which asks for the most
+    of them, if several.
+    """
     found = [layout for layout in shipped_layouts().values() if layout.fits(columns)]
     return max(found, key=lambda layout: len(layout.recognised_by), default=None)
 
@@ -115,7 +119,9 @@ def shipped_layouts() -> Mapping[str, Layout]:
 
 
 def read_layout(name: str, content: Mapping[str, Any]) -> Layout:
-    """Read what is declared of a layout; raises SourceError for a field that there is not, and for more columns than it can have."""
+    """Read what is declared of a layout; raises SourceError for a field that there is not, and for more columns than it
+    can have.
+    """
     columns = {
         key: _plain([value] if isinstance(value, str) else value) for key, value in content["columns"].items()
     }

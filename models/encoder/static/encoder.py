@@ -21,8 +21,9 @@ WORDS_KEPT = 32_768
 """Distinct words whose vectors are kept, 1 KiB each at 256 dimensions; then all are forgotten."""
 
 FEW_ROWS = 256
-"""So many rows, those of an address and of its words, are summed text by text. A sparse product of more needs the whole table in full and
-SciPy: a sixth of a second to begin with, and a tenth of a gigabyte."""
+"""So many rows, those of an address and of its words, are summed text by text. A sparse product of more needs the whole
+table in full and SciPy: a sixth of a second to begin with, and a tenth of a gigabyte.
+"""
 
 
 class StaticEncoder:
@@ -71,7 +72,9 @@ class StaticEncoder:
         return self.encode_words([words_of(text).texts for text in texts])
 
     def encode_words(self, texts: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-        """Encode texts given by their words as `address_match.parser.tokens.words_of` parts them; the vectors are those of `encode`."""
+        """Encode texts given by their words as `address_match.parser.tokens.words_of` parts them; the vectors are those
+        of `encode`.
+        """
         vectors = np.empty((len(texts), self.dimensions), np.float32)
         for start in range(0, len(texts), CHUNK):
             chunk = texts[start : start + CHUNK]
@@ -108,7 +111,9 @@ class StaticEncoder:
 
 
 class _LearnedRows:
-    """The rows of a table, cut to their first dimensions: in eight bits, and in full from the first time that many are summed."""
+    """The rows of a table, cut to their first dimensions: in eight bits, and in full from the first time that many are
+    summed.
+    """
 
     def __init__(self, table: FeatureTable, dimensions: int) -> None:
         self.dimensions = dimensions

@@ -35,7 +35,8 @@ class WordKind(IntEnum):
 class Word(NamedTuple):
     """A word and its features as a whole, as rows of the table and their weights; `word_rows` adds those of its grams.
 
-    A tuple, as are the parser's tokens: most texts bring a new word, and to make a frozen dataclass takes a fifth of the time to read it.
+    A tuple, as are the parser's tokens: most texts bring a new word, and to make a frozen dataclass takes a fifth of
+    the time to read it.
     """
 
     text: str

@@ -25,7 +25,9 @@ class TrainingPairs:
     streets: Sequence[int]
     """Of each pair: pairs of one street become each other's hard negatives."""
     along_street: Sequence[int] | None = None
-    """Of each pair: the place in its street, so that flats of one building and neighbouring numbers are near each other."""
+    """Of each pair: the place in its street, so that flats of one building and neighbouring numbers are near each
+    other.
+    """
 
     def __post_init__(self) -> None:
         keys = [self.streets] if self.along_street is None else [self.streets, self.along_street]

@@ -1,4 +1,6 @@
-"""How many pairs find each other, and how many of them eight bits lose: judged by what is found, not by how near the numbers stay."""
+"""How many pairs find each other, and how many of them eight bits lose: judged by what is found, not by how near the
+numbers stay.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -138,7 +138,9 @@ def _read(texts: Sequence[str]) -> _Side:
 
 
 def _first_rows(sides: Sequence[_Side], dimensions: int, rng: np.random.Generator) -> NDArray[np.float32]:
-    """Return random directions, the longer the rarer the feature is: without training this is a rarity-weighted overlap."""
+    """Return random directions, the longer the rarer the feature is: without training this is a rarity-weighted
+    overlap.
+    """
     rows = np.concatenate([side.rows for side in sides])
     texts = sum(len(side.starts) - 1 for side in sides)
     frequency = np.bincount(rows, minlength=TABLE_ROWS) / texts

@@ -99,7 +99,9 @@ def _chosen_precision(device: str, precision: Precision) -> Precision:
 
 
 def _refuse_damaged(model: Any, weights: Path) -> None:
-    """Raise `EncoderError` for weights that are not finite, or not there: the library draws those that it does not find."""
+    """Raise `EncoderError` for weights that are not finite, or not there: the library draws those that it does not
+    find.
+    """
     with safe_open(str(weights), framework="pt") as file:
         held = list(file.keys())
     for name, parameter in model[0].model.named_parameters():

@@ -1,1 +1,3 @@
-"""Texts in the styles and with the errors of real councils, by the public package address-errors; only training and measuring need it."""
+"""Texts in the styles and with the errors of real councils, by the public package address-errors; only training and
+measuring need it.
+"""

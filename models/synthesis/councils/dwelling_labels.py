@@ -1,6 +1,7 @@
 """Labels for a text that a council would write, from the components as they stand after the damage.
 
-The text is those components in a known order, in another case and with other punctuation: letter by letter they say what it is.
+The text is those components in a known order, in another case and with other punctuation: letter by letter they say
+what it is.
 """
 
 import re
@@ -75,7 +76,9 @@ def _premises_runs(dwelling: Mapping[str, object], *, is_range: bool) -> Iterato
 
 
 def _number_label(number: str, *, is_range: bool) -> Label:
-    """Return the label of a house number: a range is one, also with a slash; a letter or a flat's slash makes it a building."""
+    """Return the label of a house number: a range is one, also with a slash; a letter or a flat's slash makes it a
+    building.
+    """
     return Label.NUMBER if (_RANGE if is_range else _PLAIN).fullmatch(number) else Label.BUILDING
 
 

@@ -117,7 +117,9 @@ def _styled(builder: DistrictBuilder, name: str, what: str) -> str:
 
 
 def branch(name: str, builder: DistrictBuilder, site: Site) -> str:
-    """Return a name that many towns have with where this one is, as some registers write it: HECKERLEY NEWS - HIGH STREET."""
+    """Return a name that many towns have with where this one is, as some registers write it: HECKERLEY NEWS - HIGH
+    STREET.
+    """
     rng = builder.rng
     where = rng.choice((site.name.english, site.locality or builder.district.town))
     return f"{name} - {where}" if rng.random() < _BRANCH_AFTER_DASH_SHARE else f"{name} ({where})"

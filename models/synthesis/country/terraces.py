@@ -17,7 +17,9 @@ _RARE_TAILS = ("ALMSHOUSES", "BUNGALOWS", "GARDENS", "BUILDINGS", "BARNS", "GATE
 _STREETLESS = {True: 0.4, False: 0.12}
 """Rows of a village and of a town that stand on no named street; number and name then read as number and street."""
 _ON_OWN_STREET_FROM, _STREET_OF_ONE_NAME_FROM = 0.93, 0.97
-"""Chances above which a row stands on a street with its name, ALDER ROAD, and above which that is the name alone, ALDER."""
+"""Chances above which a row stands on a street with its name, ALDER ROAD, and above which that is the name alone,
+ALDER.
+"""
 _USUAL_TAIL_SHARE = 0.85
 _STEMS = Shares({"{land}": 0.3, "{trees}": 0.15, "{people}": 0.15, "{surname}": 0.15, "{coined}": 0.25})
 """Forms of the names of rows and parades (`Vocabulary.fill`)."""

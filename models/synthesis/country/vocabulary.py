@@ -132,8 +132,9 @@ class Vocabulary:
     def fill(self, form: str, country: str, rng: Random, **given: str | tuple[str, ...]) -> str:
         """Fill a form of names, as {surname} {land}: what stands in braces is drawn from the left to the right.
 
-        It is a category of words, `surname`, `given_name`, `place`, `coined` (a place that does not exist, in the manner of
-        the country), or the name of what is `given`: a text stands for itself, of several one is chosen evenly.
+        It is a category of words, `surname`, `given_name`, `place`, `coined` (a place that does not exist, in the
+        manner of the country), or the name of what is `given`: a text stands for itself, of several one is chosen
+        evenly.
         """
         return form.format_map(_Words(self, country, rng, given))
 

@@ -1,4 +1,5 @@
-"""Texts with names of other kinds than the country has many of: Welsh and Gaelic houses, institutions as people shorten them.
+"""Texts with names of other kinds than the country has many of: Welsh and Gaelic houses, institutions as people shorten
+them.
 
 Some of the words are kept for measuring.
 """

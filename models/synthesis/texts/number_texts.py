@@ -1,4 +1,6 @@
-"""Texts whose house number stands where the country writes none: behind its street, as lists and people from elsewhere put it."""
+"""Texts whose house number stands where the country writes none: behind its street, as lists and people from elsewhere
+put it.
+"""
 
 from random import Random
 
@@ -13,7 +15,8 @@ _PART_BEHIND_SHARE = 0.5
 
 
 def number_behind_street(pieces: Pieces, rng: Random) -> Pieces:
-    """Write the number behind the street; the same pieces where the text says another place before it, or has no number.
+    """Write the number behind the street; the same pieces where the text says another place before it, or has no
+    number.
 
     >>> house = (Piece("12", Label.NUMBER), Piece("MILL ROAD", Label.STREET), Piece("LEEDS", Label.TOWN, ", "))
     >>> [piece.text for piece in number_behind_street(house, Random(3))]

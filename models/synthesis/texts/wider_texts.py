@@ -1,4 +1,6 @@
-"""Labelled texts of kinds that the premises of the country seldom give: neighbours, parts, names. Only the parser learns from them."""
+"""Labelled texts of kinds that the premises of the country seldom give: neighbours, parts, names. Only the parser
+learns from them.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace

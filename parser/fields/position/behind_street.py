@@ -20,7 +20,9 @@ _LAST_WORDS = _BY_THEMSELVES | {"OF", "TO", "REAR", "FRONT", "SIDE"}
 def pointer_behind_street(
     tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool], lexicon: Lexicon
 ) -> Pointer:
-    """Return the words that say behind a numbered street that a thing there is meant: 12 ELM ROAD (GARAGE), LAND TO REAR."""
+    """Return the words that say behind a numbered street that a thing there is meant: 12 ELM ROAD (GARAGE), LAND TO
+    REAR.
+    """
     words = position_words()
     if Label.STREET not in labels:
         return NO_POINTER
@@ -45,7 +47,8 @@ def pointer_behind_street(
 
 
 def pointer_at_the_end(tokens: Sequence[str], labels: Sequence[Label]) -> Pointer:
-    """Return the words behind the places of a numbered street that say that what lies beside it is meant: 12 ELM ROAD, DERBY (REAR OF).
+    """Return the words behind the places of a numbered street that say that what lies beside it is meant: 12 ELM ROAD,
+    DERBY (REAR OF).
 
     One word by itself may be the name of a place, as OVER is.
     """

@@ -13,7 +13,9 @@ NAMED = frozenset({Label.BUILDING, Label.ORGANISATION})
 
 
 def thing_of_named_building(tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool]) -> str:
-    """Return what a text that begins with a thing of a named building says of it: CAR PARK OF THE RED LION, BEER GARDEN, THE RED LION."""
+    """Return what a text that begins with a thing of a named building says of it: CAR PARK OF THE RED LION, BEER
+    GARDEN, THE RED LION.
+    """
     words = position_words()
     end = 0
     while end < len(tokens) - 1 and tokens[end] in words.roles and end < LONGEST_PHRASE:

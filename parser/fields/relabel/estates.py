@@ -13,7 +13,9 @@ _PARTS_OF_A_NAME = frozenset({Label.BUILDING, Label.STREET})
 
 
 def estate_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]) -> Labels:
-    """Read `ELM TRADE PARK` as one name, where its last word alone was taken for a street, and B2 before it as a unit's."""
+    """Read `ELM TRADE PARK` as one name, where its last word alone was taken for a street, and B2 before it as a
+    unit's.
+    """
     for start, end in runs_between_commas(breaks):
         last = next((i for i in range(end - 1, start, -1) if tokens[i] in ESTATES), start)
         if last == start or labels[last] not in _PARTS_OF_A_NAME:

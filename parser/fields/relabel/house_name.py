@@ -25,7 +25,9 @@ _PREMISES_OR_STREET = PREMISES | {Label.STREET, Label.ORGANISATION}
 
 
 def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:
-    """Read a first run of words without a number as one name, where its labels differ or nothing else names the premises."""
+    """Read a first run of words without a number as one name, where its labels differ or nothing else names the
+    premises.
+    """
     end = next((i for i in range(1, len(breaks)) if breaks[i]), 0)
     if not end or any(c.isdigit() for token in tokens[:end] for c in token):
         return labels
@@ -63,7 +65,9 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
 
 
 def _is_business(tokens: Sequence[str], labels: Labels, end: int, lexicon: Lexicon) -> bool:
-    """Return whether a first run ends in a word for a business that was taken for the street's, which follows: ELM HOUSE CLINIC, OAK ROAD."""
+    """Return whether a first run ends in a word for a business that was taken for the street's, which follows: ELM
+    HOUSE CLINIC, OAK ROAD.
+    """
     taken_for_street = end > 1 and labels[end - 1] is Label.STREET and Label.STREET in labels[end:]
     return taken_for_street and Flag.ORGANISATION_WORD in lexicon.flags_of(tokens[end - 1])
 
@@ -78,7 +82,9 @@ def _institution_in_one(tokens: Sequence[str], labels: Labels, end: int) -> Labe
 
 
 def _is_named_like_a_place(labels: Labels, end: int) -> bool:
-    """Return whether a first run of one label is a place that stands before a street, while the town stands behind it: HEATHFIELD, ELM ROAD, DERBY."""
+    """Return whether a first run of one label is a place that stands before a street, while the town stands behind it:
+    HEATHFIELD, ELM ROAD, DERBY.
+    """
     return (
         labels[0] in {Label.LOCALITY, Label.TOWN}
         and labels[end] in {Label.NUMBER, Label.STREET}
@@ -88,7 +94,9 @@ def _is_named_like_a_place(labels: Labels, end: int) -> bool:
 
 
 def _is_street_of_a_building(tokens: Sequence[str], labels: Labels, end: int, lexicon: Lexicon) -> bool:
-    """Return whether a run is a street that is called after a building, of which but the type was labelled: BRAMBLE FARM ROAD."""
+    """Return whether a run is a street that is called after a building, of which but the type was labelled: BRAMBLE
+    FARM ROAD.
+    """
     return (
         end > 1
         and labels[end - 1] is Label.STREET

@@ -15,9 +15,11 @@ _PLACES_TO_BE = frozenset({Label.LOCALITY, Label.TOWN})
 def place_behind_its_street(
     tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
 ) -> Labels:
-    """Read what stands between the comma behind a street's type and the next as a place, where it has no type of its own.
+    """Read what stands between the comma behind a street's type and the next as a place, where it has no type of its
+    own.
 
-    4 WINDY STREET, CHIPPING, PRESTON; THE FORGE, MAIN STREET, N. COTHAM. A direction by itself stays the street's: 4 WINDY PLACE, EAST, PRESTON.
+    4 WINDY STREET, CHIPPING, PRESTON; THE FORGE, MAIN STREET, N. COTHAM. A direction by itself stays the street's: 4
+    WINDY PLACE, EAST, PRESTON.
     """
     start = _second_run(labels, breaks)
     if start < 2 or labels[start - 2] is not Label.STREET or not _is_ended(tokens[start - 1], lexicon):
@@ -38,7 +40,8 @@ def place_behind_its_street(
 def direction_before_a_comma(
     tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
 ) -> Labels:
-    """Read a direction that a comma parts from the place behind it, and none from the street before it, as the street's.
+    """Read a direction that a comma parts from the place behind it, and none from the street before it, as the
+    street's.
 
     10 HIGH STREET EAST, MALBY is not 10 HIGH STREET, EAST MALBY.
     """

@@ -28,7 +28,9 @@ def begins_with_street(token: str) -> bool:
 def street_by_its_first_word(
     tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
 ) -> Labels:
-    """Label the one run between commas that begins with a Welsh type of street as it; what was taken for the street is a place then."""
+    """Label the one run between commas that begins with a Welsh type of street as it; what was taken for the street is
+    a place then.
+    """
     found = [
         (_start_of_street(tokens, labels, start, end), start, end)
         for start, end in runs_between_commas(breaks)
@@ -49,7 +51,9 @@ def street_by_its_first_word(
 
 
 def _start_of_street(tokens: Sequence[str], labels: Labels, start: int, end: int) -> int:
-    """Return where in a run a street begins that has its Welsh type in front, behind the number; the end of the run where none does."""
+    """Return where in a run a street begins that has its Welsh type in front, behind the number; the end of the run
+    where none does.
+    """
     while start < end and tokens[start][0] in DIGITS and labels[start] in PREMISES:
         start += 1
     named = start < end and begins_with_street(tokens[start]) and (end - start > 1 or "-" in tokens[start])

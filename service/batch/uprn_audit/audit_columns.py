@@ -27,7 +27,9 @@ _FIRST = 2
 def audit_columns(
     answers: Sequence[Answer], given: Sequence[str], reference: PremisesLookup
 ) -> list[list[object]]:
-    """Return the values of `AUDIT_COLUMNS` for some answers, which list `LISTED` candidates, and the identifiers given for their rows."""
+    """Return the values of `AUDIT_COLUMNS` for some answers, which list `LISTED` candidates, and the identifiers given
+    for their rows.
+    """
     rows = list(_audited(answers, given, reference))
     probabilities = [None if row.probability is None else round(row.probability, _DIGITS) for row in rows]
     return [[row.verdict.value for row in rows], [*probabilities], [row.better for row in rows]]

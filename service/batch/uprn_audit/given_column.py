@@ -22,7 +22,8 @@ def given_column(columns: Sequence[str], named: str) -> int:
 
 
 def identifier_forms(written: str) -> tuple[str, ...]:
-    """Return the identifiers that a cell may hold, the likeliest first: mended as a reference's are, and without or with zeros before it.
+    """Return the identifiers that a cell may hold, the likeliest first: mended as a reference's are, and without or
+    with zeros before it.
 
     None where it is empty, and where a spreadsheet left out digits of it.
 

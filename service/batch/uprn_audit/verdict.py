@@ -7,7 +7,9 @@ from enum import StrEnum
 from address_match.service.matching.answer import Answer, RankedPremises, Relation, Status
 
 RIGHT_FROM = 0.5
-"""Probability of the given premises from which it is likelier the one of the address than all others and absence together."""
+"""Probability of the given premises from which it is likelier the one of the address than all others and absence
+together.
+"""
 CONTRADICTED_BELOW = 0.01
 """Probability below which a premises that the address contradicts is wrong, also where no better one is known."""
 _OTHER_POSTCODE = "!postcode"

@@ -1,1 +1,3 @@
-"""Who put what into service, and why: an append-only log in the registry's folder, whose rows are chained by their hashes."""
+"""Who put what into service, and why: an append-only log in the registry's folder, whose rows are chained by their
+hashes.
+"""

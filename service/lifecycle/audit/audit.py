@@ -107,7 +107,9 @@ class Audit:
             connection.execute("COMMIT")
 
     def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
-        """Open the file to read it. Where it may be written, what a writer that was killed left half done is taken back first."""
+        """Open the file to read it. Where it may be written, what a writer that was killed left half done is taken back
+        first.
+        """
         return self._open("rw" if os.access(self.path, os.W_OK) else "ro")
 
     @contextmanager

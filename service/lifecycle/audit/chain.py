@@ -24,8 +24,8 @@ class AuditCheck:
 def check(audit: Audit, noted: str = "") -> AuditCheck:
     """Look through an audit; `noted` is the hash of a row, or its beginning, that it held once.
 
-    Whoever can write to the file can write it anew from some row on, with hashes that fit: only a hash that was noted elsewhere
-    tells. Raises RunFailedError where the audit cannot be read.
+    Whoever can write to the file can write it anew from some row on, with hashes that fit: only a hash that was noted
+    elsewhere tells. Raises RunFailedError where the audit cannot be read.
     """
     rows = audit.rows()
     problem = (

@@ -1,4 +1,6 @@
-"""The answers that a candidate gives otherwise, for people to look at: a file with addresses, both answers, and why each is as it is."""
+"""The answers that a candidate gives otherwise, for people to look at: a file with addresses, both answers, and why
+each is as it is.
+"""
 
 from pathlib import Path
 
@@ -15,7 +17,9 @@ _OF_AN_ANSWER = ("status", "uprn", "address", "probability", "reason", "match_co
 
 
 def write_changes(path: Path, paired: PairedAnswers, *, force: bool) -> int:
-    """Write a row for each answer that changes, and return how many do; CSV and TSV hold nothing that a spreadsheet would run."""
+    """Write a row for each answer that changes, and return how many do; CSV and TSV hold nothing that a spreadsheet
+    would run.
+    """
     rows = np.flatnonzero(changed_rows(paired)).tolist()
     lost = lost_rows(paired)
     asked = pa.RecordBatch.from_pydict(

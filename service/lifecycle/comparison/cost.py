@@ -22,7 +22,9 @@ _PEAK = "VmHWM:"
 
 
 def slowest_of_100(matcher: AddressMatcher, texts: Sequence[str]) -> float:
-    """Return the CPU seconds within which 99 of 100 addresses are answered as a service does, one by one; 0 where there are none."""
+    """Return the CPU seconds within which 99 of 100 addresses are answered as a service does, one by one; 0 where there
+    are none.
+    """
     taken, match = [], partial(matcher.match, top=5, thorough=True)
     for text in texts[:ONE_BY_ONE]:
         begun = time.process_time()
@@ -32,7 +34,9 @@ def slowest_of_100(matcher: AddressMatcher, texts: Sequence[str]) -> float:
 
 
 def peak_mebibytes(opener: OpenMatcher, texts: Sequence[str]) -> float | None:
-    """Return the most memory that a process takes which opens a pipeline and answers addresses; None where the system does not say."""
+    """Return the most memory that a process takes which opens a pipeline and answers addresses; None where the system
+    does not say.
+    """
     if not _STATUS.exists():
         return None
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:

@@ -75,9 +75,13 @@ class Comparison:
     slower: float | None = None
     """CPU time of the candidate on the addresses, over that of the champion; None where it was not taken."""
     slower_single: float | None = None
-    """That within which 99 of 100 addresses are answered one by one, over that of the champion; None where it was not taken."""
+    """That within which 99 of 100 addresses are answered one by one, over that of the champion; None where it was not
+    taken.
+    """
     more_memory: float | None = None
-    """Most memory of the candidate over that of the champion, each in a process of its own; None where it was not taken."""
+    """Most memory of the candidate over that of the champion, each in a process of its own; None where it was not
+    taken.
+    """
     labels_days: float | None = None
     """Age of the newest label of the store that was named; None where none was named, or it is empty."""
 

@@ -55,7 +55,9 @@ def write_receipt(registry: Path, receipt: Receipt) -> Path:
 
 
 def read_receipt(registry: Path, champion: str, candidate: str) -> Receipt | None:
-    """Return the receipt of two bundles, None where they were not compared; raises UsageError for a damaged one, or one of others."""
+    """Return the receipt of two bundles, None where they were not compared; raises UsageError for a damaged one, or one
+    of others.
+    """
     path = _place(registry, champion, candidate)
     if not path.exists():
         return None

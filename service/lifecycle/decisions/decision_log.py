@@ -56,7 +56,9 @@ class DecisionLog:
         return _id(row)
 
     def approve(self, decision_id: str, *, by: str) -> Decided:
-        """Approve a decision and return it; raises DecisionError where one person would decide alone, or it is approved already."""
+        """Approve a decision and return it; raises DecisionError where one person would decide alone, or it is approved
+        already.
+        """
         decided = self.find(decision_id)
         if decided.approved is not None:
             raise DecisionError(f"{decided.id} was approved by {decided.approved.by} already")
@@ -70,7 +72,9 @@ class DecisionLog:
         return tuple(_decided(row, rows) for row in rows if row.act == Act.PROPOSE)
 
     def find(self, decision_id: str) -> Decided:
-        """Return a decision; raises UsageError for an id that there is not, and DecisionError where a row of it was altered."""
+        """Return a decision; raises UsageError for an id that there is not, and DecisionError where a row of it was
+        altered.
+        """
         rows = self._audit.rows()
         found = next(
             (row for row in rows if row.act == Act.PROPOSE and _id(row) == decision_id.upper()), None
@@ -80,7 +84,9 @@ class DecisionLog:
         return _decided(found, rows)
 
     def permit(self, decision_id: str, *, by: str = "") -> None:
-        """Raise DecisionError unless a decision lets a person promote something now: approved, of a change, not carried out before."""
+        """Raise DecisionError unless a decision lets a person promote something now: approved, of a change, not carried
+        out before.
+        """
         decided = self.find(decision_id)
         if decided.approved is None:
             raise DecisionError(

@@ -77,7 +77,9 @@ class ModelDecision(_Part):
 
 
 def read_decision(path: Path) -> ModelDecision:
-    """Read a decision from a file, JSON where it is called so, else TOML; raises UsageError with all that is wrong in it."""
+    """Read a decision from a file, JSON where it is called so, else TOML; raises UsageError with all that is wrong in
+    it.
+    """
     try:
         text = path.read_text(encoding="utf-8")
         content = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)

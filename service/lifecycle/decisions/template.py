@@ -22,7 +22,8 @@ class _Finding:
 
 
 def decision_template(report: Path | None = None, channel: str | None = None) -> str:
-    """Return the file in TOML; the finding is that of a channel of a report (`monitor report --json`), the gravest unless named.
+    """Return the file in TOML; the finding is that of a channel of a report (`monitor report --json`), the gravest
+    unless named.
 
     Raises UsageError where the report is none, or has no such channel.
     """

@@ -40,7 +40,9 @@ _OF_OTHERS: _Values = (None,) * (len(_FIELDS) - _FIELDS.index("champion"))
 
 
 def facts_of_call(told: Sequence[ToldAnswers], *, asked: int, seconds: float) -> list[Fact]:
-    """Return a fact for each of the `asked` addresses of a call that took so long; those that nothing was told of have failed."""
+    """Return a fact for each of the `asked` addresses of a call that took so long; those that nothing was told of have
+    failed.
+    """
     facts = [fact for each in told for fact in _facts(each, asked, seconds)]
     if len(facts) == asked:
         return facts

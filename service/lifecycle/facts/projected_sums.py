@@ -1,7 +1,7 @@
 """Sums of what vectors of addresses look like: what a mean is told by, and no address.
 
-A vector is its address for whoever has the encoder and a list of all addresses. So none is kept, nor any projection of one: only the sum
-over `STRETCH` addresses, one after the other, of 16 numbers each.
+A vector is its address for whoever has the encoder and a list of all addresses. So none is kept, nor any projection of
+one: only the sum over `STRETCH` addresses, one after the other, of 16 numbers each.
 """
 
 import hashlib
@@ -34,7 +34,9 @@ class ProjectedSums:
         self._open: dict[tuple[str, str], tuple[int, Sums]] = {}
 
     def noted(self, channel: str, told: Sequence[ToldAnswers], facts: Sequence[Fact]) -> list[Fact]:
-        """Return the facts of what was told, where a stretch ends with its sum; `facts` begin with those of `told`, in its order."""
+        """Return the facts of what was told, where a stretch ends with its sum; `facts` begin with those of `told`, in
+        its order.
+        """
         noted, start = list(facts), 0
         for each in told:
             encoder = each.origin.encoder_fingerprint[:FINGERPRINT_DIGITS]
@@ -48,7 +50,8 @@ class ProjectedSums:
     def _ended(self, channel: str, encoder: str, vectors: NDArray[np.float32]) -> dict[int, Sums]:
         """Add vectors, and return the projected sums of the stretches that they fill by the row that does.
 
-        A sum is projected where its stretch ends, which is the sum of what is projected: most calls are of one address, and end none.
+        A sum is projected where its stretch ends, which is the sum of what is projected: most calls are of one address,
+        and end none.
         """
         key, ended, begins = (channel, encoder), dict[int, Sums](), 0
         with self._lock:
@@ -82,7 +85,9 @@ def _projected(vectors: NDArray[np.floating]) -> Sums:
 
 @cache
 def _signs(dimensions: int) -> NDArray[np.float32]:
-    """Return a projection of signs by chance (Achlioptas 2003), shape (dimensions, NUMBERS): the same on every machine and release."""
+    """Return a projection of signs by chance (Achlioptas 2003), shape (dimensions, NUMBERS): the same on every machine
+    and release.
+    """
     drawn = hashlib.shake_256(_SEED).digest(dimensions * NUMBERS // 8)
     bits = np.unpackbits(np.frombuffer(drawn, dtype=np.uint8)).reshape(dimensions, NUMBERS)
     return 2 * bits.astype(np.float32) - 1

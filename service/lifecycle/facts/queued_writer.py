@@ -27,7 +27,9 @@ class RowWriter(Protocol[_Row_contra]):
 
 
 class QueuedWriter(Generic[Row]):
-    """Keeps rows beside the answering; safe to share between threads. Nothing that it does makes an answer wait or fail."""
+    """Keeps rows beside the answering; safe to share between threads. Nothing that it does makes an answer wait or
+    fail.
+    """
 
     def __init__(
         self,
@@ -66,7 +68,8 @@ class QueuedWriter(Generic[Row]):
     def put(self, channel: str, rows: Sequence[Row]) -> None:
         """Take rows, or drop and count them where too many wait.
 
-        The thread that writes is woken where there is much to write alone: to wake it for each call costs an answer more than its rows.
+        The thread that writes is woken where there is much to write alone: to wake it for each call costs an answer
+        more than its rows.
         """
         if not rows:
             return

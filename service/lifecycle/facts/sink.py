@@ -47,7 +47,9 @@ class FactKeeper(Protocol):
 def gathering(
     keeper: FactKeeper, channel: str, asked: int, sums: ProjectedSums | None = None
 ) -> Iterator[None]:
-    """Hand a keeper the facts of what the running thread answers, with sums where these are kept; where the call fails, there are none."""
+    """Hand a keeper the facts of what the running thread answers, with sums where these are kept; where the call fails,
+    there are none.
+    """
     told: list[ToldAnswers] = []
     begun = time.perf_counter()
     with listening_to_answers(told.append):

@@ -1,4 +1,6 @@
-"""A folder of facts: `day=2026-11-29/channel=bulk/part-WRITER-0001.parquet`, as DuckDB, Spark and Arrow read partitions."""
+"""A folder of facts: `day=2026-11-29/channel=bulk/part-WRITER-0001.parquet`, as DuckDB, Spark and Arrow read
+partitions.
+"""
 
 import re
 import shutil
@@ -58,7 +60,9 @@ class FactStore:
         since: date | None = None,
         until: date | None = None,
     ) -> ReadFacts:
-        """Read the facts of a channel, of the days named; a file that is torn, or of another format, is skipped and said."""
+        """Read the facts of a channel, of the days named; a file that is torn, or of another format, is skipped and
+        said.
+        """
         tables: list[pa.Table] = []
         skipped: list[str] = []
         for day, folder in self.days():

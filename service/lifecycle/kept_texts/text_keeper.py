@@ -14,7 +14,9 @@ _MINUTE, _DAY = 60, 86_400
 
 
 class TextKeeper(QueuedWriter[KeptText]):
-    """Draws answers at random, and keeps their addresses until there are as many as a day may have; safe to share between threads."""
+    """Draws answers at random, and keeps their addresses until there are as many as a day may have; safe to share
+    between threads.
+    """
 
     def __init__(
         self,

@@ -72,10 +72,11 @@ def _table(pairs: Sequence[tuple[Judgement, Judgement]]) -> NDArray[np.float64]:
 
 
 def _kappa(counts: NDArray[np.float64], agreeing: int) -> Agreement:
-    """Return kappa (Cohen, Educational and Psychological Measurement 20, 1960) with the large-sample error of Fleiss, Cohen & Everitt
+    """Return kappa (Cohen, Educational and Psychological Measurement 20, 1960) with the large-sample error of Fleiss,
+    Cohen & Everitt
 
-    (Psychological Bulletin 72, 1969, equation 13). Where all agree that error is nil, and the lower end is that of the exact interval of
-    the share that agrees.
+    (Psychological Bulletin 72, 1969, equation 13). Where all agree that error is nil, and the lower end is that of the
+    exact interval of the share that agrees.
     """
     answers = int(counts.sum())
     p = counts / answers

@@ -38,8 +38,8 @@ class AnsweredFile:
 def read_answered(path: Path, columns: Sequence[str] | None = None) -> AnsweredFile:
     """Read what `match` wrote; rows of no address, and those that it could not read, are left out.
 
-    The address is made of `columns`, else of those named like one. Raises UsageError where the columns are not those of answers, and for
-    a row whose status or probability is none.
+    The address is made of `columns`, else of those named like one. Raises UsageError where the columns are not those of
+    answers, and for a row whose status or probability is none.
     """
     found: list[tuple[int, str, str, str, str, float]] = []
     statuses = {status.value for status in Status}

@@ -21,7 +21,9 @@ class _OfKeptText(TypedDict, total=False):
 def draw_sample(
     answers: Path, design: DrawingDesign, seed: int, columns: Sequence[str] | None = None
 ) -> Sample:
-    """Draw answers of a file to label; the same file, design and seed give the same sample. Raises as `read_answered` does."""
+    """Draw answers of a file to label; the same file, design and seed give the same sample. Raises as `read_answered`
+    does.
+    """
     return draw_answered(read_answered(answers, columns), file_sha256(answers), design, seed)
 
 

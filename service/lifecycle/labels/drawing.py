@@ -32,10 +32,12 @@ class DrawnAnswers:
 
 
 def draw_answers(answered: AnsweredFile, design: DrawingDesign, seed: int) -> DrawnAnswers:
-    """Draw at most `design.rows` answers, but one of each stratum, and all of a file that has no more; the same seed draws the same.
+    """Draw at most `design.rows` answers, but one of each stratum, and all of a file that has no more; the same seed
+    draws the same.
 
-    A few are drawn from all answers alike, the others from strata: the band about the threshold, and status by probability, of which
-    those with more to learn give more. The two draws are independent, so that an answer is drawn with 1 - (1 - p)(1 - q).
+    A few are drawn from all answers alike, the others from strata: the band about the threshold, and status by
+    probability, of which those with more to learn give more. The two draws are independent, so that an answer is drawn
+    with 1 - (1 - p)(1 - q).
     """
     rng = np.random.default_rng(seed)
     count = len(answered)
@@ -100,7 +102,9 @@ def _strata(answered: AnsweredFile, band: int) -> NDArray[np.str_]:
 def _sizes(
     strata: NDArray[np.str_], probabilities: NDArray[np.float64], near: int, count: int
 ) -> dict[str, int]:
-    """Share `count` answers out to the strata, `near` of them to the band about the threshold; every stratum gives one at least."""
+    """Share `count` answers out to the strata, `near` of them to the band about the threshold; every stratum gives one
+    at least.
+    """
     names = [str(name) for name in np.unique(strata)]
     found: dict[str, int] = {}
     for in_band, rows in ((True, min(near, count)), (False, count - min(near, count))):

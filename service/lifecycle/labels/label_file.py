@@ -44,7 +44,8 @@ def refuse_label_file(path: Path, *, force: bool) -> None:
 
 
 def write_coder_file(path: Path, source: Path, answers: Sequence[SampledAnswer], *, force: bool) -> None:
-    """Write rows of a file of answers for a coder, in their order: CSV, TSV, XLSX or NDJSON by suffix, or `.json` for Label Studio.
+    """Write rows of a file of answers for a coder, in their order: CSV, TSV, XLSX or NDJSON by suffix, or `.json` for
+    Label Studio.
 
     Of blind answers the columns of the answer are empty. Raises UsageError for a path that cannot be written.
     """
@@ -82,7 +83,8 @@ def _write_to_label(writer: RowWriter, data: pa.RecordBatch, answers: Sequence[S
 def label_writer(
     path: Path, inputs: pa.Schema, added: Sequence[str], *, force: bool, for_people: bool
 ) -> Iterator[RowWriter]:
-    """Give what writes rows and added columns to `path`, in the format of its suffix; it stands there when the block ended well.
+    """Give what writes rows and added columns to `path`, in the format of its suffix; it stands there when the block
+    ended well.
 
     CSV and TSV `for_people` hold nothing that a spreadsheet would run.
     """
@@ -99,7 +101,9 @@ def label_writer(
 
 
 def read_label_file(path: Path) -> Iterator[WrittenLabel]:
-    """Read what a coder wrote, row by row; raises UsageError, which names the row, where the file is torn or lacks a column."""
+    """Read what a coder wrote, row by row; raises UsageError, which names the row, where the file is torn or lacks a
+    column.
+    """
     if is_studio_file(path):
         for number, task in read_studio_file(path):
             yield WrittenLabel(f"task {number} of {path}", task.id, task.verdict, task.uprn, task.note)

@@ -91,7 +91,9 @@ def _of_all(said: Mapping[str, Judgement]) -> Judgement:
 
 
 def said_of_answers(coded: Iterable[CodedAnswers]) -> dict[str, dict[str, Judgement]]:
-    """Return the last that each coder said of each answer, by the answer's id and the coder; adjudications are left out."""
+    """Return the last that each coder said of each answer, by the answer's id and the coder; adjudications are left
+    out.
+    """
     said: dict[str, dict[str, Judgement]] = {}
     for one in coded:
         if one.adjudicates:

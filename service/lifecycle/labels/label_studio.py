@@ -1,6 +1,7 @@
 """Tasks of Label Studio: one JSON array, out with the columns of each answer as data, in with what an annotator chose.
 
-The labelling interface has choices named `verdict` and text areas named `uprn` and `note`; docs/train/labels.md shows it.
+The labelling interface has choices named `verdict` and text areas named `uprn` and `note`; docs/train/labels.md shows
+it.
 """
 
 import json
@@ -58,7 +59,8 @@ def is_studio_file(path: Path) -> bool:
 def read_studio_file(path: Path) -> Iterator[tuple[int, StudioTask]]:
     """Read the tasks of an export in the form JSON, numbered from 1.
 
-    Raises UsageError, which names the task, for a file that is torn or of another form, and for a task with several annotations.
+    Raises UsageError, which names the task, for a file that is torn or of another form, and for a task with several
+    annotations.
     """
     try:
         tasks = json.loads(path.read_text(encoding="utf-8"))

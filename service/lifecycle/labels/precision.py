@@ -18,7 +18,8 @@ from address_match.service.lifecycle.labels.verdict import Judgement, Verdict
 def checked_strata_of(sample: Sample, labels: Iterable[Label]) -> list[CheckedStratum]:
     """Count the matched answers of a file and their labels by stratum, the unsure first.
 
-    Those that were drawn from all answers alike count in the stratum that they lie in: of it they are drawn at random, too.
+    Those that were drawn from all answers alike count in the stratum that they lie in: of it they are drawn at random,
+    too.
     """
     known = [one for one in labels_of(sample, labels) if one.judgement.is_known]
     found = Counter((one.answer.stratum, one.judgement.verdict is Verdict.RIGHT) for one in known)
@@ -35,7 +36,9 @@ def labels_of(sample: Sample, labels: Iterable[Label]) -> list[Label]:
 
 
 def labels_of_file(store: LabelStore, answers: Path) -> tuple[Sample, list[Label]]:
-    """Return the sample of a file of answers that has most labels, and these; raises UsageError where none was drawn from it."""
+    """Return the sample of a file of answers that has most labels, and these; raises UsageError where none was drawn
+    from it.
+    """
     source = file_sha256(answers)
     labels = label_set(store).labels
     samples = [

@@ -14,7 +14,9 @@ from address_match.service.lifecycle.labels.sample import Sample, SampledAnswers
 from address_match.service.matching.answer import Status
 
 ONE_BLIND_OF = 5
-"""Every fifth row is shown without its answer, the share that `label draw` has; so they lie at all distances from the threshold."""
+"""Every fifth row is shown without its answer, the share that `label draw` has; so they lie at all distances from the
+threshold.
+"""
 _T = TypeVar("_T")
 _SEED = 0
 """Nothing is drawn by chance: every answer that waits is there, and stands for itself alone."""
@@ -23,8 +25,8 @@ _SEED = 0
 def review_queue(answers: Path, columns: Sequence[str] | None = None) -> Sample:
     """Line up the answers of a file that are for review, and those not matched that have a candidate.
 
-    Those come first whose probability is nearest to the threshold, in the order of the file where they are equally near. The address is
-    made of `columns`, else of those named like one. Raises as `read_answered` does.
+    Those come first whose probability is nearest to the threshold, in the order of the file where they are equally
+    near. The address is made of `columns`, else of those named like one. Raises as `read_answered` does.
     """
     source = file_sha256(answers)
     answered = read_answered(answers, columns)

@@ -1,4 +1,6 @@
-"""A folder of samples and of what coders said of them; nothing in it is ever changed, and each file names its content by hash."""
+"""A folder of samples and of what coders said of them; nothing in it is ever changed, and each file names its content
+by hash.
+"""
 
 import hashlib
 import json

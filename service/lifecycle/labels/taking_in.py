@@ -36,8 +36,9 @@ def take_in(
 ) -> TakenIn:
     """Take what a coder wrote into a store.
 
-    Raises UsageError, which names the row, where anything cannot be: an unknown answer or word, a UPRN too many or too few, an answer that
-    stands twice, and without `replace` one of which the coder said something else before. Then nothing is taken in.
+    Raises UsageError, which names the row, where anything cannot be: an unknown answer or word, a UPRN too many or too
+    few, an answer that stands twice, and without `replace` one of which the coder said something else before. Then
+    nothing is taken in.
     """
     with store.alone():
         answers, coded = store.answers(), store.coded()
@@ -80,8 +81,8 @@ def judgement_of(
 ) -> Judgement | None:
     """Read what a row says, None where it says nothing yet; raises UsageError, which names the row, for what cannot be.
 
-    Blind answers cannot be called right, unless the file `shows_all`. Where a row has no place for a note, that of what the coder said `before`
-    stays.
+    Blind answers cannot be called right, unless the file `shows_all`. Where a row has no place for a note, that of what
+    the coder said `before` stays.
     """
     answer = answers.get(row.id)
     if answer is None:

@@ -32,9 +32,11 @@ class LearnedLabels:
 
 
 def read_labels(place: Path) -> LearnedLabels:
-    """Read labels out of a store or a file with the columns address, uprn (empty where it is not held) and label_weight.
+    """Read labels out of a store or a file with the columns address, uprn (empty where it is not held) and
+    label_weight.
 
-    Raises UsageError where there are none, and for a row, which it names, that is torn or has no address or no weight above 0.
+    Raises UsageError where there are none, and for a row, which it names, that is torn or has no address or no weight
+    above 0.
     """
     if not place.exists():
         raise UsageError(

@@ -28,7 +28,9 @@ class Judgement:
     uprn: str = ""
     """Of the premises that is meant; empty where there is none, or nobody can tell."""
     note: str = field(default="", compare=False)
-    """What the coder adds, in one line; two who mean the same premises agree, whatever they note. It may hold an address."""
+    """What the coder adds, in one line; two who mean the same premises agree, whatever they note. It may hold an
+    address.
+    """
 
     @property
     def is_known(self) -> bool:

@@ -38,7 +38,8 @@ def write_verdicts(path: Path, labels: Sequence[Label]) -> None:
 
 
 def write_labelled(path: Path, answers: Path, labels: Sequence[Label]) -> None:
-    """Write all rows of a file of answers, in their order, with the verdict on each, the premises that is meant and what was noted.
+    """Write all rows of a file of answers, in their order, with the verdict on each, the premises that is meant and
+    what was noted.
 
     They are empty where nothing stands. Raises UsageError where the format of `path` cannot hold the rows.
     """

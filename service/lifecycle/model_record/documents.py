@@ -10,7 +10,9 @@ FILLED_IN = ("ATRS.md", "QF4SA.md", "CSPA.md")
 
 
 def documents(bundle: Bundle, particulars: Particulars) -> dict[str, str]:
-    """Return the text of each document by the name of its file; what nobody said stands in it as missing, with what is asked."""
+    """Return the text of each document by the name of its file; what nobody said stands in it as missing, with what is
+    asked.
+    """
     card = bundle.model_card_path.read_text(encoding="utf-8")
     return {CARD: card} | {name: _filled_in(name, bundle, particulars) for name in FILLED_IN}
 

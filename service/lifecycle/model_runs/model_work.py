@@ -24,7 +24,9 @@ class ModelWork(Protocol):
     """Does what a run asks for."""
 
     async def do(self, run: ModelRun, served: Deployment, folder: Path) -> str:
-        """Do it beside what is served, with a folder for what it needs; return why it could not be done, empty where it was."""
+        """Do it beside what is served, with a folder for what it needs; return why it could not be done, empty where it
+        was.
+        """
         ...
 
 

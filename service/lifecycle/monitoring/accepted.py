@@ -1,4 +1,6 @@
-"""Facts that an owner has accepted as usual: the reference of a channel, kept beside the store's days, with who said so and why."""
+"""Facts that an owner has accepted as usual: the reference of a channel, kept beside the store's days, with who said so
+and why.
+"""
 
 import json
 from dataclasses import asdict, dataclass
@@ -62,7 +64,8 @@ def accept(
     target_precision: float | None,
     bundle: str = "",
 ) -> AcceptedFacts:
-    """Keep the facts of a channel, of some days, as its reference; raises UsageError where they are too few. Those dated ahead are left out.
+    """Keep the facts of a channel, of some days, as its reference; raises UsageError where they are too few. Those
+    dated ahead are left out.
 
     `bundle` is the fingerprint of the one whose answers are meant; empty for all.
     """

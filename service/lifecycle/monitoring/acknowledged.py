@@ -1,4 +1,6 @@
-"""Warnings that somebody has looked at: lines of JSON beside the accepted facts, one a warning, with who said so and why."""
+"""Warnings that somebody has looked at: lines of JSON beside the accepted facts, one a warning, with who said so and
+why.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -31,7 +33,9 @@ class Acknowledgement:
 
 
 def acknowledge(folder: Path, channel: ChannelReport, *, by: str, reason: str) -> Acknowledgement:
-    """Write down that somebody has looked at the warning of a channel; raises UsageError where it gives none, OSError where it is not written."""
+    """Write down that somebody has looked at the warning of a channel; raises UsageError where it gives none, OSError
+    where it is not written.
+    """
     if channel.level is not Level.WARN:
         raise UsageError(
             f"channel {channel.channel!r} does not warn, it is {channel.level.word}: only warnings are acknowledged; "

@@ -1,4 +1,6 @@
-"""How a bundle answered where it was trained: what a channel is compared with as long as nobody has accepted facts of it."""
+"""How a bundle answered where it was trained: what a channel is compared with as long as nobody has accepted facts of
+it.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,9 @@
-"""Which share of the matched is right by labels of addresses that a service kept, told of all its answers by their facts.
+"""Which share of the matched is right by labels of addresses that a service kept, told of all its answers by their
+facts.
 
-A label says under which channel, in which minute and by which bundle its address was answered; facts say how many answers were matched as
-surely there. The two meet in these counts alone, so that no fact has to name an address, nor any id of one.
+A label says under which channel, in which minute and by which bundle its address was answered; facts say how many
+answers were matched as surely there. The two meet in these counts alone, so that no fact has to name an address, nor
+any id of one.
 """
 
 import math
@@ -78,7 +80,9 @@ def precision_by_labels(facts: pa.Table, labels: Iterable[Label]) -> PrecisionBy
 
 
 def at_every_look(share: EstimatedShare, labels: int) -> EstimatedShare:
-    """Widen the interval of one look so that it holds at all of them: the mixture of Robbins (1970) over normal alternatives."""
+    """Widen the interval of one look so that it holds at all of them: the mixture of Robbins (1970) over normal
+    alternatives.
+    """
     spent = labels * _RATIO
     factor = math.sqrt(2 * (spent + 1) / spent * math.log(math.sqrt(spent + 1) / _ALPHA)) / NORMAL_95
     low = share.value - factor * (share.value - share.low)
@@ -94,7 +98,8 @@ def _rows_of_bands(probability: NDArray[np.float64]) -> list[int]:
 def _strata(matched: Sequence[int], labels: Sequence[Label]) -> list[CheckedStratum]:
     """Count labels by how sure their answers are and how likely they were drawn, the unsure first.
 
-    The facts say how many answers are as sure; the weights of the labels say how many of these were as likely to be drawn.
+    The facts say how many answers are as sure; the weights of the labels say how many of these were as likely to be
+    drawn.
     """
     # Facts keep probabilities to .001, and a label has to fall to the same stratum as its fact.
     band_of = strata_of(np.round([one.answer.probability for one in labels], 3)).tolist()

@@ -65,7 +65,9 @@ class ChannelReport:
     by_labels: PrecisionByLabels | None = None
     """Of what was matched since the reference by the bundle that answered last; None where too few of it are labelled."""
     restoring: RestoringThreshold | None = None
-    """What is proposed where the expected precision demands a decision; None where it does not, and where no threshold restores it."""
+    """What is proposed where the expected precision demands a decision; None where it does not, and where no threshold
+    restores it.
+    """
     acknowledgement: str = ""
     """Who has looked at its warning; empty where nobody has, and where it gives none."""
 

@@ -1,4 +1,6 @@
-"""Facts that are dated after now, as a clock that was set back leaves them: they would be the last ones for as long as it was wrong."""
+"""Facts that are dated after now, as a clock that was set back leaves them: they would be the last ones for as long as
+it was wrong.
+"""
 
 from datetime import UTC, datetime, timedelta
 

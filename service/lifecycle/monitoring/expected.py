@@ -1,7 +1,8 @@
-"""What the probabilities of a window say without labels: which share is absent, and which share of the matched is right.
+"""What the probabilities of a window say without labels: which share is absent, and which share of the matched is
+right.
 
-Probabilities are given under a prior of absence that is assumed. Where fewer or more are absent, all of them are too low or too high; so the
-share of absent addresses is estimated first, and probabilities are taken at that share.
+Probabilities are given under a prior of absence that is assumed. Where fewer or more are absent, all of them are too
+low or too high; so the share of absent addresses is estimated first, and probabilities are taken at that share.
 """
 
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ from address_match.service.matching.answer import Reason, Status
 COLUMNS = ("status", "reason", "probability", "absent_probability", "absence_prior")
 """Of the facts that this needs."""
 CALIBRATION = 1.75
-"""How many times more or fewer than the probabilities say may be wrong, beyond chance, within the interval that is reported."""
+"""How many times more or fewer than the probabilities say may be wrong, beyond chance, within the interval that is
+reported.
+"""
 DEMAND_CALIBRATION = 1.5
 """The same where a demand for a decision is judged."""
 _SUREST = 0.99975
@@ -36,14 +39,18 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class ExpectedPrecision(EstimatedShare):
-    """The share of the matched that is expected to be right, with the interval that holds the truth in 95 of 100 windows."""
+    """The share of the matched that is expected to be right, with the interval that holds the truth in 95 of 100
+    windows.
+    """
 
     demand_low: float
     """Lower end by which a demand for a decision is judged: above `low`, so that a wide interval alone demands nothing."""
 
 
 def absent_share(window: pa.Table) -> EstimatedShare | None:
-    """Estimate which share of the addresses the reference does not hold, with the interval of its likelihood; None where none was read."""
+    """Estimate which share of the addresses the reference does not hold, with the interval of its likelihood; None
+    where none was read.
+    """
     absent, assumed = _read(window)
     if not len(absent):
         return None
@@ -55,7 +62,8 @@ def absent_share(window: pa.Table) -> EstimatedShare | None:
 
 
 def expected_precision(window: pa.Table) -> ExpectedPrecision | None:
-    """Return the share of the matched that is expected to be right, at the share of absent addresses that the window has.
+    """Return the share of the matched that is expected to be right, at the share of absent addresses that the window
+    has.
 
     The interval holds chance, and an error of the calibration up to `CALIBRATION`. None where nothing is matched.
     """
@@ -71,7 +79,8 @@ def expected_precision(window: pa.Table) -> ExpectedPrecision | None:
 
 
 def matched_right(window: pa.Table) -> tuple[Numbers, Numbers] | None:
-    """Return the probabilities of the matched as they were given, and at the share of absent addresses that the window has.
+    """Return the probabilities of the matched as they were given, and at the share of absent addresses that the window
+    has.
 
     Shapes (matched,) both; None where nothing is matched.
     """
@@ -86,7 +95,9 @@ def matched_right(window: pa.Table) -> tuple[Numbers, Numbers] | None:
 
 
 def demand_lows(right: Numbers) -> Numbers:
-    """Return the bound by which a demand is judged of the first 1, 2, … answers that are right so probably, shape as given."""
+    """Return the bound by which a demand is judged of the first 1, 2, … answers that are right so probably, shape as
+    given.
+    """
     count = np.arange(1, len(right) + 1)
     error = NORMAL_95 * np.sqrt(np.cumsum(right * (1 - right))) / count
     found: Numbers = np.maximum(0.0, 1 - DEMAND_CALIBRATION * np.cumsum(1 - right) / count - error)
@@ -105,7 +116,9 @@ def _wrong_between(expected: float) -> tuple[float, float]:
 
 
 def _read(window: pa.Table) -> tuple[Numbers, float]:
-    """Return the probabilities of absence of the addresses that could be read, and the prior that most of them were given at."""
+    """Return the probabilities of absence of the addresses that could be read, and the prior that most of them were
+    given at.
+    """
     unread = pc.or_(_is(window, "reason", Reason.BLANK.value), _is(window, "reason", Reason.ERROR.value))
     read = window.filter(pc.invert(unread))
     priors = pc.mode(read.column("absence_prior")).to_pylist() if "absence_prior" in read.column_names else []

@@ -56,7 +56,9 @@ def slow_sentence(windows: Sequence[Latency | None]) -> str:
 
 
 def _quantiles(facts: pa.Table) -> tuple[float, float] | None:
-    """Return the two quantiles, None where nobody waited: a candidate beside answers when the machine has nothing else to do."""
+    """Return the two quantiles, None where nobody waited: a candidate beside answers when the machine has nothing else
+    to do.
+    """
     if not len(facts) or COLUMNS[0] not in facts.column_names or _is_beside(facts):
         return None
     p50, p95 = np.quantile(facts.column(COLUMNS[0]).to_numpy(), (0.5, 0.95))

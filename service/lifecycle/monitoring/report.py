@@ -1,4 +1,6 @@
-"""The report of a store: as JSON, as a line a channel, and as one page of HTML that needs no network, no script and no other file."""
+"""The report of a store: as JSON, as a line a channel, and as one page of HTML that needs no network, no script and no
+other file.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -56,8 +58,8 @@ def report_store(
 ) -> MonitorReport:
     """Report on some channels of a store, or on all, against the facts that were accepted in another or in the same.
 
-    Channels of which none were accepted are compared with those of a bundle where there are any. Labels of addresses that were answered
-    under a channel say how many of its matched are right.
+    Channels of which none were accepted are compared with those of a bundle where there are any. Labels of addresses
+    that were answered under a channel say how many of its matched are right.
     """
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     names = channels or store.channels()

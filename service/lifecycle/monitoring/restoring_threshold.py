@@ -1,4 +1,6 @@
-"""From which probability on answers have to be matched so that a target is expected to be reached again: what is proposed where a decision is demanded."""
+"""From which probability on answers have to be matched so that a target is expected to be reached again: what is
+proposed where a decision is demanded.
+"""
 
 from dataclasses import dataclass
 
@@ -33,7 +35,8 @@ class RestoringThreshold:
 
 
 def restoring_threshold(facts: pa.Table, target: float) -> RestoringThreshold | None:
-    """Return the lowest threshold at which no decision would be demanded of some facts; None where too few stay matched.
+    """Return the lowest threshold at which no decision would be demanded of some facts; None where too few stay
+    matched.
 
     It is judged by the bound of demands, at the share of absent addresses that these facts have.
     """

@@ -34,7 +34,9 @@ def compare(kind: Kind, windows: Counts, others: Counts, values: Numbers | None)
 
 
 def chi_squared(windows: Counts, others: Counts) -> Compared:
-    """Return Pearson's chi-squared of two samples, and Cramér's V as of two samples of one size; cells are large enough for it."""
+    """Return Pearson's chi-squared of two samples, and Cramér's V as of two samples of one size; cells are large enough
+    for it.
+    """
     sizes, of_others = _sizes(windows), _sizes(others)
     pooled = (windows + others) / (sizes + of_others)
     shares, usual = windows / sizes, others / of_others

@@ -1,9 +1,11 @@
-"""How far windows of quiet facts stray by themselves: facts come in stretches that are alike, and a window holds few of these.
+"""How far windows of quiet facts stray by themselves: facts come in stretches that are alike, and a window holds few of
+these.
 
-The tests of the textbooks take facts for independent. Where a file or a street comes after the other, a quiet window strays further than
-they say. So quiet windows are put together from stretches of the reference, drawn with replacement (block bootstrap, Künsch 1989), and
-what is seen is compared with them. Beyond the largest few its tail is exponential, as that of a chi-squared. Where windows as they came
-stray further than those put together, since more than a stretch is alike, the statistic is divided by how much (Rao and Scott 1981).
+The tests of the textbooks take facts for independent. Where a file or a street comes after the other, a quiet window
+strays further than they say. So quiet windows are put together from stretches of the reference, drawn with replacement
+(block bootstrap, Künsch 1989), and what is seen is compared with them. Beyond the largest few its tail is exponential,
+as that of a chi-squared. Where windows as they came stray further than those put together, since more than a stretch is
+alike, the statistic is divided by how much (Rao and Scott 1981).
 """
 
 from dataclasses import dataclass
@@ -20,7 +22,9 @@ from address_match.service.lifecycle.monitoring.watched import CodedFacts, Kind,
 STEP = 50
 """How far apart the windows of the reference begin from which the least effect worth an alarm is learned."""
 LEAST_WINDOWS = 20
-"""Windows as they came, fewer of which say too little of how much they stray; where there are not so many, shorter ones do."""
+"""Windows as they came, fewer of which say too little of how much they stray; where there are not so many, shorter ones
+do.
+"""
 DRAWN = 2_000
 """Quiet windows that are put together."""
 INDEPENDENT = 200
@@ -30,14 +34,19 @@ TAIL_FROM = 0.97
 LARGEST_QUIET = 0.995
 """Quantile of the effects of the reference's windows that a change has to exceed."""
 MARGINS = (1.25, 2.0)
-"""By how much the effect of a change has to exceed that, where facts are independent, and where a window holds few stretches that
-are alike: 40 of those windows do not show how far the next may stray (benchmarks.monitoring)."""
+"""By how much the effect of a change has to exceed that, where facts are independent, and where a window holds few
+stretches that are alike: 40 of those windows do not show how far the next may stray (benchmarks.monitoring).
+"""
 SHARE_MARGIN = 1.75
-"""The larger of these for a share: what is counted is nought or one, so that windows stray less far beyond those that were seen."""
+"""The larger of these for a share: what is counted is nought or one, so that windows stray less far beyond those that
+were seen.
+"""
 ALIKE = 4.0
 """How many times further than independent facts windows stray from which the larger margin holds."""
 LEAST_EXPECTED = 5.0
-"""Facts of a category that a stretch is expected to hold, below which it is merged with the other rare ones (Cochran 1954)."""
+"""Facts of a category that a stretch is expected to hold, below which it is merged with the other rare ones (Cochran
+1954).
+"""
 _SEED = 20_261_129
 
 
@@ -112,7 +121,9 @@ class UsualValues:
         return max(1.0, float(statistic.mean() / max(self._put_together(length).mean(), 1e-12)))
 
     def _margin(self, window: int) -> float:
-        """Return what the largest quiet effect is multiplied by: more, the further windows stray than those of independent facts."""
+        """Return what the largest quiet effect is multiplied by: more, the further windows stray than those of
+        independent facts.
+        """
         shares = self._total / max(1, self._total.sum())
         independent = np.random.default_rng(_SEED).multinomial(window, shares, INDEPENDENT)
         usual = float(self._compared(independent, self._total[None]).statistic.mean())

@@ -1,8 +1,9 @@
 """How far the mean of the vectors of quiet windows strays, by their projected sums: Hotelling's T².
 
-Its covariance is that of the stretches of a reference, shrunk since they may be few (Ledoit and Wolf 2004), so that what is alike within a
-stretch is in it. Quiet windows are put together from stretches, as for all else; where windows as they came stray further from the
-others than that, the statistic is divided by how much, which makes up for a covariance that was fitted to few as well.
+Its covariance is that of the stretches of a reference, shrunk since they may be few (Ledoit and Wolf 2004), so that
+what is alike within a stretch is in it. Quiet windows are put together from stretches, as for all else; where windows
+as they came stray further from the others than that, the statistic is divided by how much, which makes up for a
+covariance that was fitted to few as well.
 """
 
 import numpy as np
@@ -40,7 +41,9 @@ class UsualShift:
             self._learn_quiet(window // STRETCH)
 
     def judge(self, facts: pa.Table, size: int) -> list[Judged]:
-        """Compare each window of so many facts with the reference; one without sums of the reference's encoder does not differ."""
+        """Compare each window of so many facts with the reference; one without sums of the reference's encoder does not
+        differ.
+        """
         windows = len(facts) // size
         unsaid = [Judged(1.0, 0.0, 0.0, None, None)] * windows
         if not self._learned:
@@ -85,7 +88,9 @@ class UsualShift:
 
 
 def _sums_of(facts: pa.Table) -> tuple[Sums, np.ndarray[tuple[int], np.dtype[np.int64]], list[str]]:
-    """Return the sums among some facts, shape (sums, NUMBERS), the row of each, and the encoder of each; facts of before have none."""
+    """Return the sums among some facts, shape (sums, NUMBERS), the row of each, and the encoder of each; facts of
+    before have none.
+    """
     if "projected" not in facts.column_names:
         return np.empty((0, NUMBERS)), np.empty(0, dtype=np.int64), []
     column = facts.column("projected").combine_chunks()

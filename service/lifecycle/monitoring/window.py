@@ -22,8 +22,9 @@ from address_match.service.lifecycle.monitoring.usual_shift import UsualShift
 from address_match.service.lifecycle.monitoring.watched import WATCHED, Kind
 
 FALSE_DISCOVERY = 0.0015
-"""Rate of false discoveries among the tests of a window: of 20 quiet windows of 1,000, and the 5 of 4,000 in them, one differs at most
-once in 25 times."""
+"""Rate of false discoveries among the tests of a window: of 20 quiet windows of 1,000, and the 5 of 4,000 in them, one
+differs at most once in 25 times.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,3 @@
-"""A candidate that answers the same requests beside the bundle in service; what comes of it is kept as facts, and seen by nobody else."""
+"""A candidate that answers the same requests beside the bundle in service; what comes of it is kept as facts, and seen
+by nobody else.
+"""

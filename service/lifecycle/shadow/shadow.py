@@ -66,7 +66,9 @@ class Shadow:
         waiting: int = WAITING_CALLS,
         seconds: float = FOLLOW_SECONDS,
     ) -> None:
-        """Answer with the candidate that is meant, found here and now; `recorder` is started and stopped with it. Raises as `find` does."""
+        """Answer with the candidate that is meant, found here and now; `recorder` is started and stopped with it.
+        Raises as `find` does.
+        """
         self._candidates = candidates
         self._known = candidates.signature()
         self._candidate = candidates.find()
@@ -146,7 +148,9 @@ class Shadow:
                 yield NOTHING
 
     def _is_another(self) -> bool:
-        """Look now and then whether another candidate is meant, and take it where it can be opened; else the one before goes on."""
+        """Look now and then whether another candidate is meant, and take it where it can be opened; else the one before
+        goes on.
+        """
         if time.monotonic() - self._looked < self._seconds:
             return False
         self._looked = time.monotonic()

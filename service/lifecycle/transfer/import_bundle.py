@@ -39,11 +39,12 @@ def import_bundle(
     receipt: Path | None = None,
     by: str = "",
 ) -> Imported:
-    """Add the bundle of an archive or a folder, and the receipts that come with it or are named, and enter it into the audit.
+    """Add the bundle of an archive or a folder, and the receipts that come with it or are named, and enter it into the
+    audit.
 
-    Raises `SignatureError` where the registry trusts certain keys and none of them signed it, `GateError` where a receipt says that it does
-    not pass the registry's gates beside the bundle in force, UsageError for a receipt of another bundle, and what `Registry.add` raises.
-    Then nothing is added.
+    Raises `SignatureError` where the registry trusts certain keys and none of them signed it, `GateError` where a
+    receipt says that it does not pass the registry's gates beside the bundle in force, UsageError for a receipt of
+    another bundle, and what `Registry.add` raises. Then nothing is added.
     """
     enclosed = read_enclosed(source) if source.is_file() else {}
     enclosed_receipts = {path: text for path, text in enclosed.items() if path.startswith(RECEIPTS)}

@@ -1,4 +1,6 @@
-"""Logs a bundle to MLflow: a model with its signature, its figures, its version in MLflow's registry, and its aliases there."""
+"""Logs a bundle to MLflow: a model with its signature, its figures, its version in MLflow's registry, and its aliases
+there.
+"""
 
 import re
 from collections.abc import Sequence
@@ -19,8 +21,8 @@ _UNFIT = re.compile(r"[^A-Za-z0-9_. /-]")
 def log_to_mlflow(bundle: Bundle, uri: str, *, index: Path | None, aliases: Sequence[str]) -> str:
     """Log a bundle to the MLflow at an URI, under its own name, and return the URI of its version, `models:/NAME/1`.
 
-    Whoever loads it may name another index. The model holds no code and nothing pickled; it is loaded by this program, of this release.
-    Raises `MissingMlflowExtraError` without the extra, and RunFailedError where MLflow refuses.
+    Whoever loads it may name another index. The model holds no code and nothing pickled; it is loaded by this program,
+    of this release. Raises `MissingMlflowExtraError` without the extra, and RunFailedError where MLflow refuses.
     """
     try:
         import mlflow
@@ -37,7 +39,9 @@ def log_to_mlflow(bundle: Bundle, uri: str, *, index: Path | None, aliases: Sequ
 
 
 def metrics_of(metrics: Sequence[Metric]) -> dict[str, float]:
-    """Return figures under names that MLflow takes, what they were measured on before the figure: `all damage/right of the matched`."""
+    """Return figures under names that MLflow takes, what they were measured on before the figure: `all damage/right of
+    the matched`.
+    """
     return {_UNFIT.sub("", f"{one.data.partition(';')[0]}/{one.name}"): one.value for one in metrics}
 
 

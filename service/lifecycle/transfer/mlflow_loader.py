@@ -1,4 +1,6 @@
-"""What MLflow loads a bundle with as a pyfunc: the bundle lies in the model, the index where the model's configuration says."""
+"""What MLflow loads a bundle with as a pyfunc: the bundle lies in the model, the index where the model's configuration
+says.
+"""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any

@@ -36,7 +36,9 @@ class SigningKey:
 
 
 def make_signing_key(path: Path) -> SigningKey:
-    """Write a new key into a file that its owner alone can read; raises UsageError where one stands, since it would be lost."""
+    """Write a new key into a file that its owner alone can read; raises UsageError where one stands, since it would be
+    lost.
+    """
     private = Ed25519PrivateKey.generate()
     text = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     try:
@@ -69,7 +71,9 @@ def public_key(text: str) -> Ed25519PublicKey:
 
 
 def is_signed(content: bytes, signature: str, by: str) -> bool:
-    """Return whether a signature of a content was made by the private part of a public key; raises ValueError for what is no base64."""
+    """Return whether a signature of a content was made by the private part of a public key; raises ValueError for what
+    is no base64.
+    """
     try:
         public_key(by).verify(base64.b64decode(signature, validate=True), content)
     except InvalidSignature:

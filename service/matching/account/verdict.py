@@ -37,7 +37,9 @@ class Verdict(IntEnum):
     """The query says nothing of it that a candidate could lack."""
     SAME = 1
     RESPELLED = 2
-    """The same but for its writing: a slip, a name without its type, an end of a range, flat and number the other way round."""
+    """The same but for its writing: a slip, a name without its type, an end of a range, flat and number the other way
+    round.
+    """
     IMPLIED = 3
     """The reference calls the candidate's place by this name as well."""
     UNASKED = 4
@@ -169,7 +171,9 @@ def _of_building(features: FeatureTable) -> NDArray[np.int64]:
 
 
 def _of_street(features: FeatureTable) -> NDArray[np.int64]:
-    """Judge the street: it differs where a candidate on it is never accepted; what is only unlike may be a name unknown here."""
+    """Judge the street: it differs where a candidate on it is never accepted; what is only unlike may be a name unknown
+    here.
+    """
     asked = features.street != LEFT_EMPTY
     held = features.street_size >= 0
     likeness = np.maximum(features.street, features.street_anywhere)
@@ -202,7 +206,9 @@ def _of_town(features: FeatureTable) -> NDArray[np.int64]:
 
 
 def holds_all_that_is_said(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its text holds every word of the query, so that no name is missing, however it was parsed."""
+    """Return for each candidate whether its text holds every word of the query, so that no name is missing, however it
+    was parsed.
+    """
     held: NDArray[np.bool_] = features.query_share >= ALL_SAID
     return held
 

@@ -1,4 +1,6 @@
-"""Looks at the words of a query and of its best candidate, however both were read: what is written alike, and what numbers differ."""
+"""Looks at the words of a query and of its best candidate, however both were read: what is written alike, and what
+numbers differ.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,7 +33,8 @@ def judged_by_words(
 def as_written(
     candidate: RankedPremises, best: BestPremises, words: Sequence[str]
 ) -> tuple[RankedPremises, BestPremises]:
-    """Return a best candidate and what is known of it, as the premises asked for where the words of the query are those of its text.
+    """Return a best candidate and what is known of it, as the premises asked for where the words of the query are those
+    of its text.
 
     The names that a reference holds are known when a query is read, and not when the texts of that are, so that
     `3B EAGLE CLOSE BUSINESS PARK` may be a unit in one and a street in the other.

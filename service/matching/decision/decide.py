@@ -11,8 +11,9 @@ AMBIGUOUS_FROM = 0.5
 HELD_FROM = 0.5
 """Probability that some premises of the reference is meant from which a clerk is asked which."""
 LEAST_BY_WORDS = 0.8
-"""Probability from which the one premises of a postcode that has the asked number is accepted, and one whose text is the address and a
-postcode, whatever is asked of others."""
+"""Probability from which the one premises of a postcode that has the asked number is accepted, and one whose text is
+the address and a postcode, whatever is asked of others.
+"""
 OFFERED_RELATIONS = (Relation.PARENT, Relation.CHILD, Relation.SIBLING, Relation.SAME_STREET)
 """What is offered below a match, the nearest first."""
 _REASONS = {Relation.PARENT: Reason.PARENT_ONLY, Relation.CHILD: Reason.CHILD_ONLY}
@@ -52,12 +53,13 @@ class CandidatesOfQuery:
 
 
 def decide(query: CandidatesOfQuery, *, threshold: float, listed: int, least: float = 0.0) -> Answer:
-    """Decide about one address, `threshold` being the least probability of a match, and list its best candidates, at most `listed`.
+    """Decide about one address, `threshold` being the least probability of a match, and list its best candidates, at
+    most `listed`.
 
     Below `least` nothing is a match, not by number and postcode either.
 
-    Two rules stand above the probability. A parent, and what is no address by itself (a street record, a garage), is offered and
-    never matched. A best candidate for which the decision abstains is left to a clerk.
+    Two rules stand above the probability. A parent, and what is no address by itself (a street record, a garage), is
+    offered and never matched. A best candidate for which the decision abstains is left to a clerk.
     """
     if not query.candidates:
         return Answer.unmatched(Reason.ABSENT)
@@ -84,7 +86,9 @@ def decide(query: CandidatesOfQuery, *, threshold: float, listed: int, least: fl
 
 
 def _reason_for_review(query: CandidatesOfQuery, threshold: float) -> Reason:
-    """Return what a clerk has to settle: between two that are about as likely, or what the rule says that forbids the best."""
+    """Return what a clerk has to settle: between two that are about as likely, or what the rule says that forbids the
+    best.
+    """
     best = query.candidates[0].probability
     ambiguous = len(query.candidates) > 1 and query.candidates[1].probability >= AMBIGUOUS_FROM * best
     if ambiguous and best < threshold:
@@ -95,7 +99,9 @@ def _reason_for_review(query: CandidatesOfQuery, threshold: float) -> Reason:
 def _offer(
     query: CandidatesOfQuery, shown: tuple[RankedPremises, ...], reason: Reason = Reason.NONE
 ) -> Answer:
-    """Offer the nearest related premises, the likeliest of its degree; the parent of a sibling where the reference names it."""
+    """Offer the nearest related premises, the likeliest of its degree; the parent of a sibling where the reference
+    names it.
+    """
     best, parent_uprn = query.candidates[0], query.best.parent_uprn
     likeliest = {c.relation: c for c in reversed(query.related)}
     relation = next((r for r in OFFERED_RELATIONS if r in likeliest), Relation.NONE)

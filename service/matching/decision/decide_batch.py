@@ -55,7 +55,8 @@ def decide_batch(
     least: float = 0.0,
     statistics: ReferenceStatistics,
 ) -> list[Answer]:
-    """Decide about some queries of a batch, in the order given, by `threshold` and `least`; an answer lists at most `top` candidates.
+    """Decide about some queries of a batch, in the order given, by `threshold` and `least`; an answer lists at most
+    `top` candidates.
 
     `words` are those of each query of the batch, in their order.
     """
@@ -153,7 +154,8 @@ def _best(
 def _stand_beside_the_asked_street(
     batch: CalibratedBatch, rows: NDArray[np.int64], features: FeatureTable
 ) -> list[bool]:
-    """Return for each best candidate whether the asked street is held letter by letter besides, and has no postcode of the candidate's.
+    """Return for each best candidate whether the asked street is held letter by letter besides, and has no postcode of
+    the candidate's.
 
     A register that writes one street in two ways does so within its postcodes: PEDLARS CLOSE and PEDDARS CLOSE are two.
     """

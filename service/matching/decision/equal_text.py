@@ -13,8 +13,9 @@ from address_match.service.matching.answer import Answer, RankedPremises, Relati
 from address_match.service.matching.features.record_status import addressable
 
 ABSENT = 1e-4
-"""Probability at the default prior that a premises is meant which the reference lacks and which is written as the only one that it
-holds: twice what `benchmarks.equal_texts` counts, for real registers have more of them."""
+"""Probability at the default prior that a premises is meant which the reference lacks and which is written as the only
+one that it holds: twice what `benchmarks.equal_texts` counts, for real registers have more of them.
+"""
 _FULL_POSTCODE = 5
 """Characters of the shortest; an outcode alone is shorter."""
 _FORMER = "historical"
@@ -27,7 +28,9 @@ def equal_text_probability(prior: float) -> float:
 
 
 def answers_by_equal_text(found: EqualTexts, probability: float) -> dict[int, Answer]:
-    """Return the answers for addresses by their positions, of those whose text says enough to be the premises that is meant."""
+    """Return the answers for addresses by their positions, of those whose text says enough to be the premises that is
+    meant.
+    """
     texts = found.texts
     rows = _says_enough(texts).tolist()
     uprns, addresses, towns = (texts.column(name).to_pylist() for name in ("uprn", "address", "town"))
@@ -43,9 +46,11 @@ def answers_by_equal_text(found: EqualTexts, probability: float) -> dict[int, An
 
 
 def _says_enough(texts: pa.Table) -> NDArray[np.bool_]:
-    """Return for each text whether it is of now, names a premises itself and its full postcode, and that can be an answer.
+    """Return for each text whether it is of now, names a premises itself and its full postcode, and that can be an
+    answer.
 
-    What is left is searched for as ever: streets, land, `REAR OF 12`, former texts, and whatever may have a namesake elsewhere.
+    What is left is searched for as ever: streets, land, `REAR OF 12`, former texts, and whatever may have a namesake
+    elsewhere.
     """
     names_premises = pc.or_(
         pc.not_equal(texts.column("building"), ""),

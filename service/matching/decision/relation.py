@@ -29,10 +29,11 @@ _OF_UNIT = {int(unit): _BY_UNIT.get(unit, Relation.SIBLING) for unit in UnitLeve
 
 
 def relations(features: FeatureTable) -> list[Relation]:
-    """Read feature rows: each candidate is the premises asked for, its parent, child, sibling, a neighbour or none of these.
+    """Read feature rows: each candidate is the premises asked for, its parent, child, sibling, a neighbour or none of
+    these.
 
-    On another street than the query names, nothing is the premises asked for; what is merely offered may stand there, since a
-    slip in the street is likelier than that a building is called the same.
+    On another street than the query names, nothing is the premises asked for; what is merely offered may stand there,
+    since a slip in the street is likelier than that a building is called the same.
     """
     on_street = (features.street >= SAME_STREET) | (features.street_anywhere >= SAME_STREET)
     in_building = _same_building(features) & (on_street | (features.street < 0))
@@ -49,7 +50,8 @@ def relations(features: FeatureTable) -> list[Relation]:
 
 
 def names_another_street(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its street is not the query's: BURLEIGH STREET, which holds most of the letters of HIGH STREET.
+    """Return for each candidate whether its street is not the query's: BURLEIGH STREET, which holds most of the letters
+    of HIGH STREET.
 
     Another type is another street, and so is another name, where the query's does not stand in the text besides.
     """

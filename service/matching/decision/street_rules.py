@@ -1,4 +1,6 @@
-"""Whether a candidate stands on another street than the one that is asked for, and whether a query names nothing but a street."""
+"""Whether a candidate stands on another street than the one that is asked for, and whether a query names nothing but a
+street.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +42,9 @@ _OF_ANOTHER_POSTCODE = (
     PostcodeLevel.DIFFERENT,
 )
 _TOLD_APART = 0
-"""Likeness of streets that are told apart by their numerals, whatever letters they share: SECOND AVENUE and FIRST AVENUE."""
+"""Likeness of streets that are told apart by their numerals, whatever letters they share: SECOND AVENUE and FIRST
+AVENUE.
+"""
 _ONE_WITHIN_THE_OTHER = (StreetIdentity.QUERY_SAYS_MORE, StreetIdentity.CANDIDATE_SAYS_MORE)
 """Where the full postcode agrees, the words besides are of a place that was parsed as part of the street."""
 
@@ -48,9 +52,9 @@ _ONE_WITHIN_THE_OTHER = (StreetIdentity.QUERY_SAYS_MORE, StreetIdentity.CANDIDAT
 def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its street is another than the query's, so that it is never accepted.
 
-    Where the asked street is held in that place, another one is another. Where it is not, another type or a name that leaves a
-    qualifier out may be it if the full postcode agrees, and a misspelling may be it anyway. One that no spelling makes of it is another,
-    whatever the postcode, unless the name of the premises is the asked one.
+    Where the asked street is held in that place, another one is another. Where it is not, another type or a name that
+    leaves a qualifier out may be it if the full postcode agrees, and a misspelling may be it anyway. One that no
+    spelling makes of it is another, whatever the postcode, unless the name of the premises is the asked one.
     """
     identity, held = features.street_identity, features.street_held > 0
     beyond_slips: NDArray[np.bool_] = is_one_of(identity, _NEEDS_POSTCODE) & (
@@ -64,8 +68,8 @@ def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
     )
     unlike = is_level(identity, StreetIdentity.UNLIKE) & ~names_the_same(features)
     elsewhere: NDArray[np.bool_] = (held & ~named_longer) | beyond_slips | told_apart | unlike
-    # Where both texts hold the same words, one of them was only parsed otherwise: no word says another street. STREET and SAINT are one
-    # word there, and numerals are none.
+    # Where both texts hold the same words, one of them was only parsed otherwise: no word says another street. STREET
+    # and SAINT are one word there, and numerals are none.
     same_words = (
         (features.query_share >= ALL_SAID)
         & (features.candidate_share >= ALL_SAID)
@@ -77,7 +81,9 @@ def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def names_the_same(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its building or business is the one that its query names, but for the word for its kind."""
+    """Return for each candidate whether its building or business is the one that its query names, but for the word for
+    its kind.
+    """
     same: NDArray[np.bool_] = is_one_of(features.names, (NameLevel.EQUAL, NameLevel.KIND_UNSAID)) | (
         features.building >= SAME_BUILDING
     )
@@ -85,7 +91,9 @@ def names_the_same(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def is_respelled(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its street is the query's but for letters, not spaces, and no full postcode says that it is that one."""
+    """Return for each candidate whether its street is the query's but for letters, not spaces, and no full postcode
+    says that it is that one.
+    """
     respelled: NDArray[np.bool_] = (
         is_level(features.street_identity, StreetIdentity.RESPELLED)
         & (features.street < SPACELESS_WEIGHT)
@@ -95,7 +103,9 @@ def is_respelled(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def is_of_asked_street(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its street is the query's letter by letter, in a place that the query does not contradict."""
+    """Return for each candidate whether its street is the query's letter by letter, in a place that the query does not
+    contradict.
+    """
     asked: NDArray[np.bool_] = is_level(features.street_identity, StreetIdentity.SAME) & agrees_in_place(
         features
     )
@@ -103,7 +113,9 @@ def is_of_asked_street(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def has_the_street_alone(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether it has the number and the street that its query asks for, and another full postcode."""
+    """Return for each candidate whether it has the number and the street that its query asks for, and another full
+    postcode.
+    """
     alone: NDArray[np.bool_] = (
         is_level(features.street_identity, StreetIdentity.SAME)
         & is_one_of(features.number, SHARES_A_NUMBER)
@@ -113,9 +125,11 @@ def has_the_street_alone(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def has_the_postcode_of_a_namesake(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether it has the number and the full postcode of its query, on a street of the asked name but for its type or a qualifier.
+    """Return for each candidate whether it has the number and the full postcode of its query, on a street of the asked
+    name but for its type or a qualifier.
 
-    Beside one that `has_the_street_alone`, street and postcode name two premises: 5 ELM LANE with the postcode of ELM ROAD.
+    Beside one that `has_the_street_alone`, street and postcode name two premises: 5 ELM LANE with the postcode of ELM
+    ROAD.
     """
     namesake: NDArray[np.bool_] = (
         is_one_of(features.street_identity, _NAMESAKES)
@@ -126,7 +140,9 @@ def has_the_postcode_of_a_namesake(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def names_only_a_street(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its query names a street and no premises of it, and the candidate is one of its premises."""
+    """Return for each candidate whether its query names a street and no premises of it, and the candidate is one of its
+    premises.
+    """
     more_in_candidate = (
         is_level(features.number, NumberLevel.CANDIDATE_ONLY)
         | is_level(features.unit, UnitLevel.CANDIDATE_ONLY)

@@ -89,7 +89,9 @@ class Explainer:
         listed: int,
         uprn: str | None = None,
     ) -> list[Explanation]:
-        """Explain the answers of all queries, in order; list the `listed` best premises of each, and the one that is asked about."""
+        """Explain the answers of all queries, in order; list the `listed` best premises of each, and the one that is
+        asked about.
+        """
         bounds = self.batch.starts().tolist()
         chosen = [self._rows(first, behind, listed, uprn) for first, behind in pairwise(bounds)]
         compared = self._compared([row for rows in chosen for row in rows])

@@ -13,7 +13,9 @@ _NOTHING = (0.0, "")
 
 
 def why_absent_or_not(absent: float, candidates: Sequence[ExplainedCandidate]) -> str:
-    """Return whether absence, of the probability `absent`, is likelier than the best candidate, and which field speaks most."""
+    """Return whether absence, of the probability `absent`, is likelier than the best candidate, and which field speaks
+    most.
+    """
     if not candidates:
         return "Nothing in the reference resembles this address."
     best = candidates[0]

@@ -1,7 +1,8 @@
-"""Where a text names as its street what the query names as its building: `96 ALDER COURT` beside `96 ALDER COURT, MILL HILL`.
+"""Where a text names as its street what the query names as its building: `96 ALDER COURT` beside `96 ALDER COURT, MILL
+HILL`.
 
-A block without its street is read as a street, since its text does not tell. Such a text says nothing of the street that the
-query names besides, so that it contradicts none.
+A block without its street is read as a street, since its text does not tell. Such a text says nothing of the street
+that the query names besides, so that it contradicts none.
 """
 
 import numpy as np
@@ -14,7 +15,9 @@ from address_match.service.matching.features.name_likeness import bare_name
 
 @once_per_batch
 def rows_of_buildings_as_streets(pairs: Pairs) -> NDArray[np.int64]:
-    """Return the pairs whose text names no building, and as its street the building that the query names beside another street."""
+    """Return the pairs whose text names no building, and as its street the building that the query names beside another
+    street.
+    """
     building, asked, held = pairs.of_query("building"), pairs.of_query("street"), pairs.of_text("street")
     both_asked = building.said_by_row() & asked.said_by_row()
     street_alone = held.said_by_row() & ~pairs.of_text("building").said_by_row()

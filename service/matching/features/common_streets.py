@@ -1,4 +1,6 @@
-"""The names of streets that most towns have: a reference that holds one of them in a single town lacks those of the other towns."""
+"""The names of streets that most towns have: a reference that holds one of them in a single town lacks those of the
+other towns.
+"""
 
 COMMON_STREETS = frozenset(
     name.strip()

@@ -54,7 +54,8 @@ def crossed_notation(pairs: Pairs) -> CrossedNotation:
 def _written_alike(
     pairs: Pairs, q_number: NDArray[np.int64], c_number: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
-    """Return where one side alone has a number, and writes with it what the other's sub-building is: FLAT 48A beside 48 A.
+    """Return where one side alone has a number, and writes with it what the other's sub-building is: FLAT 48A beside 48
+    A.
 
     A number by itself, said to be a flat's, is not taken for a house's.
     """

@@ -42,7 +42,8 @@ def designator_of(written: str) -> Designator:
 
 
 def designators(column: Callable[[str], Coded]) -> Coded:
-    """Write floor and side, unit, its kind and the letter of every row in one: `FLAT A, 24` and `24A` both have the unit A.
+    """Write floor and side, unit, its kind and the letter of every row in one: `FLAT A, 24` and `24A` both have the
+    unit A.
 
     What nothing but its word tells from the whole, THE FLAT above a shop, is designated by its word.
     """

@@ -22,8 +22,9 @@ Column = NDArray[np.float32]
 Compute = Callable[[Pairs], NDArray[np.float32] | NDArray[np.int64]]
 """From the pairs of a batch to a value a pair, shape (pairs,)."""
 Words = Callable[[float], str]
-"""A value as a clerk would say it, with `{field}`, `{q}` and `{c}` for the field and what query and candidate say in it; empty where
-the value says nothing by itself."""
+"""A value as a clerk would say it, with `{field}`, `{q}` and `{c}` for the field and what query and candidate say in
+it; empty where the value says nothing by itself.
+"""
 
 
 class Field(StrEnum):
@@ -54,7 +55,9 @@ class HasColumns(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Feature:
-    """One column of a `FeatureTable`, in which it stands as an attribute: of a table it is the column, of the class itself."""
+    """One column of a `FeatureTable`, in which it stands as an attribute: of a table it is the column, of the class
+    itself.
+    """
 
     name: str
     """As rankers and explanations store it."""
@@ -78,7 +81,9 @@ class Feature:
 
     @classmethod
     def likeness(cls, name: str, field: Field, compute: Compute, words: Words | None = None) -> "Feature":
-        """Declare a likeness in [0, 1], -1 where the query and -2 where the candidate lacks the field; more speaks for a match."""
+        """Declare a likeness in [0, 1], -1 where the query and -2 where the candidate lacks the field; more speaks for
+        a match.
+        """
         return cls(name=name, field=field, compute=compute, monotone=1, unsaid=EITHER_SIDE, words=words)
 
     @overload

@@ -1,7 +1,8 @@
-"""Whether one side names a flat in a numbered house of a row, and the other a house of that row: FLAT 1, 4 ELM BUILDINGS beside 1 ELM BUILDINGS.
+"""Whether one side names a flat in a numbered house of a row, and the other a house of that row: FLAT 1, 4 ELM
+BUILDINGS beside 1 ELM BUILDINGS.
 
-The number before the name of a building may be a flat's of it or a house's of a row. Where the other side has a flat's word besides,
-both numbers are compared as if they were the flat's, and the house's is left over.
+The number before the name of a building may be a flat's of it or a house's of a row. Where the other side has a flat's
+word besides, both numbers are compared as if they were the flat's, and the house's is left over.
 """
 
 import numpy as np
@@ -15,7 +16,9 @@ _UNIT, _KIND, _BUILDING = "unit", "unit_kind", "building"
 
 
 def house_of_row(pairs: Pairs) -> NDArray[np.int64]:
-    """Return 1 where one side has a flat by its word and a number directly before its building's name, the other a number alone there."""
+    """Return 1 where one side has a flat by its word and a number directly before its building's name, the other a
+    number alone there.
+    """
     numbers = pairs.query_numbers("number"), pairs.text_numbers("number")
     q_kind, c_kind = pairs.of_query(_KIND).said_at(pairs.query), pairs.of_text(_KIND).said_at(pairs.text)
     both = pairs.of_query(_UNIT).said_at(pairs.query) & pairs.of_text(_UNIT).said_at(pairs.text)

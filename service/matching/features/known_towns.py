@@ -10,9 +10,11 @@ from address_match.service.matching.features.place import PLACES, RESEMBLED_FROM
 
 
 def towns_apart(pairs: Pairs) -> NDArray[np.int64]:
-    """Return 1 where the town of the query resembles one of the candidate's places, and both are post towns of other names.
+    """Return 1 where the town of the query resembles one of the candidate's places, and both are post towns of other
+    names.
 
-    A slip makes no town of another name but by chance. Towns that share a word may be one: NEWCASTLE and NEWCASTLE UPON TYNE.
+    A slip makes no town of another name but by chance. Towns that share a word may be one: NEWCASTLE and NEWCASTLE UPON
+    TYNE.
     """
     apart = np.zeros(len(pairs), dtype=np.int64)
     likeness = place_likeness(pairs)[PLACES.index(Field.TOWN)]

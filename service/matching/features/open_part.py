@@ -15,8 +15,8 @@ from address_match.service.matching.features.feature import Feature, Field
 def open_part(pairs: Pairs) -> NDArray[np.int64]:
     """Return 1 where one side has a number or a part that the other has not.
 
-    FLAT 1, 4 THE BUILDINGS beside 1 THE BUILDINGS, FLAT 2, 150A beside 150A; not FLAT B, 28 beside what a register writes as 28 B 28,
-    nor 7 BLOCK B beside FLAT 7, BLOCK B.
+    FLAT 1, 4 THE BUILDINGS beside 1 THE BUILDINGS, FLAT 2, 150A beside 150A; not FLAT B, 28 beside what a register
+    writes as 28 B 28, nor 7 BLOCK B beside FLAT 7, BLOCK B.
     """
     asked = pairs.of_query("unit").said_by_row()[pairs.query]
     held = pairs.of_text("unit").said_by_row()[pairs.text]

@@ -13,7 +13,9 @@ _GROUNDS = frozenset({"PITCH", "PLOT"})
 _HOMES_IN_PARKS = frozenset({"CARAVAN", "VAN", "CHALET", "LODGE", "CABIN", "BERTH"})
 """A park may have some of each, whose numbers begin anew."""
 _KNOWN = _ANY_ROOMS | _DWELLINGS | _BUSINESSES | _GROUNDS | _HOMES_IN_PARKS | {"ROOM", "ANNEXE", "BLOCK"}
-"""Parts that people live or work in. Whatever else has a number within a premises is a thing of it: GARAGE, LOCKER, CRYPT."""
+"""Parts that people live or work in. Whatever else has a number within a premises is a thing of it: GARAGE, LOCKER,
+CRYPT.
+"""
 _PO_BOX = "PO BOX"
 _HOLDING_MANY = frozenset({"UNIT", "SUITE", "OFFICE", "SHOP", "WORKSHOP", "STALL", "PLOT", "PITCH"})
 """Parts that one business often has several of, whose numbers then are a range."""
@@ -40,7 +42,9 @@ def same_kind(query: str, candidate: str) -> bool:
 
 
 def is_thing(kind: str) -> bool:
-    """Return whether a part, by one word, is a thing that belongs to a premises, or nobody knows what it is: GARAGE, CRYPT."""
+    """Return whether a part, by one word, is a thing that belongs to a premises, or nobody knows what it is: GARAGE,
+    CRYPT.
+    """
     return kind not in _KNOWN and (" " not in kind or kind == _PO_BOX)
 
 

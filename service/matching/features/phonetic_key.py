@@ -25,7 +25,9 @@ _AS_HEARD: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"V", "F"),
     )
 )
-"""Rules of English spelling in the order in which they are applied, after Philips' Metaphone (1990), fewer of them; X stands for SH."""
+"""Rules of English spelling in the order in which they are applied, after Philips' Metaphone (1990), fewer of them; X
+stands for SH.
+"""
 _SILENT = re.compile(r"(?<=[A-Z])[AEIOUYHW]+")
 _FIRST_VOWEL = re.compile(r"\b[AEIOUY]")
 _TWICE = re.compile(r"(.)\1+")

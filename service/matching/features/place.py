@@ -142,7 +142,9 @@ def _by_place(parted: Coded) -> NDArray[np.int64]:
 def _stand_in(
     pairs: Pairs, queries: NDArray[np.int64], names: Coded, texts: Coded, chosen: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Return which of the chosen names stand in the texts as they are; `queries`, their codes, has the shape (PLACES, pairs)."""
+    """Return which of the chosen names stand in the texts as they are; `queries`, their codes, has the shape (PLACES,
+    pairs).
+    """
     place, pair = chosen.nonzero()
     found = map(contains, texts.at(pairs.text[pair]), names.strings[queries[place, pair]].tolist())
     found_at = np.zeros(chosen.shape, dtype=bool)
@@ -156,7 +158,9 @@ def _are_qualified(names: Coded) -> NDArray[np.bool_]:
 
 
 def _are_opposites(query: str, candidate: str) -> bool:
-    """Return whether two qualified names are one but for that, whatever letters they share: EAST PENNARD beside WEST PENNARD."""
+    """Return whether two qualified names are one but for that, whatever letters they share: EAST PENNARD beside WEST
+    PENNARD.
+    """
     q, c = parted(query), parted(candidate)
     return q[1] == c[1] and q[0] != c[0]
 

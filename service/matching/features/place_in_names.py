@@ -14,7 +14,8 @@ _NAMES = ("street", "building", "organisation")
 def stand_in_names_alone(
     pairs: Pairs, asked: Sequence[str], which: NDArray[np.int64], *, as_town: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Return for each of some pairs whether the asked place, which stands in the candidate's text, does so in another name alone.
+    """Return for each of some pairs whether the asked place, which stands in the candidate's text, does so in another
+    name alone.
 
     That is the name of its street; of a town also that of its building or business. What a query calls a locality may be an estate, which
     is a building to the candidate, or the street itself where it names none. A text that names no place of its own is taken at its words.

@@ -1,7 +1,7 @@
 """Whether a qualifier stands before the one place and not before the other: WEST STICKNEY beside STICKNEY.
 
-It may be the street's as well, which ends where the place begins: RICHMOND LINK WEST, STICKNEY is another street than RICHMOND LINK, and
-without a comma nobody can tell whose word it is.
+It may be the street's as well, which ends where the place begins: RICHMOND LINK WEST, STICKNEY is another street than
+RICHMOND LINK, and without a comma nobody can tell whose word it is.
 """
 
 import re
@@ -34,7 +34,9 @@ class _Side:
 
 
 def place_qualifier(pairs: Pairs) -> NDArray[np.int64]:
-    """Return 1 where one side's locality or town is what the other says with a qualifier besides, which the other says nowhere."""
+    """Return 1 where one side's locality or town is what the other says with a qualifier besides, which the other says
+    nowhere.
+    """
     query = _Side(pairs.of_query, pairs.whole_query(), pairs.query)
     text = _Side(pairs.of_text, pairs.whole_text(), pairs.text)
     qualified = np.zeros(len(pairs), dtype=bool)

@@ -27,8 +27,8 @@ ONE_POINTS_ELSEWHERE = (PositionLevel.QUERY_POINTS_ELSEWHERE, PositionLevel.CAND
 def position_level(pairs: Pairs) -> NDArray[np.int64]:
     """Return a `PositionLevel` per pair; where both point, and differ, it is the query's that counts.
 
-    The number by which one side is found says nothing of its own place, where both name the building: NESLEY, REAR OF 7. A text that
-    names two addresses is the premises of neither.
+    The number by which one side is found says nothing of its own place, where both name the building: NESLEY, REAR OF
+    7. A text that names two addresses is the premises of neither.
     """
     query, text = pairs.of_query("position"), pairs.of_text("position")
     level = pairs.distinct(query, text).apply(_compare)

@@ -41,7 +41,8 @@ def unit_level(pairs: Pairs) -> NDArray[np.int64]:
 
 
 def _has_letter_of_number_alone(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return where one side's part is only the letter of a number, and the other side has no number: THE GABLES beside THE GABLES, 12A.
+    """Return where one side's part is only the letter of a number, and the other side has no number: THE GABLES beside
+    THE GABLES, 12A.
 
     Of a number that is unsaid the letter is unsaid too, and no part of the house.
     """

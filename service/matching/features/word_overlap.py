@@ -31,7 +31,9 @@ FUZZY_WORD = 78.0
 LEAST_OF_A_NAME_WITH_SLIP = 5
 """Letters from which a word of a name may hold a slip: ROOK is not ROOT."""
 NO_WORD = 1e-9
-"""Weight below which no word is left over: no word weighs so little, and sums of weights in another order differ by less."""
+"""Weight below which no word is left over: no word weighs so little, and sums of weights in another order differ by
+less.
+"""
 MAX_LEFTOVER = 30.0
 """Bound of the leftover weights: three or four rare words."""
 
@@ -52,7 +54,9 @@ class Overlap:
     candidate_leftover: NDArray[np.float32]
     """Weight of the candidate's words that the query lacks, in [0, MAX_LEFTOVER]."""
     contradicted: NDArray[np.float32]
-    """Weight of the query's words that the candidate lacks, in fields of which it says something else, in [0, MAX_LEFTOVER]."""
+    """Weight of the query's words that the candidate lacks, in fields of which it says something else, in [0,
+    MAX_LEFTOVER].
+    """
     name_share: NDArray[np.float32]
     """Of the words that name the query's building and organisation, the share of their weight that the candidate holds,
     slips forgiven, in [0, 1]; -1 where the query names neither."""
@@ -171,9 +175,11 @@ class _OverlapOfBatch:
     def _hold_names_spaced_otherwise(
         self, held: NDArray[np.bool_], fields: NDArray[np.int8]
     ) -> NDArray[np.float64]:
-        """Mark as held the words of names that both write with other spaces; return the weight of the candidate's words among them.
+        """Mark as held the words of names that both write with other spaces; return the weight of the candidate's words
+        among them.
 
-        CORN and MILL are two words that the reference knows, and neither stands in CORNMILL CRESCENT; yet that is the name.
+        CORN and MILL are two words that the reference knows, and neither stands in CORNMILL CRESCENT; yet that is the
+        name.
         """
         weight = np.zeros(len(self.pairs))
         for column, field in _SPACED:
@@ -195,7 +201,8 @@ class _OverlapOfBatch:
         return weighed.total(weighed.weights)
 
     def _held_with_a_slip(self, held: NDArray[np.bool_], names: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Return where a word that the reference does not know, and that is not `held`, stands in the text but for a slip.
+        """Return where a word that the reference does not know, and that is not `held`, stands in the text but for a
+        slip.
 
         `names` says which words of the queries are names of buildings and businesses: those have few slips, since they differ in little.
         """
@@ -214,7 +221,8 @@ class _OverlapOfBatch:
 
 @lru_cache(maxsize=1 << 16)
 def _stands_but_for_slips(name: str, text: str) -> bool:
-    """Return whether a word of a name is one of a text's, or two of them written as one, slips forgiven: STONELEIGH is not STONELEA.
+    """Return whether a word of a name is one of a text's, or two of them written as one, slips forgiven: STONELEIGH is
+    not STONELEA.
 
     A last letter is no slip where each has another: BAKERS is not BAKERY.
     """

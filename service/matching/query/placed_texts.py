@@ -23,8 +23,8 @@ def placed_texts(
 ) -> dict[int, str]:
     """Return by row the texts to which a place is added, with it.
 
-    They name a street, or else a building, that the reference holds in exactly one of `places`, the towns of a file, and
-    neither town, locality nor postcode.
+    They name a street, or else a building, that the reference holds in exactly one of `places`, the towns of a file,
+    and neither town, locality nor postcode.
     """
     named = {row: name for row, text in enumerate(parsed) if (name := _name_without_place(text.fields))}
     if not named or not places:

@@ -1,6 +1,7 @@
 """Which candidates cannot be the premises asked for, since another one has the asked number on the asked street.
 
-One pair by itself does not show it: a house of that number on the next street looks better than the only flat of the right house.
+One pair by itself does not show it: a house of that number on the next street looks better than the only flat of the
+right house.
 """
 
 import numpy as np
@@ -25,9 +26,9 @@ OUTDONE_LOG_ODDS = -8.0
 def outdone(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return which pairs, `query` being the row of the query of each, are outdone by another candidate of their query.
 
-    By one on the asked street with the asked number: those on a street of a like name where the asked one is held, those whose
-    number is another and, where its place agrees too, those elsewhere. By one with that very number: flats of it in another house.
-    Where the full postcode agrees with another street, a clerk decides what is wrong.
+    By one on the asked street with the asked number: those on a street of a like name where the asked one is held,
+    those whose number is another and, where its place agrees too, those elsewhere. By one with that very number: flats
+    of it in another house. Where the full postcode agrees with another street, a clerk decides what is wrong.
     """
     by_name = _outdone_by_name(features, query)
     answers: NDArray[np.bool_] = is_level(features.street_identity, StreetIdentity.SAME) & is_one_of(
@@ -51,7 +52,8 @@ def outdone(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool
 
 
 def _outdone_by_name(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which pairs another one outdoes that has the asked name to the letter, where neither a number nor a part is asked for.
+    """Return which pairs another one outdoes that has the asked name to the letter, where neither a number nor a part
+    is asked for.
 
     RUTLAND HOUSE SURGERY is not meant where RUTLAND HOUSE is held on that street.
     """
@@ -77,7 +79,9 @@ def _asked_with_one(which: NDArray[np.bool_], query: NDArray[np.int64]) -> NDArr
 
 
 def _stands_elsewhere(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its text names the asked street nowhere, and no building or business that is asked for."""
+    """Return for each candidate whether its text names the asked street nowhere, and no building or business that is
+    asked for.
+    """
     named = np.maximum(features.building, features.organisation_anywhere) >= SAME_BUILDING
     elsewhere: NDArray[np.bool_] = (
         is_one_of(

@@ -58,7 +58,9 @@ class RankedQueries:
 
     @cached_property
     def abstain(self) -> list[Reason]:
-        """Say why a rule of the decision forbids the best premises, one an answered query; `Reason.NONE` where none does."""
+        """Say why a rule of the decision forbids the best premises, one an answered query; `Reason.NONE` where none
+        does.
+        """
         return reasons_to_abstain(self.best_features)
 
     @cached_property
@@ -68,7 +70,9 @@ class RankedQueries:
 
     @cached_property
     def best_is_barred(self) -> NDArray[np.bool_]:
-        """Return whether a rule of the decision forbids the best premises, shape (queries,); so it does where there is none."""
+        """Return whether a rule of the decision forbids the best premises, shape (queries,); so it does where there is
+        none.
+        """
         return self.of_answered([reason is not Reason.NONE for reason in self.abstain], 1) > 0
 
     def of_best(self, values: NDArray[np.generic], otherwise: float) -> NDArray[np.float64]:
@@ -76,7 +80,9 @@ class RankedQueries:
         return self.of_answered(values[self.best], otherwise)
 
     def of_answered(self, values: ArrayLike, otherwise: float) -> NDArray[np.float64]:
-        """Return values of the answered queries, one each, as values of all, shape (queries,); `otherwise` for the rest."""
+        """Return values of the answered queries, one each, as values of all, shape (queries,); `otherwise` for the
+        rest.
+        """
         found = np.full(len(self), otherwise)
         found[self.answered] = values
         return found
@@ -128,7 +134,9 @@ def _nearly_as_good(ranked: RankedQueries) -> NDArray[np.float64]:
 
 
 def _fit_of_barred(ranked: RankedQueries) -> NDArray[np.float64]:
-    """Return how well the best candidate fits where a rule forbids it, 0 where none does: of the forbidden ones, those are no righter."""
+    """Return how well the best candidate fits where a rule forbids it, 0 where none does: of the forbidden ones, those
+    are no righter.
+    """
     fit: NDArray[np.float64] = ((ranked.best_log_odds - FITS_FROM) / LOG_ODDS_SCALE).clip(0, 2)
     return fit * ranked.best_is_barred
 

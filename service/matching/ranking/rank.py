@@ -32,7 +32,9 @@ class Admission(Protocol):
     """Says which premises an address may be answered with."""
 
     def narrowed(self, texts: pa.Table) -> pa.Table:
-        """Return the texts of premises that are admitted, of texts with the columns of `address_match.indexer.record.LISTED_SCHEMA`."""
+        """Return the texts of premises that are admitted, of texts with the columns of
+        `address_match.indexer.record.LISTED_SCHEMA`.
+        """
         ...
 
 
@@ -54,7 +56,9 @@ class RankedBatch:
     """For each query that has any premises, why a rule leaves the best one to a clerk; `Reason.NONE` where none does."""
     candidates: Candidates
     alternative: NDArray[np.int64]
-    """Shape (premises,): which of the query's alternative parses fits: row in `QueryColumns.alternatives`, -1 for the likeliest."""
+    """Shape (premises,): which of the query's alternative parses fits: row in `QueryColumns.alternatives`, -1 for the
+    likeliest.
+    """
 
     is_outdone: NDArray[np.bool_]
     """Shape (premises,): whether the log-odds hold what is added for those that another candidate outdoes."""
@@ -90,8 +94,8 @@ def rank(
 def best_text_of_each(found: ScoredPairs) -> RankedBatch:
     """Keep the pair with the highest log-odds for each query and UPRN; ties go to the lower row.
 
-    Premises that the query does not tell apart from its best have the features and the log-odds of that one. A premises stands on
-    the asked street if any of its texts says so, in whichever language the best one is.
+    Premises that the query does not tell apart from its best have the features and the log-odds of that one. A premises
+    stands on the asked street if any of its texts says so, in whichever language the best one is.
     """
     pairs, features, log_odds = found.pairs, found.features, found.log_odds
     uprn = pairs.of_text("uprn")
@@ -132,7 +136,9 @@ def query_features_for(calibration: ListwiseCalibration, ranked: RankedBatch) ->
 
 
 def admitted(candidates: Candidates, queries: int, admission: Admission, lists: PremisesLists) -> Candidates:
-    """Drop the pairs whose premises is not admitted, as if the reference did not hold it; they are of that many queries."""
+    """Drop the pairs whose premises is not admitted, as if the reference did not hold it; they are of that many
+    queries.
+    """
     uprns: list[str] = candidates.texts.column("uprn").unique().to_pylist()
     barred = set(uprns)
     for start in range(0, len(uprns), _READ_TOGETHER):

@@ -59,7 +59,8 @@ def score_pairs(
 
 
 def _gives_up_the_street(features: FeatureTable, again: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each pair whether it stands on the street that the likeliest parse asks for, and the alternative one asks for none.
+    """Return for each pair whether it stands on the street that the likeliest parse asks for, and the alternative one
+    asks for none.
 
     THORNLEY RISE may be a house, and is none on the Thornley Rise of the reference.
     """
@@ -78,7 +79,9 @@ def _beyond_ranker(scored: ScoredPairs) -> ScoredPairs:
 def _pairs_again(
     alternatives: AlternativeParses, query: NDArray[np.int32], queries: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return each alternative parse with each pair of its query: row of the parse, and of the pair; `query` is that of every pair."""
+    """Return each alternative parse with each pair of its query: row of the parse, and of the pair; `query` is that of
+    every pair.
+    """
     bounds = np.searchsorted(query, np.arange(queries + 1))
     pair, chosen = places_in_rows(bounds, alternatives.query)
     return np.repeat(np.arange(len(alternatives.query)), np.diff(chosen)), pair

@@ -1,8 +1,8 @@
 """Candidates that the query does not tell apart from the best one count as much as it does.
 
-Where two premises hold all that a query says, and agree with it in every field, they differ in what it leaves unsaid: the one
-stands in Gainford, the other in Denton. That a word which nobody asked for is rarer, or makes a text look less alike, speaks
-for neither.
+Where two premises hold all that a query says, and agree with it in every field, they differ in what it leaves unsaid:
+the one stands in Gainford, the other in Denton. That a word which nobody asked for is rarer, or makes a text look less
+alike, speaks for neither.
 """
 
 import numpy as np

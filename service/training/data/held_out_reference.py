@@ -20,7 +20,9 @@ from address_match.parser.labels import Label
 HELD_OUT = 0.25
 """Share of the premises that the reference of the ranker, and that of the figures, does not hold."""
 ONE_TEXT = 0.7
-"""Share of the premises of several texts that references with dropout hold under one alone, the gazetteer's where there is one."""
+"""Share of the premises of several texts that references with dropout hold under one alone, the gazetteer's where there
+is one.
+"""
 ONE_TEXT_SEED = 7
 DROPPED_FIELDS = (Label.POSTCODE, Label.TOWN, Label.LOCALITY, Label.COUNTY, Label.STREET)
 FIELD_DROPOUT = 0.03
@@ -89,6 +91,7 @@ def _dropped_fields(place: Premises) -> set[Label]:
         if is_left_out(place.uprn, seed=seed, rate=FIELD_DROPOUT)
     }
     if place.number > 0 and not is_left_out(place.uprn, seed=NUMBERED_SEED, rate=NUMBERED_WITHOUT_STREET):
-        # Such a row is mostly parsed as if on another street, and too many would teach that a street may be another one.
+        # Such a row is mostly parsed as if on another street, and too many would teach that a street may be another
+        # one.
         dropped.discard(Label.STREET)
     return dropped

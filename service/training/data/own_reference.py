@@ -22,9 +22,9 @@ def read_premises(
 ) -> tuple[Premises, ...]:
     """Read a reference file; each premises has all its texts, and the fields that the parser finds in them.
 
-    Of a reference of more than `at_most` premises, some postcode sectors are taken with all that stands in them, so that the
-    neighbours stay together. `address_match.models.synthesis.splits.street_split` says which learner sees a premises. Raises SourceError for
-    a file that cannot be read and UsageError for one without a usable row.
+    Of a reference of more than `at_most` premises, some postcode sectors are taken with all that stands in them, so
+    that the neighbours stay together. `address_match.models.synthesis.splits.street_split` says which learner sees a
+    premises. Raises SourceError for a file that cannot be read and UsageError for one without a usable row.
     """
     premises = _held_texts(open_reference(path, mapping=mapping), at_most)
     if not premises:

@@ -1,6 +1,8 @@
-"""The parser training corpus: texts of the synthetic country, parsed without a gazetteer and with those of several references.
+"""The parser training corpus: texts of the synthetic country, parsed without a gazetteer and with those of several
+references.
 
-A reference holds most of what is asked for and not all of it, under names that are now and then parsed as something else.
+A reference holds most of what is asked for and not all of it, under names that are now and then parsed as something
+else.
 """
 
 from collections import Counter
@@ -59,7 +61,8 @@ _FIELDS: Mapping[Label, NameField] = {
 def parser_corpus(
     synthetic: Sequence[Premises], labelled: Sequence[Premises], texts: int, rng: Random
 ) -> Iterator[CorpusSection]:
-    """Yield so many texts of the synthetic country, and of labelled rows of a reference where there are any, in sections.
+    """Yield so many texts of the synthetic country, and of labelled rows of a reference where there are any, in
+    sections.
 
     The gazetteers know the names of both; of the labelled rows, the streets of the parser's splits are learned from.
     """

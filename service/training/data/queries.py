@@ -58,8 +58,9 @@ CALIBRATION_CLASSES: tuple[str, ...] = (
     *(postcode_of_another_street.__name__,) * 2,
     *(noise.name for noise in TRAINING_NOISE if noise.name not in HEAVY_SLIPS),
 )
-"""Classes of the calibration's queries. What a slip is worth depends on how often people slip, and registers slip less than the
-ranker has to see: there a street of another name is mostly another street."""
+"""Classes of the calibration's queries. What a slip is worth depends on how often people slip, and registers slip less
+than the ranker has to see: there a street of another name is mostly another street.
+"""
 BESIDE_CLASSES: tuple[str, ...] = (
     AS_REGISTERED,
     PERSONAL,
@@ -98,9 +99,10 @@ def noisy_queries(
 ) -> list[NoisyQuery]:
     """Make queries of the training classes, the share `absent` of them for the `held_out` premises, named by UPRN.
 
-    Those that are not `hard` are the calibration's, of `CALIBRATION_CLASSES`. `NAMESAKES` of them name a street that stands in other
-    towns too, and no postcode; `NEAR_MISSES` of them ask for the premises `near_misses`, named by UPRN, where there are any. Of `hard`
-    ones more are drawn from premises that are easily taken for others: they show what a feature is worth, but nobody asks for so many.
+    Those that are not `hard` are the calibration's, of `CALIBRATION_CLASSES`. `NAMESAKES` of them name a street that
+    stands in other towns too, and no postcode; `NEAR_MISSES` of them ask for the premises `near_misses`, named by UPRN,
+    where there are any. Of `hard` ones more are drawn from premises that are easily taken for others: they show what a
+    feature is worth, but nobody asks for so many.
     """
     drawn_apart = [
         (places, round(count * share), classes)

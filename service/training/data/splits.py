@@ -19,9 +19,13 @@ from address_match.models.synthesis.splits import (
 from address_match.service.training.size import TrainingSize
 
 ONE_IN = 4
-"""Of the premises of a district parser and encoder learn from every fourth, so that they meet more streets for as many texts."""
+"""Of the premises of a district parser and encoder learn from every fourth, so that they meet more streets for as many
+texts.
+"""
 ALL_DISTRICTS = 3_300_000
-"""Premises of a country that is large enough to have every district, of England as well, of which it has less than its share."""
+"""Premises of a country that is large enough to have every district, of England as well, of which it has less than its
+share.
+"""
 TOWNS = 0.4
 """Share of the towns in which ranker and calibration learn; all that stands around what is asked for is held."""
 TOWNS_SEED = 17
@@ -54,15 +58,17 @@ class LearnerSplits:
         return (*self.parser, *self.own)
 
     def joined_by(self, own: Sequence[Premises]) -> "LearnerSplits":
-        """Add a user's reference: its streets of the encoder's splits here, its others in tasks of ranker and calibration."""
+        """Add a user's reference: its streets of the encoder's splits here, its others in tasks of ranker and
+        calibration.
+        """
         return replace(self, own=on_encoder_streets(own), own_premises=len(own))
 
 
 def split_country(seed: int, size: TrainingSize) -> LearnerSplits:
     """Make a country and split its streets among the learners, some of them to nobody.
 
-    Parser and encoder learn from a few streets of every district there is, ranker and calibration from whole towns, in which
-    the neighbours that they must tell apart stand.
+    Parser and encoder learn from a few streets of every district there is, ranker and calibration from whole towns, in
+    which the neighbours that they must tell apart stand.
     """
     towns = SyntheticCountry(seed, size.premises)
     around, evaluation = [], []
@@ -87,7 +93,9 @@ def split_country(seed: int, size: TrainingSize) -> LearnerSplits:
 
 
 def parser_premises(seed: int, premises: int) -> tuple[Premises, ...]:
-    """Return the premises that parser and encoder learn from: a few streets of each district, of `premises` those on their splits."""
+    """Return the premises that parser and encoder learn from: a few streets of each district, of `premises` those on
+    their splits.
+    """
     districts = SyntheticCountry(seed, ALL_DISTRICTS).districts()
     each = max(1, premises // len(districts))
     everywhere = (

@@ -23,7 +23,9 @@ from address_match.service.training.data.queries import ABSENT_QUERIES, noisy_qu
 QUERIES_A_PREMISES = 2
 """Queries for each premises, at most; more would only repeat what it teaches."""
 CALIBRATION_ABSENT_QUERIES = 0.35
-"""Share of the calibration's queries that ask for a premises which the reference lacks: enough of both kinds to weigh them for any prior."""
+"""Share of the calibration's queries that ask for a premises which the reference lacks: enough of both kinds to weigh
+them for any prior.
+"""
 _SPARE = 1.1
 """Queries made for each one wanted, since of some draws fewer stand on the streets asked for."""
 
@@ -45,9 +47,11 @@ class TrainingTask:
     def queries(
         self, count: int, seed: int, *, absent: float = ABSENT_QUERIES, hard: bool = False
     ) -> list[NoisyQuery]:
-        """Make queries on these streets, `count` of them or fewer where there are few premises, more of them `hard` ones if so.
+        """Make queries on these streets, `count` of them or fewer where there are few premises, more of them `hard`
+        ones if so.
 
-        They are picked out of queries for all premises, so that a text that fits one on any other street as well is known to.
+        They are picked out of queries for all premises, so that a text that fits one on any other street as well is
+        known to.
         """
         asked = {place.uprn for place in self.premises if street_split(place) in self.splits}
         wanted = min(count, QUERIES_A_PREMISES * len(asked))
@@ -74,14 +78,17 @@ class TrainingTask:
 class HeldOutShares:
     """How much a reference lacks: premises here and there, whose neighbours stay, and streets and towns altogether.
 
-    Where no street was ever lacking, a street of nearly the asked name seemed to be a slip of the pen, as it mostly was.
+    Where no street was ever lacking, a street of nearly the asked name seemed to be a slip of the pen, as it mostly
+    was.
     """
 
     premises: float
     streets: float
     towns: float
     look_alikes: bool = False
-    """Whether the towns have premises that are easily taken for others, and near misses: in all of them it would learn to claim too little."""
+    """Whether the towns have premises that are easily taken for others, and near misses: in all of them it would learn
+    to claim too little.
+    """
 
     def hold_out(self, premises: Sequence[Premises], seed: int) -> frozenset[str]:
         """Choose the UPRNs that the reference does not hold, the same on every machine."""
@@ -103,7 +110,9 @@ CALIBRATION_HELD_OUT = (
 
 
 def ranker_task(premises: Sequence[Premises], seed: int, pairs: Sequence[NearMiss] = ()) -> TrainingTask:
-    """Return the task on the ranker's streets among synthetic premises, `HELD_OUT` of them held out, and one of each pair."""
+    """Return the task on the ranker's streets among synthetic premises, `HELD_OUT` of them held out, and one of each
+    pair.
+    """
     return _with_pairs(
         TrainingTask(premises, RANKER_SPLITS, hold_out_premises(premises, seed, HELD_OUT)), pairs, seed
     )
@@ -117,9 +126,9 @@ def calibration_tasks(
 ) -> list[TrainingTask]:
     """Return a task for each of CALIBRATION_HELD_OUT, on streets that neither the encoder nor the ranker has seen.
 
-    The references hold whole towns: what an absent premises is taken for stands as often on the next street as on its own.
-    Without the streets of the other learners as neighbours, the error of the probabilities was twice as large where a tenth
-    of the premises is missing.
+    The references hold whole towns: what an absent premises is taken for stands as often on the next street as on its
+    own. Without the streets of the other learners as neighbours, the error of the probabilities was twice as large
+    where a tenth of the premises is missing.
     """
     tasks = []
     for shares in CALIBRATION_HELD_OUT:

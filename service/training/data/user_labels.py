@@ -12,7 +12,9 @@ LABELLED = "labelled"
 
 
 def labelled_queries(labels: Sequence[EvaluationQuery], splits: frozenset[int]) -> list[NoisyQuery]:
-    """Return the labels that fall to the learner of these splits: half to the ranker, half to the calibration, by their text."""
+    """Return the labels that fall to the learner of these splits: half to the ranker, half to the calibration, by their
+    text.
+    """
     learners = (RANKER_SPLITS, CALIBRATION_SPLITS)
     return [
         labelled_query(label.address, label.accepted)

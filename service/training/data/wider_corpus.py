@@ -1,4 +1,6 @@
-"""What the parser learns besides: kinds of texts that the premises of the country seldom give, and the styles of councils."""
+"""What the parser learns besides: kinds of texts that the premises of the country seldom give, and the styles of
+councils.
+"""
 
 from collections.abc import Iterator, Sequence
 from random import Random

@@ -19,7 +19,9 @@ class ErrorRow:
     code: int
     """Of the first error; 0 where the answer holds none."""
     headers: dict[str, str]
-    """Names to values, of which VALID and WRONG stand for others; `none` where nothing is sent of those that are asked for."""
+    """Names to values, of which VALID and WRONG stand for others; `none` where nothing is sent of those that are asked
+    for.
+    """
     needs: frozenset[str]
 
 

@@ -1,4 +1,6 @@
-"""The paths and parameters that AIMS's own OpenAPI document names are known here. It is Crown copyright, so that it is not kept in this repository."""
+"""The paths and parameters that AIMS's own OpenAPI document names are known here. It is Crown copyright, so that it is
+not kept in this repository.
+"""
 
 import json
 import os

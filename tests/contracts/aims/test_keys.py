@@ -1,4 +1,6 @@
-"""Every key of the table is in the answer that it belongs to, of its type, in its place; and there are no others but our own object."""
+"""Every key of the table is in the answer that it belongs to, of its type, in its place; and there are no others but
+our own object.
+"""
 
 from functools import cache
 from typing import Any
@@ -11,7 +13,9 @@ from tests.contracts.aims.services import Services
 from tests.contracts.aims.tables import KeyRow, key_rows
 
 OTHERWISE = ("crossRefs[].", "/sources", "/custodians")
-"""What is knowingly empty, by parts of endpoints and paths: a reference holds neither cross references nor the names of custodians."""
+"""What is knowingly empty, by parts of endpoints and paths: a reference holds neither cross references nor the names of
+custodians.
+"""
 
 
 @cache

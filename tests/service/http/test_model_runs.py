@@ -1,4 +1,6 @@
-"""The routes of retraining, comparing and labelling: with a stand-in for the commands, but for one walk through them all."""
+"""The routes of retraining, comparing and labelling: with a stand-in for the commands, but for one walk through them
+all.
+"""
 
 import asyncio
 import csv

@@ -1,4 +1,6 @@
-"""What is promoted and found again, as far as nothing has to be opened; the rest is in the tests of `model promote` and of the service."""
+"""What is promoted and found again, as far as nothing has to be opened; the rest is in the tests of `model promote` and
+of the service.
+"""
 
 from pathlib import Path
 

@@ -52,7 +52,9 @@ class DistinctPairs:
         return scores[self.inverse]
 
     def part_similarity(self, cutoff: float) -> NDArray[np.float32]:
-        """Compare as `similarity` does by `fuzz.partial_ratio`; a string that stands in the other as it is is found at once."""
+        """Compare as `similarity` does by `fuzz.partial_ratio`; a string that stands in the other as it is is found at
+        once.
+        """
         scores, said = self._unsaid()
         if len(said):
             scores[said] = 1
@@ -78,7 +80,8 @@ class DistinctPairs:
     def holds(
         self, relation: Callable[[str, str], bool], lefts: NDArray[np.bool_], rights: NDArray[np.bool_]
     ) -> NDArray[np.bool_]:
-        """Return per pair whether a relation holds between two values that are each one of some, the others having none.
+        """Return per pair whether a relation holds between two values that are each one of some, the others having
+        none.
 
         `lefts` and `rights` say which: shape (values,) of either column.
         """

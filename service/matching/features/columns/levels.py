@@ -20,7 +20,9 @@ def first_that_holds(cases: Sequence[tuple[NDArray[np.bool_], int]], otherwise: 
 
 
 def is_level(column: NDArray[np.float32] | NDArray[np.int64], level: IntEnum) -> NDArray[np.bool_]:
-    """Return for each value of a column of levels whether it is this one; numpy takes five times as long to compare with a member of an enum."""
+    """Return for each value of a column of levels whether it is this one; numpy takes five times as long to compare
+    with a member of an enum.
+    """
     found: NDArray[np.bool_] = column == int(level)
     return found
 
@@ -37,7 +39,8 @@ def is_one_of(
 def _members(levels: tuple[IntEnum, ...]) -> NDArray[np.bool_]:
     """Return for each number of a level whether it is one of these, shape (_MOST_LEVELS,).
 
-    Levels of two features with the same numbers are equal, and share what is kept: it has room for those of any feature.
+    Levels of two features with the same numbers are equal, and share what is kept: it has room for those of any
+    feature.
     """
     members = np.zeros(_MOST_LEVELS, dtype=bool)
     members[list(levels)] = True

@@ -1,10 +1,11 @@
 """A million facts hold no word of the addresses that they are of.
 
-The addresses are made up, each is matched once, and its answers are recorded again and again in the channel of a file, which is what a
-fact cannot tell. What is looked for are all words of four letters and digits or more, of what was asked, of the candidates, and the
-identifiers. Left out are shorter words, as of house numbers, which any count of a fact is as well, and the words by which facts say what
-became of an answer (`street`, `building`, `matched`), which addresses hold too. Both may hide nothing: each text of a fact is one of a
-short list, and each number one of a thousand at most.
+The addresses are made up, each is matched once, and its answers are recorded again and again in the channel of a file,
+which is what a fact cannot tell. What is looked for are all words of four letters and digits or more, of what was
+asked, of the candidates, and the identifiers. Left out are shorter words, as of house numbers, which any count of a
+fact is as well, and the words by which facts say what became of an answer (`street`, `building`, `matched`), which
+addresses hold too. Both may hide nothing: each text of a fact is one of a short list, and each number one of a thousand
+at most.
 """
 
 import re

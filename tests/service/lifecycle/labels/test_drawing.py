@@ -1,4 +1,6 @@
-"""Every answer is drawn with the probability that is written down, and most of the answers where something is to be learned."""
+"""Every answer is drawn with the probability that is written down, and most of the answers where something is to be
+learned.
+"""
 
 from pathlib import Path
 

@@ -21,7 +21,9 @@ def some_facts(
     block: int = 1,
     bundle: str = "b",
 ) -> list[Fact]:
-    """Facts of which some are matched, and some of those at .92 instead of .99; those of a block all fare alike in both."""
+    """Facts of which some are matched, and some of those at .92 instead of .99; those of a block all fare alike in
+    both.
+    """
     rng = np.random.default_rng(seed)
     blocks = -(-count // block)
     matched = np.repeat(rng.random(blocks) < accepted, block)[:count].tolist()

@@ -14,7 +14,9 @@ ASSUMED = 0.3
 
 
 def answered(count: int, absent: float, seed: int = 1) -> tuple[pa.Table, float]:
-    """Facts of addresses of which so many are absent, by probabilities that are calibrated at another share, and the true precision."""
+    """Facts of addresses of which so many are absent, by probabilities that are calibrated at another share, and the
+    true precision.
+    """
     rng = np.random.default_rng(seed)
     probability_of_absence = rng.beta(0.2, 0.2 * (1 - absent) / absent, count)
     is_absent = rng.random(count) < probability_of_absence
