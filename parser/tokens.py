@@ -16,9 +16,9 @@ _NO_SEPARATORS = str.maketrans(dict.fromkeys(' ,;|"()[]{}<>:_%', ""))
 _KEPT = frozenset("LN")
 """Unicode categories, by their first letter, that a word beyond ASCII keeps: letters and numbers."""
 _NUMBER_AND_WORD = re.compile(
-    r"(?![0-9]{1,3}(?:ST|ND|RD|TH)(?:FLOOR|FLR|FL)?\Z)([0-9]{1,4})([A-Z][A-Z-]{2,})\Z"
+    r"(?![0-9]{1,3}(?:ST|ND|RD|TH)(?:FLOOR|FLR|FL)?\Z)([0-9]{1,4})([A-Z](?!-[A-Z]\Z)[A-Z-]{2,})\Z"
 )
-"""A number that is written to its street: 72QUARLES; no ordinal."""
+"""A number that is written to its street: 72QUARLES; no ordinal, and no letters of the number: 12A-C."""
 _CACHED_WORDS = 1 << 16
 LONGEST_WORD = 100
 """Characters of a token's text; more are no word, and would cost time and memory by their square."""

@@ -14,7 +14,8 @@ _FEWEST_LISTED = 3
 _LARGEST = 99_999
 _SIMPLE = re.compile(r"([0-9]{1,5})([A-Z]?)")
 _TWO = re.compile(r"([0-9]{1,5})([A-Z]?)([-/])([0-9]{1,5})([A-Z]?)")
-_LETTERS = re.compile(r"([0-9]{1,5})([A-Z])-([A-Z])")
+_LETTERS = re.compile(r"([0-9]{1,5})([A-Z])[-/]([A-Z])")
+_MORE_LETTERS = re.compile(r"([A-Z])[-/]([A-Z])")
 _LETTER_FIRST = re.compile(r"([A-Z])/([0-9]{1,5})")
 _NUMBER_AND_LETTER = re.compile(r"([0-9]{1,5})[/-]([A-Z])")
 _SCANNED = str.maketrans("IO", "10")
@@ -34,6 +35,7 @@ class HouseNumber:
     number: int = -1
     number_end: int = -1
     suffix: str = ""
+    """Of several letters the first and the last, of which the first may be none: A-C, and -A for 12-12A."""
     unit: str = ""
 
 
@@ -48,6 +50,8 @@ def read_house_number(tokens: Sequence[str], *, ranged: bool = False) -> HouseNu
     True
     >>> read_house_number(["14/3"])
     HouseNumber(number=14, number_end=-1, suffix='', unit='3')
+    >>> read_house_number(["12A-C"]).suffix, read_house_number(["12A", "&", "12B"]).suffix, read_house_number(["12/12A"]).suffix
+    ('A-C', 'A-B', '-A')
     """
     ranged |= len(tokens) > 2 and any(token in _BETWEEN for token in tokens[1:-1])
     parts = [t for t in tokens if t not in _BETWEEN and t not in NUMBER_WORDS]
@@ -74,6 +78,7 @@ def is_name_word(token: str) -> bool:
         and not token.translate(_SCANNED).isdecimal()
         and token not in _BETWEEN
         and token not in NUMBER_WORDS
+        and not _MORE_LETTERS.fullmatch(token)
     )
 
 
@@ -82,6 +87,12 @@ def _read_from_number(parts: Sequence[str], *, ranged: bool) -> HouseNumber:
     first, rest = _read_token(parts[0]), parts[1:]
     if rest and len(rest[0]) == 1 and rest[0].isalpha() and not first.suffix:
         first = replace(first, suffix=rest[0])
+        rest = rest[1:]
+    elif rest and not first.suffix and (letters := _MORE_LETTERS.fullmatch(rest[0])):
+        first = replace(first, suffix=_letters(letters[1], letters[2]))
+        rest = rest[1:]
+    if ranged and first.suffix and rest and len(rest[0]) == 1 and rest[0].isalpha():
+        first = replace(first, suffix=_letters(first.suffix, rest[0]))
         rest = rest[1:]
     if not rest:
         return first
@@ -100,7 +111,8 @@ def _with_more(
         if second.number > first.number:
             return HouseNumber(first.number, second.number, first.suffix, _joined(first.unit, unread))
         if second.number == first.number:
-            return HouseNumber(first.number, -1, first.suffix or second.suffix, _joined(first.unit, unread))
+            letters = _letters(first.suffix, second.suffix)
+            return HouseNumber(first.number, -1, letters, _joined(first.unit, unread))
     flat = f"{first.number}{first.suffix}" if first.number_end < 0 else f"{first.number}-{first.number_end}"
     if first.unit:
         flat = f"{first.number}/{first.unit}"
@@ -126,7 +138,7 @@ def _read_token(token: str) -> HouseNumber:
         return _read_two(int(two[1]), two[2], two[3], int(two[4]), two[5])
     letters = _LETTERS.fullmatch(token)
     if letters:
-        return HouseNumber(number=int(letters[1]), suffix=letters[2])
+        return HouseNumber(number=int(letters[1]), suffix=_letters(letters[2], letters[3]))
     letter_first = _LETTER_FIRST.fullmatch(token)
     if letter_first:
         return HouseNumber(number=int(letter_first[2]), unit=letter_first[1])
@@ -140,9 +152,11 @@ def _read_token(token: str) -> HouseNumber:
 
 
 def _read_two(low: int, low_letter: str, mark: str, high: int, high_letter: str) -> HouseNumber:
-    """Tell `42-44` and `42/44`, which are ranges, from `14/3` (flat 3 at 14) and `3/14` (the same, turned)."""
+    """Tell `42-44` and `42/44`, which are ranges, from `14/3` (flat 3 at 14) and `3/14` (the same, turned); `2/2` is flat 2 at 2."""
+    if low == high and mark == "/" and not (low_letter or high_letter):
+        return HouseNumber(number=low, unit=str(low))
     if low == high:
-        return HouseNumber(number=low, suffix=low_letter or high_letter)
+        return HouseNumber(number=low, suffix=_letters(low_letter, high_letter))
     if high > low and (mark == "-" or _spans(low, high)):
         return HouseNumber(number=low, number_end=high, suffix=low_letter)
     if high > low:
@@ -153,6 +167,12 @@ def _read_two(low: int, low_letter: str, mark: str, high: int, high_letter: str)
 def _spans(low: int, high: int) -> bool:
     """Return whether two numbers without a word between them are a range: on one side of a street and near."""
     return low <= high <= min(low + _WIDEST_RANGE, _LARGEST) and (high - low) % 2 == 0 and low * 3 >= high - 8
+
+
+def _letters(one: str, other: str) -> str:
+    """Write the letters of a number that is said twice, which name several houses unless they are one: A-C, -A."""
+    low, high = sorted((one, other))
+    return low if low == high else f"{low.partition('-')[0]}-{high.rpartition('-')[2]}"
 
 
 def _joined(left: str, right: str) -> str:

@@ -27,8 +27,11 @@ _NEXT_TO_OFF = frozenset(
 _NO_FLOORS = frozenset({Label.STREET, Label.LOCALITY, Label.TOWN, Label.NUMBER})
 _BASEMENT = "B"
 _NO_CODES = frozenset({Label.STREET, Label.LOCALITY, Label.TOWN, Label.COUNTY})
-_TENEMENT_FLAT = re.compile(r"[0-9]{1,2}/[0-9]{1,2}")
-_MAY_BE_CODES = re.compile(r"\b(?:[0-9]{1,2}/[0-9]|F[0-9]|(?:[0-9]{1,2}|[BGFPST]|LG)F[0-9LR])")
+_TENEMENT_FLAT = re.compile(r"[0-9]{1,2}/(?:[0-9]{1,2}|[LR])")
+_ORDINAL = re.compile(r"[0-9]{1,2}(?:ST|ND|RD|TH)")
+_MAY_BE_CODES = re.compile(
+    r"\b(?:[0-9]{1,2}/[0-9LR]|F[0-9]|(?:[0-9]{1,2}|[BGFPST]|LG)F[0-9LR]|[0-9](?:ST|ND|RD|TH)\b)"
+)
 _FLAT_IN_SHORT = re.compile(r"F[0-9]{1,3}[A-Z]?|[0-9]F[LR]")
 """No postcode begins with F alone, nor is one 2FL without its first half."""
 
@@ -135,11 +138,22 @@ def _numeral_of_a_street(
 
 
 def _codes_of_parts(tokens: Sequence[str], labels: Sequence[Label]) -> Sequence[Label]:
-    """Read `12 ELM ROAD (2/1)`, `12 FFL ELM ROAD` and `12 ELM ROAD F4B` as flats of number 12: none is a street, a place or a postcode."""
+    """Read `12 ELM ROAD (2/1)`, `12 FFL ELM ROAD` and `12 ELM ROAD F4B` as flats of number 12: none is a street, a place or a postcode.
+
+    Nor is an ordinal a postcode by itself, which begins a name: 6TH FORM COLLEGE.
+    """
     looked: list[Label] | None = None
     for place, token in enumerate(tokens):
         label = labels[place]
-        if (label in _NO_CODES and (is_floor_flat(token) or _TENEMENT_FLAT.fullmatch(token))) or (
+        if (
+            label is Label.POSTCODE
+            and _ORDINAL.fullmatch(token)
+            and Label.POSTCODE not in labels[max(place - 1, 0) : place]
+            and labels[place + 1 : place + 2]
+        ):
+            looked = looked if looked is not None else list(labels)
+            looked[place] = labels[place + 1]
+        elif (label in _NO_CODES and (is_floor_flat(token) or _TENEMENT_FLAT.fullmatch(token))) or (
             label is Label.POSTCODE
             and _FLAT_IN_SHORT.fullmatch(token)
             and Label.POSTCODE not in labels[max(place - 1, 0) : place]

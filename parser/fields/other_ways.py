@@ -9,6 +9,7 @@ from address_match.parser.fields.canonical_names import building_name, place_nam
 from address_match.parser.fields.floors import FLOOR_WORDS
 from address_match.parser.fields.relabel.runs import WAYS_ALONE
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.numerals import HOUSE_NUMBERS
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.recognisers.mixed_number import FRACTIONS, DayAndMonth, day_and_month
 from address_match.parser.tokens import Words
@@ -28,6 +29,8 @@ _LETTER_AND_NUMBER = re.compile(r"([A-Z])([0-9]{1,4})")
 _FLAT = "FLAT"
 _SAINT = "ST"
 _SLASH = "/"
+_NUMBER = "NUMBER"
+_SPACE = " "
 
 
 def may_be_read_otherwise(fields: ParsedFields) -> bool:
@@ -39,7 +42,7 @@ def other_ways(text: str, of_text: Words, fields: ParsedFields, lexicon: Lexicon
     """Yield other fields of a text, given its words and what they say at first sight.
 
     A stroke between two numbers may part a flat from its house, or be a range; a spreadsheet made dates of ranges and flats;
-    36 37 may be two houses, 36-7 as well; 1ST BOTOLPHS ROAD number 1 of a saint's road; 12 1/2 flat 1/2 at 12; UNIT B 2 one designator,
+    a word before a street its number: SEVEN FOUNDRY LANE; 36 37 may be two houses, 36-7 as well; 1ST BOTOLPHS ROAD number 1 of a saint's road; 12 1/2 flat 1/2 at 12; UNIT B 2 one designator,
     FLAT B 2 a flat at number 2; 1R a floor and its side, 2/F a floor alone.
     What stands before a place may be a house.
     """
@@ -57,6 +60,7 @@ def other_ways(text: str, of_text: Words, fields: ParsedFields, lexicon: Lexicon
     yield from _of_pair(fields)
     yield from _of_shortened_range(words, fields)
     yield from _of_saint(words, fields, lexicon)
+    yield from _of_number_in_words(words, fields)
     if not (fields.number >= 0 or fields.unit or fields.unit_kind or fields.floor or fields.organisation):
         yield from _of_house(of_text, fields, lexicon)
 
@@ -144,6 +148,18 @@ def _of_saint(words: Sequence[str], fields: ParsedFields, lexicon: Lexicon) -> I
                 fields, unit="", floor="", number=int(first[1]), street=street_name([_SAINT, *name], lexicon)
             )
             return
+
+
+def _of_number_in_words(words: Sequence[str], fields: ParsedFields) -> Iterator[ParsedFields]:
+    """Yield the reading by which the first word is the number of the street: SEVEN FOUNDRY LANE; NUMBER SEVEN, FOUNDRY LANE."""
+    word = words[1] if words[0] == _NUMBER and len(words) > 1 else words[0]
+    if word not in HOUSE_NUMBERS or fields.number >= 0 or fields.unit_kind:
+        return
+    name, _, rest = fields.street.partition(_SPACE)
+    if fields.street and fields.building.removeprefix(f"{_NUMBER} ") == word.replace("-", _SPACE):
+        yield replace(fields, building="", unit="", number=HOUSE_NUMBERS[word])
+    elif name == word and _SPACE in rest and not fields.building:
+        yield replace(fields, unit="", number=HOUSE_NUMBERS[word], street=rest)
 
 
 def _of_house(of_text: Words, fields: ParsedFields, lexicon: Lexicon) -> Iterator[ParsedFields]:

@@ -18,12 +18,14 @@ from address_match.parser.fields.unit import ABOVE, OUTER, Unit, read_unit
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.numerals import FIGURES
-from address_match.parser.lexicon.short_forms import COMPASS
+from address_match.parser.lexicon.short_forms import COMPASS, WRITTEN_OUT
 from address_match.parser.recognisers.mixed_number import mixed_number
 
 _POINTERS = frozenset({"OF", "TO", "AT", "THE", "NO", "ON", "SIDE"})
 _BETWEEN = frozenset({"TO", "AND", "&"})
 _PO_BOX = (["PO", "BOX"], ["BOX"])
+_LETTERED = frozenset({"BLOCK", "BLK", "BUILDING", "HOUSE", "GARAGE", "WORKSHOP", "KIOSK", "ANNEXE"})
+"""Words for buildings behind the letter of which there are several."""
 _NUMBERED_POSITIONS = frozenset({"PLOT"})
 _FLAT_IN_SHORT = re.compile(r"F[0-9]{1,3}[A-Z]?")
 _NUMBER_WORD_NUMBER = 3
@@ -60,7 +62,7 @@ def read_premises(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexic
         sub, number = sub[1:], sub[:1]
     if number and not building and len(sub) == 1 and _FLAT_IN_SHORT.fullmatch(sub[0]):
         sub = ["FLAT", sub[0][1:]]
-    if len(building) > 1 and building[0] in COMPASS and any(word[0].isdigit() for word in sub):
+    if len(building) > 1 and building[0] in COMPASS and _is_direction(building[1], sub, lexicon):
         building = [COMPASS[building[0]], *building[1:]]
     unit = read_unit(sub, lexicon)
     name, building_unit, building_number = _split_building(building, lexicon)
@@ -86,6 +88,12 @@ def read_premises(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexic
         number_end=house.number_end,
         suffix=house.suffix,
     )
+
+
+def _is_direction(following: str, sub: Sequence[str], lexicon: Lexicon) -> bool:
+    """Return whether a letter before a word of a building's name is a direction: N LODGE, and not the letter of a block or a part."""
+    named = following in lexicon.building_types and following not in _LETTERED
+    return named or any(word[0].isdigit() for word in sub)
 
 
 def _sorted_out(tokens: Sequence[str], labels: Sequence[Label]) -> tuple[list[str], list[str], list[str]]:
@@ -133,7 +141,11 @@ def _split_building(tokens: Sequence[str], lexicon: Lexicon) -> tuple[list[str],
         unit = read_unit(rest[:end], lexicon)
         rest = rest[end:]
     start = 0
-    while start < len(rest) and (_has_digit_or_letter(rest[start]) or (start and _is_between(rest, start))):
+    while (
+        start < len(rest)
+        and rest[start] not in WRITTEN_OUT
+        and (_has_digit_or_letter(rest[start]) or (start and _is_between(rest, start)))
+    ):
         start += 1
     if start:
         return rest[start:], unit, rest[:start]

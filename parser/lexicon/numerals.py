@@ -29,3 +29,17 @@ NUMERALS = (
 """Ascending from 1. Models and indexes learned from parts of this table, and whoever uses it says which."""
 FIGURES: dict[str, str] = {numeral.word: numeral.figures for numeral in NUMERALS}
 """The figures of each number in words."""
+_TEENS = ("THIRTEEN", "FOURTEEN", "FIFTEEN", "SIXTEEN", "SEVENTEEN", "EIGHTEEN", "NINETEEN")
+_TENS = ("TWENTY", "THIRTY", "FORTY", "FIFTY", "SIXTY", "SEVENTY", "EIGHTY", "NINETY")
+_UNITS = tuple(numeral.word for numeral in NUMERALS[:9])
+HOUSE_NUMBERS: dict[str, int] = {
+    **{word: int(figures) for word, figures in FIGURES.items()},
+    **{word: number for number, word in enumerate(_TEENS, 13)},
+    **{word: 10 * number for number, word in enumerate(_TENS, 2)},
+    **{
+        f"{ten}-{unit}": 10 * tens + units
+        for tens, ten in enumerate(_TENS, 2)
+        for units, unit in enumerate(_UNITS, 1)
+    },
+}
+"""The numbers of houses that people write in words, up to 99, as numbers."""

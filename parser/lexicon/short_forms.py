@@ -11,6 +11,7 @@ WRITTEN_OUT: Mapping[str, str] = {
 """AND, and the ordinals that number streets."""
 SHORT_WORDS: Mapping[str, str] = {
     "ST": "SAINT",
+    "SANT": "SAINT",
     "GT": "GREAT",
     "GRT": "GREAT",
     "LT": "LITTLE",

@@ -10,9 +10,11 @@ _FLOORS = {"F": "1", "S": "2"}
 """Floors by the letter of their word, where the code for a floor has another."""
 
 PART_IN_BRACKETS = re.compile(
-    r"(?<![\w/.-])([0-9]{1,4}[A-Za-z]?|[0-9]{1,4}-[0-9]{1,4})\(([A-Za-z0-9]{1,3}[0-9]{0,3}[A-Za-z]?|UNIT[0-9]{1,3})\)(?=,?\s[A-Za-z])"
+    r"(?<![\w/.-])([0-9]{1,4}[A-Za-z]?|[0-9]{1,4}-[0-9]{1,4})"
+    r"(?:\(([A-Za-z0-9]{1,3}[0-9]{0,3}[A-Za-z]?|UNIT[0-9]{1,3})\)|\s?\(([0-9]{1,3}|[0-9]{1,2}/[0-9]{1,2}|[0-9]F[0-9])\))"
+    r"(?=,?\s[A-Za-z])"
 )
-"""A part as registers write it behind the number of its house: 97(GF) HANOVER STREET."""
+"""A part as registers write it behind the number of its house: 97(GF) HANOVER STREET, 14 (2/1) HANOVER STREET."""
 
 
 def _as_flat(match: re.Match[str]) -> str:
@@ -31,7 +33,7 @@ def _floor_and_hand(match: re.Match[str]) -> str:
 
 def _part_before_number(match: re.Match[str]) -> str:
     """Write the part in brackets behind a number before it, and a letter alone as the number's: 97(GF) as GF, 97, and 64(A) as 64A."""
-    number, part = match.groups()
+    number, part = match[1], match[2] or match[3]
     if part.isalpha() and len(part) == 1:
         return f"{number}{part}"
     if basement := re.fullmatch(r"(?i)BF([0-9]?)", part):
@@ -47,6 +49,7 @@ def _range_of_list(match: re.Match[str]) -> str | None:
 
 
 FLAT_CODES: tuple[Rule, ...] = (
+    Rule(re.compile(rf"(?i){_BEGIN}U\.?(?=[0-9]{{1,3}}[A-Z]?[ ,])"), lambda match: f"{match[1]}UNIT ", "u"),
     Rule(PART_IN_BRACKETS, _part_before_number, "("),
     Rule(re.compile(rf"(?i){_BEGIN}LIT\.?\s{{1,2}}([A-Z]){_BEFORE_A_NUMBER}"), _as_flat, "lit"),
     Rule(re.compile(rf"(?i){_BEGIN}F/([A-EGHJKM-QT-Z]){_BEFORE_A_NUMBER}"), _as_flat, "/"),

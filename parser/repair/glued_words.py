@@ -100,6 +100,8 @@ def glued_words() -> tuple[Rule, ...]:
             ),
             lambda _: "PO BOX",
         ),
+        # Sub Post Office.
+        Rule(re.compile(r"(?i)(?<!\w)SUB[\s-]POST\s{1,2}OFFICE(?!\w)"), lambda _: "POST OFFICE", "sub"),
         # Box No. 12.
         Rule(re.compile(r"(?i)(?<!\w)BOX\s{1,2}NO\.?\s{0,2}(?=[0-9])"), lambda _: "BOX ", "box"),
         # Numbers before a saint, which no ordinal ends so: 2ST CUTHBERTS ROAD.

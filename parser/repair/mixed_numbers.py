@@ -11,6 +11,9 @@ _HALF = "1/2"
 _PLURALS = "(?:units|flats|suites|shops|offices|rooms|stalls|studios|apartments|workshops|unedau)"
 """Words before the numbers of several parts, of which a hyphen apart makes a range: UNITS 8 - 10."""
 
+_DIVISIONS = "(?:phase|zone|stage|area|sector|building)"
+"""What estates are divided into, each part by its number: PHASE TWO."""
+
 
 def with_fraction(number: str, fraction: str) -> str:
     """Write a number and a fraction as one word.
@@ -70,6 +73,10 @@ MIXED_NUMBERS: tuple[Rule, ...] = (
         re.compile(r"(?i)(?<!\w)((?:unedau|fflatiau)\s[0-9]{1,4})\sac?\s(?=[0-9])"),
         lambda match: f"{match[1]} & ",
         "au",
+    ),
+    Rule(
+        re.compile(rf"(?i)(?<!\w)({_DIVISIONS})\s({'|'.join(FIGURES)})(?=\W|\Z)"),
+        lambda match: f"{match[1]} {FIGURES[match[2].upper()]}",
     ),
     Rule(re.compile(r"(?<![\w./-])([0-9]{1,4})\.5(?=,?\s[A-Za-z]{2})"), _with_half, "."),
     Rule(re.compile(r"(?<![\w./-])([0-9]{1,4})\.([1-9])(?=,?\s[A-Za-z]{2})"), _with_part, "."),

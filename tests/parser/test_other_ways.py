@@ -43,3 +43,20 @@ def test_an_ordinal_before_a_name_may_be_the_number_of_a_saints_street(shipped_p
     (other,) = shipped_parser.parse("1ST BOTOLPHS ROAD, CROYDON").other_ways
     assert (other.number, other.street) == (1, "SAINT BOTOLPHS ROAD")
     assert shipped_parser.parse("1ST AVENUE, CROYDON").other_ways == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "street"),
+    [
+        ("Seven Foundry Lane, Leeds", 7, "FOUNDRY LANE"),
+        ("Number Twelve, Foundry Lane, Leeds", 12, "FOUNDRY LANE"),
+        ("Thirty-One Foundry Lane, Leeds", 31, "FOUNDRY LANE"),
+        ("Two Mile Lane, Leeds", 2, "MILE LANE"),
+    ],
+)
+def test_a_number_in_words_before_a_street_may_be_that_of_a_house(
+    text: str, number: int, street: str, shipped_parser: AddressParser
+) -> None:
+    parse = shipped_parser.parse(text)
+    assert parse.fields.number == -1
+    assert [(other.number, other.street) for other in parse.other_ways] == [(number, street)]

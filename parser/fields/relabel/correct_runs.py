@@ -9,6 +9,7 @@ from address_match.parser.fields.relabel.number_and_street import (
     direction_behind_its_street,
     number_before_its_street,
     number_behind_its_street,
+    number_of_a_row,
     numbers_of_a_list,
     word_of_a_number,
 )
@@ -53,6 +54,7 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
     """Return the labels to read by: the same ones, but for a number before its street, and what a run of words is as a whole."""
     if any(breaks):
         labels = number_anew(tokens, labels, breaks, lexicon)
+        labels = number_of_a_row(tokens, labels, breaks, lexicon)
     labels = number_before_its_street(tokens, labels, breaks, lexicon)
     if not LISTING.isdisjoint(tokens):
         labels = numbers_of_a_list(tokens, labels)
@@ -105,7 +107,7 @@ def _by_special_words(
     if SEE in tokens:
         labels = without_reference(tokens, labels)
     if not NUMBER_WORDS.isdisjoint(tokens):
-        labels = word_of_a_number(tokens, labels)
+        labels = word_of_a_number(tokens, labels, lexicon)
     return labels
 
 

@@ -19,6 +19,8 @@ from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.short_forms import COMPASS
 
 _HOUSE = "HOUSE"
+ROWS = frozenset({"COTTAGES", "HOUSES", "VILLAS", "ALMSHOUSES", "BUILDINGS", "BUNGALOWS", "APARTMENTS"})
+"""Words for several houses of one name, which number them."""
 _BEFORE_A_DESIGNATOR = NUMBER_WORDS | FLOOR_WORDS | {"AND", "&", "TO", "BOX"}
 
 
@@ -44,6 +46,25 @@ def number_before_its_street(
     ):
         return labels
     return relabelled(labels, start, end, Label.NUMBER)
+
+
+def number_of_a_row(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Read `TANNERY YARD 5, MILL STREET` as 5 of the yard, whose name ends as those of streets and rows do; a house has the number of its street."""
+    for place in range(2, len(tokens) - 1):
+        if (
+            labels[place] is Label.NUMBER
+            and tokens[place][0] in DIGITS
+            and labels[place - 2 : place] == [Label.BUILDING] * 2
+            and not (breaks[place] or breaks[place - 1])
+            and breaks[place + 1]
+            and labels[place + 1] is Label.STREET
+            and (tokens[place - 1] in lexicon.street_endings or tokens[place - 1] in ROWS)
+            and labels.count(Label.NUMBER) == 1
+        ):
+            return relabelled(labels, place, place + 1, Label.BUILDING)
+    return labels
 
 
 def numbers_of_a_list(tokens: Sequence[str], labels: Labels) -> Labels:
@@ -143,8 +164,11 @@ def _ends_street(tokens: Sequence[str], last: int, lexicon: Lexicon) -> bool:
     return is_type and word not in lexicon.building_words and word not in lexicon.unit_kinds
 
 
-def word_of_a_number(tokens: Sequence[str], labels: Labels) -> Labels:
-    """Label NO as the number behind it where that is one of the premises, and numbers that it lists as the last: NOS 20 AND 22."""
+def word_of_a_number(tokens: Sequence[str], labels: Labels, lexicon: Lexicon) -> Labels:
+    """Label NO as the number behind it where that is one of the premises, and numbers that it lists as the last: NOS 20 AND 22.
+
+    Behind the word for a part that is the part's: NO 18 FLAT NO 2.
+    """
     looked = list(labels)
     for place in range(len(tokens) - 1):
         if tokens[place] in NUMBER_WORDS and (end := _end_of_numbers(tokens, labels, place + 1)):
@@ -157,8 +181,17 @@ def word_of_a_number(tokens: Sequence[str], labels: Labels) -> Labels:
             and labels[place] in PREMISES
         ):
             looked[place - 1] = Label.OTHER
+        if (
+            place
+            and tokens[place] in NUMBER_WORDS
+            and tokens[place - 1] in lexicon.unit_kinds
+            and looked[place - 1] is Label.SUB_BUILDING
+            and tokens[place + 1][0] in DIGITS
+            and Label.NUMBER in looked[: place - 1]
+        ):
+            looked[place + 1] = Label.SUB_BUILDING
         if tokens[place] in NUMBER_WORDS and tokens[place + 1][0] in DIGITS and labels[place + 1] in PREMISES:
-            looked[place] = labels[place + 1]
+            looked[place] = looked[place + 1]
     return looked
 
 

@@ -163,7 +163,7 @@ def _is_kind_and_designator(
     if place != start + 1 or after >= len(tokens) or not _is_listed(tokens[place]) or labels[start] in PLACES:
         return False
     if not breaks[after]:
-        lettered = tokens[place].isalpha() and after + 1 < len(tokens)
+        lettered = tokens[place].isalpha() and after + 1 < len(tokens) and labels[start] is not Label.OTHER
         return lettered and tokens[after] in lexicon.unit_kinds and _is_listed(tokens[after + 1])
     if labels[start] not in PREMISES or labels[after] not in _NAMES | {Label.BUILDING}:
         return False

@@ -40,6 +40,7 @@ WAYS = frozenset(
 """Words with which a text says how to get to a street that it named already."""
 SEE = "SEE"
 PRISONS = frozenset({"HMP", "HMYOI", "YOI", "PRISON"})
+_HM_PRISON = ["HM", "PRISON"]
 CARE_OF = "C/O"
 _PRISONER = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
 """The number of a prisoner, which is no number of a building."""
@@ -162,8 +163,9 @@ def without_prisoner(tokens: Sequence[str], labels: Labels, breaks: Sequence[boo
         for token, label in zip(tokens, labels, strict=True)
     ]
     for start, end in runs_between_commas(breaks):
-        if tokens[start] in PRISONS and looked[start:end] == [Label.BUILDING, Label.STREET]:
-            looked[start + 1] = Label.BUILDING
+        begins = tokens[start] in PRISONS or tokens[start : start + 2] == _HM_PRISON
+        if begins and {Label.BUILDING, Label.STREET} >= set(looked[start:end]):
+            looked[start:end] = [Label.BUILDING] * (end - start)
     return looked
 
 

@@ -12,6 +12,7 @@ _ONE_OF_A_HOUSE = frozenset({_ANNEXE, "FLAT", "STUDIO", "PENTHOUSE"})
 """Kinds of which a house may have one, without a number."""
 _PLACES_OF_WORK = frozenset({"SHOP", "OFFICE", "WORKSHOP"})
 _OF_A_BUSINESS = _PLACES_OF_WORK | {"STORE", "GARAGE"}
+_HOMES_IN_PARKS = frozenset({"CARAVAN", "CHALET"})
 _WARDS = frozenset({"WARD", "WING"})
 _FEWEST_BEFORE = 2
 """Words at least of a numbered street, less one."""
@@ -40,7 +41,7 @@ def part_at_a_building(
         name = kind + 2
         if (
             name < end
-            and lexicon.unit_kinds.get(tokens[kind]) in _ONE_OF_A_HOUSE | _OF_A_BUSINESS
+            and lexicon.unit_kinds.get(tokens[kind]) in _ONE_OF_A_HOUSE | _OF_A_BUSINESS | _HOMES_IN_PARKS
             and tokens[kind + 1] in _BELONGING
             and all(label is Label.BUILDING for label in labels[start:name])
             and (labels[name] is Label.NUMBER or (labels[name] is Label.BUILDING and tokens[name].isalpha()))

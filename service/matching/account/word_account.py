@@ -12,7 +12,7 @@ from address_match.parser.word_use import WordUse
 from address_match.service.matching.account.verdict import AGREES, Verdict
 from address_match.service.matching.features.feature import Field
 from address_match.service.matching.features.street_identity import is_slip
-from address_match.service.matching.features.unlike_streets import WELSH_TYPES
+from address_match.service.matching.features.welsh_streets import WELSH_TYPES
 
 _ELEMENTS = {
     Label.ORGANISATION: Field.ORGANISATION,

@@ -13,12 +13,13 @@ from address_match.service.matching.decision.street_rules import stands_on_anoth
 from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
-from address_match.service.matching.features.compare_names import OTHER_NAME, NameLevel
+from address_match.service.matching.features.compare_names import OTHER_NAME, NameLevel, NameQualifier
 from address_match.service.matching.features.compare_units import UnitLevel
 from address_match.service.matching.features.number import (
     CONTRADICTS,
     SHARES_A_NUMBER,
     NumberLevel,
+    SuffixLevel,
 )
 from address_match.service.matching.features.position import ONE_POINTS_ELSEWHERE
 from address_match.service.matching.features.postcode import PostcodeLevel
@@ -39,7 +40,8 @@ def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
         (differs_in_number_or_unit(features), Reason.NUMBER),
         (
             (names_another_building(features) & ~holds_what_is_said(features))
-            | differs_in_a_word_of_its_name(features),
+            | differs_in_a_word_of_its_name(features)
+            | is_beside_the_named_building(features),
             Reason.NAME,
         ),
         (stands_on_another_street(features), Reason.STREET),
@@ -66,16 +68,22 @@ def differs_in_number_or_unit(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its number or its flat is another than the query's: 12 is never 21.
 
     A flat's number written as the house's counts where the query names the building too, and nothing else is asked for; the number of a
-    house of a row is no flat's.
+    house of a row is no flat's. A part by another word is another where parts of the asked word are held beside it.
     """
     crossed_elsewhere = is_level(features.number, NumberLevel.CROSSED) & (
         (features.open_part > 0)
         | ((features.building_in_query >= 0) & (features.building_in_query < SAME_BUILDING))
     )
-    part_of_unit = is_level(features.unit, UnitLevel.OVERLAPPING) & (features.open_part > 0)
+    part_of_unit = is_level(features.unit, UnitLevel.OVERLAPPING) & (
+        (features.open_part > 0) | is_level(features.suffix, SuffixLevel.DIFFERENT)
+    )
     differs = is_one_of(features.number, CONTRADICTS) | is_one_of(features.unit, OTHER_UNIT)
     differs |= (
-        part_of_unit | crossed_elsewhere | (features.house_of_row > 0) | _is_flat_of_another_range(features)
+        part_of_unit
+        | crossed_elsewhere
+        | (features.house_of_row > 0)
+        | (features.kind_held > 0)
+        | _is_flat_of_another_range(features)
     )
     return differs
 
@@ -144,7 +152,7 @@ def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
 
     A word that the candidate says nowhere, but for the kind of the building; and a qualifier, whichever side says it: KEEPERS HOUSE is
     not KEEPERS LODGE, nor THE OLD SMITHY THE SMITHY, nor a flat of NORMAN COURT one of ROMAN COURT. Slips are forgiven in what the
-    reference does not know as a word of its own. What the query says besides is no word of the name where it names a business, in whose
+    reference does not know as a word of its own. Opposites tell two premises of one number apart as well: EAST BLOCK and WEST BLOCK. What the query says besides is no word of the name where it names a business, in whose
     care a letter may go, and the full postcode agrees.
     """
     unnumbered = is_one_of(features.number, (NumberLevel.NEITHER, NumberLevel.CANDIDATE_ONLY))
@@ -164,7 +172,10 @@ def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
         & is_one_of(features.names, OTHER_NAME)
         & word_missing
     )
-    differs: NDArray[np.bool_] = other_block | qualified | (by_name & word_missing & (says_more | slipped))
+    opposite = is_level(features.name_qualifier, NameQualifier.OPPOSITE)
+    differs: NDArray[np.bool_] = (
+        other_block | qualified | opposite | (by_name & word_missing & (says_more | slipped))
+    )
     return differs
 
 
@@ -183,6 +194,17 @@ def is_flat_of_another_block(features: FeatureTable) -> NDArray[np.bool_]:
         & (features.building_in_query < STANDS_IN_TEXT)
     )
     return other
+
+
+def is_beside_the_named_building(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it is the asked part of another building of a street that holds the named one as well."""
+    beside: NDArray[np.bool_] = (
+        is_level(features.number, NumberLevel.NEITHER)
+        & is_level(features.unit, UnitLevel.EQUAL)
+        & (features.building != LEFT_EMPTY)
+        & (features.name_held > 0)
+    )
+    return beside
 
 
 def has_the_number_alone(features: FeatureTable) -> NDArray[np.bool_]:

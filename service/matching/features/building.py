@@ -9,10 +9,13 @@ from rapidfuzz import fuzz
 from address_match.service.matching.features.building_as_street import rows_of_buildings_as_streets
 from address_match.service.matching.features.columns.coded import JOINT, Coded
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, DistinctPairs
+from address_match.service.matching.features.columns.levels import first_that_holds
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.compare_names import (
     NameLevel,
+    NameQualifier,
     compare_named,
+    differ_in_opposites,
     differ_in_qualifiers,
 )
 from address_match.service.matching.features.feature import Feature, Field, like_or_not
@@ -44,10 +47,16 @@ def name_level(pairs: Pairs) -> NDArray[np.int64]:
 
 
 def name_qualifier(pairs: Pairs) -> NDArray[np.int64]:
-    """Return 1 where the names of both sides are one but for what tells two houses apart: THE SMITHY beside THE OLD SMITHY."""
+    """Return a `NameQualifier` per pair."""
     named = _names_of_both(pairs)
-    differ = named.holds(differ_in_qualifiers, _are_named(named.left), _are_named(named.right))
-    return differ.astype(np.int64)
+    are_named = _are_named(named.left), _are_named(named.right)
+    return first_that_holds(
+        (
+            (named.holds(differ_in_opposites, *are_named), NameQualifier.OPPOSITE),
+            (named.holds(differ_in_qualifiers, *are_named), NameQualifier.UNSAID),
+        ),
+        NameQualifier.NOTHING,
+    )
 
 
 def building_likeness(pairs: Pairs) -> NDArray[np.float32]:
@@ -139,4 +148,6 @@ BUILDING_ANYWHERE = Feature.likeness("building_anywhere", Field.BUILDING, buildi
 BUILDING_IN_QUERY = Feature.likeness("building_in_query", Field.BUILDING, building_in_query)
 ORGANISATION_ANYWHERE = Feature.likeness("organisation_anywhere", Field.ORGANISATION, organisation_anywhere)
 NAMES = Feature(name="names", field=Field.BUILDING, compute=name_level, levels=NameLevel)
-NAME_QUALIFIER = Feature(name="name_qualifier", field=Field.BUILDING, compute=name_qualifier, ranked=False)
+NAME_QUALIFIER = Feature(
+    name="name_qualifier", field=Field.BUILDING, compute=name_qualifier, levels=NameQualifier, ranked=False
+)

@@ -10,7 +10,8 @@ from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.lexicon import shipped_lexicon
 from address_match.parser.lexicon.numerals import NUMERALS
 from address_match.service.matching.features.columns.coded import JOINT
-from address_match.service.matching.features.qualifiers import QUALIFIERS
+from address_match.service.matching.features.initials import initials_in_full
+from address_match.service.matching.features.qualifiers import OPPOSITES, QUALIFIERS
 from address_match.service.matching.features.word_difference import word_difference
 
 SLIPS_FORGIVEN = 1
@@ -36,9 +37,15 @@ _CONFESSIONS = frozenset(
     }
 )
 """Words for the confession of a church or a school, which one side may leave unsaid."""
+_BOUNDS = ("NORTHBOUND", "SOUTHBOUND", "EASTBOUND", "WESTBOUND")
+_LEVELS_OF_SCHOOLS = ("INFANT", "JUNIOR", "NURSERY", "PRIMARY", "SECONDARY")
+_NUMBERS = tuple(numeral.word for numeral in NUMERALS)
+_OPPOSITES_IN_NAMES = tuple(map(frozenset, (*OPPOSITES, _BOUNDS, _LEVELS_OF_SCHOOLS, _NUMBERS)))
 _NAME_QUALIFIERS = QUALIFIERS | {
     *("HIGH", "LOW", "UCHAF", "ISAF", "MAWR", "BACH", "HEN", "NEWYDD", "MOR", "BEAG"),
-    *(numeral.word for numeral in NUMERALS),
+    *_BOUNDS,
+    *("INFANT", "JUNIOR", "NURSERY", "RUGBY"),
+    *_NUMBERS,
 }
 """Words that tell one house from another of its name, the Welsh and the Gaelic ones and numbers among them."""
 _THINGS = Flag.STREET_TYPE | Flag.BUILDING_TYPE | Flag.ORGANISATION_WORD
@@ -65,6 +72,16 @@ class NameLevel(IntEnum):
     """One name, of which one side says of what kind the building is: HEATHFIELD beside HEATHFIELD HOUSE."""
 
 
+class NameQualifier(IntEnum):
+    """What of the names of two premises tells two of one name apart."""
+
+    NOTHING = 0
+    UNSAID = 1
+    """A word that one of them lacks: THE SMITHY beside THE OLD SMITHY."""
+    OPPOSITE = 2
+    """Each has a word in place of the other's: EAST BLOCK beside WEST BLOCK."""
+
+
 OTHER_NAME = (NameLevel.BOTH_SAY_MORE, NameLevel.NOTHING_SHARED)
 """Each side has a word that the other lacks."""
 _SAYS_MORE = (*OTHER_NAME, NameLevel.QUERY_SAYS_MORE)
@@ -80,6 +97,7 @@ def compare_named(query: str, candidate: str) -> int:
     >>> NameLevel(compare_named(f"ELMWOOD SYSTEMS{JOINT}FALCON HOUSE", f"{JOINT}FALCON HOUSE")).name
     'EQUAL'
     """
+    query, candidate = initials_in_full(query, candidate), initials_in_full(candidate, query)
     whole = compare_names(_side_by_side(query), _side_by_side(candidate))
     business, _, building = query.partition(JOINT)
     unnamed = set(building.split()) <= building_kinds()
@@ -155,6 +173,18 @@ def _telling(name: str) -> frozenset[str]:
     if len(named) > 1 and not building_kinds().isdisjoint(named):
         words = named
     return words - _COMING_AND_GOING or words
+
+
+@lru_cache(maxsize=1 << 16)
+def differ_in_opposites(query: str, candidate: str) -> bool:
+    """Return whether two names, parted as those of `compare_named`, share words, and each has one in place of the other's opposite.
+
+    >>> others = ("EAST BLOCK SABLE HOUSE", "BLOCK SABLE HOUSE", "EAST WEST BLOCK")
+    >>> [differ_in_opposites(f"{JOINT}WEST BLOCK SABLE HOUSE", f"{JOINT}{name}") for name in others]
+    [True, False, False]
+    """
+    q, c = (frozenset(_side_by_side(names).split()) for names in (query, candidate))
+    return bool(q & c) and any(q & words - c and c & words - q for words in _OPPOSITES_IN_NAMES)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from address_match.service.matching.features.designator import PARTS_BY_WORD, Designator, designator_of
+from address_match.service.matching.features.house_letters import among, at_an_end
 from address_match.service.matching.features.part_kinds import (
     OUTER,
     UNNAMED,
@@ -54,6 +55,8 @@ def compare_designators(query: str, candidate: str) -> int:
     ('EQUAL', 'DIFFERENT')
     >>> UnitLevel(compare_designators("|5|SUITE|", "|5-7|UNIT|")).name
     'DIFFERENT'
+    >>> UnitLevel(compare_designators("|A||", "|A-C||")).name, UnitLevel(compare_designators("|A-C||", "|A||")).name
+    ('EQUAL', 'OVERLAPPING')
     """
     q, c = designator_of(query), designator_of(candidate)
     if q.unit and c.unit:
@@ -65,11 +68,12 @@ def compare_designators(query: str, candidate: str) -> int:
         return int(UnitLevel.DIFFERENT if thing else UnitLevel.FLOOR_AND_DESIGNATOR)
     if q.unit or q.floor:
         return int(UnitLevel.QUERY_ONLY)
-    return int(UnitLevel.CANDIDATE_ONLY if c.unit or c.floor else UnitLevel.NEITHER)
+    whole = not c.floor and at_an_end(q.unit, c.unit)
+    return int(UnitLevel.CANDIDATE_ONLY if (c.unit or c.floor) and not whole else UnitLevel.NEITHER)
 
 
 def _compare_units(q: Designator, c: Designator) -> UnitLevel:
-    if q.suffix != c.suffix:
+    if q.suffix != c.suffix and not among(q.suffix, c.suffix) and not among(c.suffix, q.suffix):
         return _compare_beside_letter(q, c)
     q_links, c_links = _links(q), _links(c)
     if len(q_links) == 1 and len(c_links) == 1:
@@ -113,6 +117,8 @@ def _compare_links(query: Link, candidate: Link, q_floor: str, c_floor: str) -> 
     q_words, c_words = set(q.split()), set(c.split())
     if q_words == c_words or _floor_written_in(q, c, q_floor, c_floor):
         return UnitLevel.EQUAL
+    if (level := _compare_letters(query, candidate)) is not None:
+        return level
     many = q_kind == c_kind and holds_many(q_kind)
     if many and (level := _compare_ranges(q, c)) is not None:
         return level
@@ -127,6 +133,16 @@ def _compare_links(query: Link, candidate: Link, q_floor: str, c_floor: str) -> 
 def _in_one(unit: str) -> str:
     """Return a designator without spaces, the flats of tenements by one sign: 2-1 is 2/1."""
     return unit.replace("/", "-") if _TWO_NUMBERS.fullmatch(unit) else unit.replace(" ", "")
+
+
+def _compare_letters(query: Link, candidate: Link) -> UnitLevel | None:
+    """Compare a letter with several of a number: its ends name the candidate, of a query that names several each is one; else None."""
+    (q_kind, q), (c_kind, c) = query, candidate
+    if not q_kind and among(c, q):
+        return UnitLevel.OVERLAPPING
+    if not c_kind and among(q, c):
+        return UnitLevel.QUERY_ONLY if q_kind or not at_an_end(q, c) else UnitLevel.EQUAL
+    return None
 
 
 def _compare_ranges(query: str, candidate: str) -> UnitLevel | None:

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from address_match.service.matching.features.columns.coded import Coded
 from address_match.service.matching.features.columns.distinct_pairs import RIGHT_EMPTY
 from address_match.service.matching.features.columns.pairs import Pairs
+from address_match.service.matching.features.welsh_streets import in_english
 
 SPACELESS_WEIGHT = np.float32(0.99)
 """A name that agrees only once its spaces are dropped (CORN MILL, CORNMILL) counts a little less than one that agrees."""
@@ -63,7 +64,7 @@ def spaceless_likeness(pairs: Pairs, field: str) -> NDArray[np.float32]:
 def spaced_otherwise(pairs: Pairs, field: str) -> NDArray[np.bool_]:
     """Return for each pair whether both sides write one name of a field with other spaces, or a saint's with and without its S.
 
-    CORN MILL and CORNMILL are one, SAINT MARY STREET and SAINT MARYS STREET.
+    CORN MILL and CORNMILL are one, SAINT MARY STREET and SAINT MARYS STREET, STRYD FAWR and HIGH STREET.
     """
     query, text = pairs.of_query(field), pairs.of_text(field)
     names = Coded.of_rows([*query.values, *text.values])
@@ -78,12 +79,12 @@ def spaced_otherwise(pairs: Pairs, field: str) -> NDArray[np.bool_]:
 
 
 def bare_name(name: str) -> str:
-    """Return a name without spaces and without the S of a saint's.
+    """Return a name without spaces and without the S of a saint's, that of a Welsh street in English.
 
-    >>> bare_name("SAINT MARYS STREET")
-    'SAINTMARYSTREET'
+    >>> bare_name("SAINT MARYS STREET"), bare_name("STRYD FAWR")
+    ('SAINTMARYSTREET', 'HIGHSTREET')
     """
-    return _without_spaces(without_possessive(name))
+    return _without_spaces(without_possessive(in_english(name)))
 
 
 def without_possessive(street: str) -> str:

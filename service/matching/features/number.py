@@ -13,6 +13,7 @@ from address_match.service.matching.features.columns.levels import first_that_ho
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.crossed_notation import crossed_notation
 from address_match.service.matching.features.feature import Feature, Field, by_level
+from address_match.service.matching.features.house_letters import at_an_end
 
 
 class NumberLevel(IntEnum):
@@ -153,7 +154,7 @@ def _letter(suffix_and_unit: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _compare_letters(query: str, candidate: str) -> int:
-    if query == candidate:
+    if query == candidate or at_an_end(query, candidate):
         return int(SuffixLevel.EQUAL if query else SuffixLevel.NEITHER)
     if query and candidate:
         return int(SuffixLevel.DIFFERENT)

@@ -1,16 +1,19 @@
 """Words of which one of two neighbours has one in its name, and the other another, or none: streets, villages, parts of a town."""
 
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 
-QUALIFIERS = frozenset(
-    {
-        *("NORTH", "SOUTH", "EAST", "WEST", "CENTRAL"),
-        *("UPPER", "LOWER", "MIDDLE", "HIGHER", "NETHER", "INNER", "OUTER"),
-        *("OLD", "NEW", "GREAT", "LITTLE", "BACK", "FAR"),
-    }
+OPPOSITES = (
+    ("NORTH", "SOUTH", "EAST", "WEST", "CENTRAL"),
+    ("UPPER", "LOWER", "MIDDLE", "NETHER", "HIGHER"),
+    ("GREAT", "LITTLE"),
+    ("OLD", "NEW"),
+    ("INNER", "OUTER"),
 )
+"""Words of which one of two neighbours has one and the other another, by their group."""
+QUALIFIERS = frozenset({*chain.from_iterable(OPPOSITES), "BACK", "FAR"})
 _SPELT_WITH_SLIPS = (
     "NORTH",
     "SOUTH",

@@ -20,6 +20,8 @@ from address_match.service.matching.features.name_likeness import (
     without_possessive,
 )
 from address_match.service.matching.features.phonetic_key import sound
+from address_match.service.matching.features.qualifiers import OPPOSITES
+from address_match.service.matching.features.welsh_streets import in_english
 
 SAME_STREET = 0.8
 """Likeness from which two names are taken for one street with a slip: by the relation of a candidate and by the words of an
@@ -47,8 +49,8 @@ class StreetTypeLevel(IntEnum):
 def street_likeness(pairs: Pairs) -> NDArray[np.float32]:
     """Return the likeness of the streets, in [0, 1]; -1 where the query, -2 where the candidate names none."""
     query, text = (
-        pairs.of_query("street").map(without_possessive),
-        pairs.of_text("street").map(without_possessive),
+        pairs.of_query("street").map(_compared),
+        pairs.of_text("street").map(_compared),
     )
     whole = pairs.likeness(query, text, fuzz.ratio)
     return _told(pairs, keep_empty(whole, np.maximum(whole, spaceless_likeness(pairs, "street"))))
@@ -118,13 +120,17 @@ def street_types() -> frozenset[str]:
     return frozenset(row[0] for row in rows_of("street_types.tsv") if row[2] != "before")
 
 
+def _compared(street: str) -> str:
+    return in_english(without_possessive(street))
+
+
 def _street_type(street: str) -> str:
-    last = street.rpartition(" ")[2]
+    last = in_english(street).rpartition(" ")[2]
     return last if last in street_types() else ("?" if street else "")
 
 
 def _street_name(street: str) -> str:
-    name, _, last = without_possessive(street).rpartition(" ")
+    name, _, last = _compared(street).rpartition(" ")
     return name if name and last in street_types() else street
 
 
@@ -167,21 +173,7 @@ def _by_group(told: str) -> dict[str, tuple[str, ...]]:
 
 _NUMERAL = 0
 _SAINTS = "6"
-_OPPOSITES = {
-    word: group
-    for group, words in enumerate(
-        (
-            ("NORTH", "SOUTH", "EAST", "WEST", "CENTRAL"),
-            ("UPPER", "LOWER", "MIDDLE", "NETHER", "HIGHER"),
-            ("GREAT", "LITTLE"),
-            ("OLD", "NEW"),
-            ("INNER", "OUTER"),
-            ("SAINT",),
-        ),
-        1,
-    )
-    for word in words
-}
+_OPPOSITES = {word: group for group, words in enumerate((*OPPOSITES, ("SAINT",)), 1) for word in words}
 """Words of which one street has one and its neighbour another, by their group."""
 
 

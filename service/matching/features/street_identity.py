@@ -28,7 +28,8 @@ from address_match.service.matching.features.name_likeness import (
 from address_match.service.matching.features.postcode import PostcodeLevel, postcode_level
 from address_match.service.matching.features.qualifiers import QUALIFIERS, glued_qualifier, meant_qualifier
 from address_match.service.matching.features.street import SAME_STREET, street_types
-from address_match.service.matching.features.unlike_streets import WELSH_TYPES, are_unlike
+from address_match.service.matching.features.unlike_streets import are_unlike
+from address_match.service.matching.features.welsh_streets import WELSH_TYPES, in_english
 from address_match.service.matching.features.word_difference import word_difference
 
 COMPARED_FROM = 0.55
@@ -50,7 +51,7 @@ class StreetIdentity(IntEnum):
     """One side names none."""
     SAME = 1
     RESPELLED = 2
-    """One name, spaced or spelled otherwise: CORN MILL beside CORNMILL, SADLER beside SADDLER."""
+    """One name, spaced or spelled otherwise, or in Welsh: CORN MILL beside CORNMILL, SADLER beside SADDLER."""
     TYPE_UNSAID = 3
     """One name, of which one side lacks the type: ACLAND beside ACLAND ROAD."""
     OTHER_TYPE = 4
@@ -113,7 +114,7 @@ def street_identity(pairs: Pairs) -> NDArray[np.int64]:
     said = query.said_at(pairs.query) & text.said_at(pairs.text)
     level[said] = int(StreetIdentity.OTHER)
     rows = (
-        said & (pairs.likeness(query.map(_in_english), text.map(_in_english), fuzz.ratio) >= COMPARED_FROM)
+        said & (pairs.likeness(query.map(in_english), text.map(in_english), fuzz.ratio) >= COMPARED_FROM)
     ).nonzero()[0]
     names = zip(query.at(pairs.query[rows]), text.at(pairs.text[rows]), strict=True)
     level[rows] = np.fromiter((compare_streets(q, c) for q, c in names), dtype=np.int64, count=len(rows))
@@ -225,6 +226,8 @@ def compare_streets(query: str, candidate: str) -> int:
     'OTHER_QUALIFIER'
     >>> StreetIdentity(compare_streets("GERAT MILL LANE", "GREAT MILL LANE")).name
     'RESPELLED'
+    >>> StreetIdentity(compare_streets("STRYD FAWR", "HIGH STREET")).name
+    'RESPELLED'
     >>> StreetIdentity(compare_streets("TANFEILD ROAD", "TANFIELD ROAD")).name
     'RESPELLED'
     >>> StreetIdentity(compare_streets("ALDER CLOSE", "ALDER ROAD")).name
@@ -234,6 +237,7 @@ def compare_streets(query: str, candidate: str) -> int:
     """
     if without_possessive(query) == without_possessive(candidate):
         return int(StreetIdentity.SAME)
+    query, candidate = in_english(query), in_english(candidate)
     if query.replace(" ", "") == candidate.replace(" ", ""):
         return int(StreetIdentity.RESPELLED)
     q_more, c_more, slips = word_difference(_filed(query), _filed(candidate), _is_meant)
@@ -261,13 +265,6 @@ def compare_streets(query: str, candidate: str) -> int:
         return int(StreetIdentity.QUERY_SAYS_MORE if q_more else StreetIdentity.CANDIDATE_SAYS_MORE)
     alike = fuzz.ratio(query, candidate) >= 100 * SAME_STREET and not (q_more | c_more) & types
     return int(StreetIdentity.NEARLY if alike else StreetIdentity.OTHER)
-
-
-@lru_cache(maxsize=1 << 14)
-def _in_english(street: str) -> str:
-    """Return a name that begins with a Welsh type as an English one is written: MANOR ROAD for HEOL MANOR."""
-    first, _, name = street.partition(" ")
-    return f"{name} {WELSH_TYPES[first]}" if name and first in WELSH_TYPES else street
 
 
 def _filed(street: str) -> frozenset[str]:

@@ -18,7 +18,9 @@ from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.cosine import COSINE
 from address_match.service.matching.features.feature import Column, Feature
 from address_match.service.matching.features.house_of_row import HOUSE_OF_ROW
+from address_match.service.matching.features.kind_held import KIND_HELD
 from address_match.service.matching.features.known_towns import TOWNS_APART
+from address_match.service.matching.features.name_held import NAME_HELD
 from address_match.service.matching.features.number import NUMBER, SUFFIX
 from address_match.service.matching.features.open_part import OPEN_PART
 from address_match.service.matching.features.place import (
@@ -113,6 +115,8 @@ class FeatureTable:
     place_qualifier = PLACE_QUALIFIER
     name_qualifier = NAME_QUALIFIER
     towns_apart = TOWNS_APART
+    kind_held = KIND_HELD
+    name_held = NAME_HELD
 
     @property
     def ranked(self) -> NDArray[np.float32]:

@@ -7,17 +7,7 @@ from rapidfuzz import fuzz
 from address_match.service.matching.features.name_likeness import without_possessive
 from address_match.service.matching.features.phonetic_key import sound
 from address_match.service.matching.features.street import OTHER_NAME_BELOW, street_types
-
-WELSH_TYPES = {
-    "HEOL": "ROAD",
-    "FFORDD": "ROAD",
-    "STRYD": "STREET",
-    "LON": "LANE",
-    "RHODFA": "AVENUE",
-    "CLOS": "CLOSE",
-    "TERAS": "TERRACE",
-}
-"""The Welsh types of streets, by which a name begins, in English."""
+from address_match.service.matching.features.welsh_streets import WELSH_TYPES
 
 
 @lru_cache(maxsize=1 << 14)

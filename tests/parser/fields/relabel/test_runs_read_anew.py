@@ -335,3 +335,52 @@ def test_a_digit_among_the_letters_of_a_name_is_no_number(
     reader: FieldReader, text: str, labels: str, building: str
 ) -> None:
     assert read_labelled(reader, text, labels) == {"building": building, "street": "ELM ROAD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        ("Loom Yard 5, Elm Road", "BBNSS", {"building": "LOOM YARD", "unit": "5", "street": "ELM ROAD"}),
+        (
+            "Elm Cottages 5, Oak Lane",
+            "BBNSS",
+            {"building": "ELM COTTAGES", "unit": "5", "street": "OAK LANE"},
+        ),
+        ("Elm Cottage 5, Oak Lane", "BBNSS", {"building": "ELM COTTAGE", "number": 5, "street": "OAK LANE"}),
+        ("Loom Yard, 5 Elm Road", "BBNSS", {"building": "LOOM YARD", "number": 5, "street": "ELM ROAD"}),
+    ],
+)
+def test_a_number_behind_the_name_of_a_yard_or_a_row_is_one_of_it(
+    reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    assert read_labelled(reader, text, labels) == said
+
+
+def test_the_number_behind_the_word_for_a_part_is_that_of_the_part(reader: FieldReader) -> None:
+    said = read_labelled(reader, "No 18 Flat No 2 Elm Road", "NNUUNSS")
+    assert said == {"number": 18, "unit": "2", "unit_kind": "FLAT", "street": "ELM ROAD"}
+
+
+@pytest.mark.parametrize(("prison", "labels"), [("HMP Elm Wood", "SSS"), ("HM Prison Elm Wood", "BBSS")])
+def test_a_prison_is_a_building_whatever_its_name_ends_in(
+    reader: FieldReader, prison: str, labels: str
+) -> None:
+    assert read_labelled(reader, f"{prison}, Leeds", f"{labels}T") == {
+        "building": "PRISON ELM WOOD",
+        "town": "LEEDS",
+    }
+
+
+def test_a_person_called_ward_is_no_ward(reader: FieldReader) -> None:
+    said = read_labelled(reader, "Mrs J Ward, 7 Elm Road", "OOONSS")
+    assert said == {"number": 7, "street": "ELM ROAD", "other": "MRS J WARD"}
+
+
+def test_a_caravan_at_a_farm_is_a_part_of_it(reader: FieldReader) -> None:
+    said = read_labelled(reader, "Caravan at Elm Farm, Oak Lane", "BBBBSS")
+    assert said == {"unit_kind": "CARAVAN", "building": "ELM FARM", "street": "OAK LANE"}
+
+
+def test_an_ordinal_begins_a_name_and_is_no_postcode(reader: FieldReader) -> None:
+    said = read_labelled(reader, "6th Form College, Leeds", "PBBT")
+    assert said == {"building": "SIXTH FORM COLLEGE", "town": "LEEDS"}

@@ -7,6 +7,7 @@ from address_match.service.matching.answer import Reason
 from address_match.service.matching.decision.acceptance_rules import (
     has_the_name_alone,
     has_the_number_alone,
+    is_beside_the_named_building,
     reasons_to_abstain,
 )
 from address_match.service.matching.features.table import compare
@@ -254,3 +255,52 @@ def test_a_business_says_nothing_of_the_name_where_the_full_postcode_agrees(
     held = Held("TARN SCHOOL TARN VIEW OTLEY LS214QT", replace(at, organisation="TARN SCHOOL"))
     pairs = pairs_of(asked, [held], f"ELM FLORISTS TARN SCHOOL TARN VIEW OTLEY {postcode}")
     assert reasons_to_abstain(compare(pairs)) == [reason]
+
+
+def reasons_beside(asked: ParsedFields, *held: ParsedFields) -> list[Reason]:
+    return reasons_to_abstain(compare(pairs_of(asked, [Held("X", fields) for fields in held])))
+
+
+def test_a_part_by_another_word_is_another_where_parts_of_the_asked_word_are_held() -> None:
+    unit = ParsedFields(unit_kind="UNIT", unit="5", building="ELM PARK", street="TERN ROAD")
+    suite = replace(unit, unit_kind="SUITE", unit="2")
+    asked = replace(unit, unit_kind="SUITE")
+    assert reasons_beside(asked, unit) == [Reason.NONE]
+    assert reasons_beside(asked, unit, suite)[0] is Reason.NUMBER
+    assert reasons_beside(asked, unit, replace(suite, building="OAK PARK"))[0] is Reason.NONE
+
+
+def test_a_part_of_another_building_is_another_where_the_named_one_is_held_on_the_street() -> None:
+    asked = ParsedFields(unit="3", building="JUBILEE ALMSHOUSES", street="CHURCH GREEN")
+    other = replace(asked, building="ALMSHOUSES")
+    named = replace(asked, unit="4")
+    elsewhere = replace(named, street="HIGH STREET")
+    beside, alone = (
+        compare(pairs_of(asked, [Held("X", other), Held("Y", each)])) for each in (named, elsewhere)
+    )
+    assert [bool(is_beside_the_named_building(each)[0]) for each in (beside, alone)] == [True, False]
+    assert reasons_to_abstain(beside)[0] is Reason.NAME
+
+
+@pytest.mark.parametrize(
+    ("asked", "held", "reason"),
+    [
+        ("WEST BLOCK SABLE HOUSE", "EAST BLOCK SABLE HOUSE", Reason.NAME),
+        ("SERVICES NORTHBOUND", "SERVICES SOUTHBOUND", Reason.NAME),
+        ("ELM JUNIOR SCHOOL", "ELM INFANT SCHOOL", Reason.NAME),
+        ("WEST BLOCK SABLE HOUSE", "SABLE HOUSE", Reason.NONE),
+        ("OLD COURT", "NEW MILL", Reason.NONE),
+    ],
+)
+def test_opposites_in_one_name_tell_two_premises_of_one_number_apart(
+    asked: str, held: str, reason: Reason
+) -> None:
+    fields = ParsedFields(unit_kind="FLAT", unit="3", number=5, street="KILN ROAD", postcode="LS214QT")
+    assert reasons_beside(replace(fields, building=asked), replace(fields, building=held)) == [reason]
+
+
+@pytest.mark.parametrize("letters", ["-A", "A-B"])
+def test_one_of_several_houses_that_are_asked_for_is_not_accepted_for_all(letters: str) -> None:
+    held = ParsedFields(number=12, suffix="A", street="HIGH STREET", postcode="LS214QT")
+    assert reasons_beside(replace(held, suffix=letters), held) == [Reason.NUMBER]
+    assert reasons_beside(held, replace(held, suffix=letters)) == [Reason.NONE]

@@ -35,6 +35,8 @@ def value_of(
         (ParsedFields(number=12, suffix="A"), ParsedFields(number=12), SuffixLevel.QUERY_ONLY),
         (ParsedFields(number=12), ParsedFields(number=12, suffix="A"), SuffixLevel.CANDIDATE_ONLY),
         (ParsedFields(number=12, suffix="A"), ParsedFields(number=12, suffix="C"), SuffixLevel.DIFFERENT),
+        (ParsedFields(number=12, suffix="A"), ParsedFields(number=12, suffix="A-C"), SuffixLevel.EQUAL),
+        (ParsedFields(number=12, suffix="A-C"), ParsedFields(number=12, suffix="A"), SuffixLevel.DIFFERENT),
         (
             ParsedFields(number=12, suffix="A"),
             ParsedFields(number=14, suffix="A"),
