@@ -138,13 +138,14 @@ def in_lines(premises: PremisesTexts, wanted: str) -> Json:
     """Write the text of a type, or the next best, in three lines, town and postcode."""
     text, found = Forms.of(premises).of_type(wanted)
     first, second, third = _lines_of(text)
+    town = _town_of(text)
     return {
         "uprn": premises.uprn,
         "formattedAddress": text.address,
         "addressLine1": first,
         "addressLine2": second,
         "addressLine3": third,
-        "townName": _town_of(text),
+        "townName": next((part for part in _parts_of(text) if part.upper() == town), town),
         "postcode": text.postcode,
         "foundAddressType": found,
     }
@@ -153,11 +154,16 @@ def in_lines(premises: PremisesTexts, wanted: str) -> Json:
 def _lines_of(text: HeldText) -> list[str]:
     """Cut a text at its commas, without town and postcode; what is beyond the third line stands in that."""
     ends = {text.postcode.upper(), _town_of(text)}
-    parts = [part.strip() for part in text.address.removesuffix(text.postcode).split(",")]
-    kept = [part for part in parts if part and part.upper() not in ends]
+    kept = [part for part in _parts_of(text) if part.upper() not in ends]
     first = list(islice(kept, LINES - 1))
     first += [", ".join(kept[LINES - 1 :])] if len(kept) >= LINES else []
     return [*first, *[""] * (LINES - len(first))]
+
+
+def _parts_of(text: HeldText) -> list[str]:
+    """Return what stands between the commas of a text, without its postcode."""
+    parts = text.address.removesuffix(text.postcode).split(",")
+    return [part for part in map(str.strip, parts) if part]
 
 
 def _town_of(text: HeldText) -> str:
