@@ -13,6 +13,7 @@ from address_match.service.settings import LogSettings
 OURS = "address_match"
 OTHERS = ("asyncio", "uvicorn")
 """What else of a running service is heard, from warnings on; further libraries may speak of what they were sent."""
+SELDOM_SECONDS = 10.0
 _FACTS = "facts"
 _NO_REQUEST = "-"
 
@@ -22,6 +23,7 @@ _log = logging.getLogger("address_match.http")
 def log_to(stream: TextIO, settings: LogSettings) -> None:
     """Let what this program, its server and the event loop log reach a stream, in the form of the settings."""
     handler = logging.StreamHandler(stream)
+    handler.addFilter(Seldom())
     handler.setFormatter(JsonLines() if settings.log_format == "json" else TextLines())
     for name in (OURS, *OTHERS):
         logging.getLogger(name).addHandler(handler)
@@ -37,6 +39,25 @@ def log_request(answered: AnsweredRequest) -> None:
     facts = {"method": answered.method, "route": answered.route, "status": answered.status}
     facts |= {"milliseconds": milliseconds, "key": answered.key}
     _log.info("answered", extra={_FACTS: facts})
+
+
+class Seldom(logging.Filter):
+    """Lets a warning of others pass once in `SELDOM_SECONDS`: the server says of each request that it is no HTTP, and some send nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[tuple[str, int], float] = {}
+        """When something was said last, by the line of code that says it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether a record is written."""
+        place = record.pathname, record.lineno
+        if _is_ours(record) or record.levelno >= logging.ERROR:
+            return True
+        if record.created - self._said.get(place, 0.0) < SELDOM_SECONDS:
+            return False
+        self._said[place] = record.created
+        return True
 
 
 class JsonLines(logging.Formatter):
@@ -72,11 +93,15 @@ def message_of(record: logging.LogRecord) -> str:
     messages may hold an address.
     """
     said = record.getMessage()
-    if record.name != OURS and not record.name.startswith(f"{OURS}."):
+    if not _is_ours(record):
         said = said.partition("\n")[0]
     error = record.exc_info[1] if record.exc_info else None
     where = "" if error is None else f": {type(error).__name__} in {place_of(error)}"
     return " ".join(said.split()) + where
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    return record.name == OURS or record.name.startswith(f"{OURS}.")
 
 
 def _facts_of(record: logging.LogRecord) -> dict[str, object]:

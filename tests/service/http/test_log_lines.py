@@ -130,3 +130,14 @@ def test_a_line_outside_of_a_request_names_none() -> None:
     request_id.set("-")
     record = logging.LogRecord("address_match.http", logging.WARNING, "", 0, "x", None, None)
     assert "request_id" not in json.loads(JsonLines().format(record))
+
+
+def test_what_the_server_says_of_each_bad_request_is_written_once_in_ten_seconds() -> None:
+    stream = logged("text")
+    for _ in range(100):
+        logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
+        logging.getLogger("address_match.http").warning("ours")
+    for _ in range(2):
+        logging.getLogger("uvicorn.error").error("broken")
+    lines = [line.rpartition(" ")[2] for line in stream.getvalue().splitlines()]
+    assert {word: lines.count(word) for word in set(lines)} == {"received.": 1, "ours": 100, "broken": 2}
