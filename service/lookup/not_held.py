@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import pyarrow as pa
 
-from address_match.indexer.coded_columns import values_of
+from address_match.indexer.coded_columns import rows_of, values_of
 from address_match.indexer.errors import IndexUnusableError
 from address_match.indexer.retrieval import PremisesLists
 from address_match.parser.fields.premises_part import PremisesPart
@@ -21,8 +21,19 @@ NEAREST = 5
 _OF_BUILDING = (Relation.PARENT, Relation.SIBLING)
 _BESIDE = (*_OF_BUILDING, Relation.SAME_STREET)
 """What the offered premises is to one that is not held, where a part alone may be at fault."""
-_READ = ("uprn", "number", "number_end", "suffix", "unit", "building", "street", "town")
-_Row = dict[str, Any]
+
+
+class _Row(NamedTuple):
+    """What a text of a street says of its premises."""
+
+    uprn: str
+    number: int
+    number_end: int
+    suffix: str
+    unit: str
+    building: str
+    street: str
+    town: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +84,11 @@ def not_held(parse: Parse, answer: Answer, lists: PremisesLists) -> NotHeld | No
     if fields.number >= 0:
         of_number = [row for row in rows if _shares_number(row, fields)]
         if not of_number or (fields.suffix and not fields.unit and not _has_letter(of_number, fields.suffix)):
-            return _number_not_held(parse, texts)
+            return _number_not_held(parse, rows, texts)
     else:
-        buildings = {row["building"] for row in _rows(offered)}
-        of_number = [row for row in rows if row["building"] in buildings]
-    is_held = any(fields.unit == row["unit"] for row in of_number) if fields.unit else False
+        buildings = {row.building for row in _rows(offered)}
+        of_number = [row for row in rows if row.building in buildings]
+    is_held = any(fields.unit == row.unit for row in of_number) if fields.unit else False
     if answer.relation not in _OF_BUILDING or is_held:
         return None
     return _echoed(parse, Field.FLAT, _component(parse, _says_unit))
@@ -87,18 +98,18 @@ def _texts_beside(offered: pa.Table, lists: PremisesLists) -> pa.Table:
     """Return the texts of the street of a premises, or of its postcode where its texts name no street."""
     outcode, _, incode = next((premises.postcode for premises in listed(offered)), "").partition(" ")
     for row in _rows(offered):
-        if row["street"]:
-            return lists.on_street(row["street"], row["town"] or outcode)
+        if row.street:
+            return lists.on_street(row.street, row.town or outcode)
     return lists.in_postcode(outcode + incode)
 
 
 def _rows(texts: pa.Table) -> list[_Row]:
-    columns = (values_of(texts, name) for name in _READ)
-    return [dict(zip(_READ, row, strict=True)) for row in zip(*columns, strict=True)]
+    columns = (values_of(texts, name) for name in _Row._fields)
+    return list(map(_Row._make, zip(*columns, strict=True)))
 
 
 def _shares_number(row: _Row, asked: ParsedFields) -> bool:
-    low, high = _ends(row["number"], row["number_end"])
+    low, high = _ends(row.number, row.number_end)
     first, last = _ends(asked.number, asked.number_end)
     return low >= 0 and low <= last and first <= high
 
@@ -108,36 +119,37 @@ def _ends(number: int, number_end: int) -> tuple[int, int]:
 
 
 def _has_letter(rows: Sequence[_Row], letter: str) -> bool:
-    return any(letter in (row["suffix"], row["unit"]) for row in rows)
+    return any(letter in (row.suffix, row.unit) for row in rows)
 
 
-def _number_not_held(parse: Parse, texts: pa.Table) -> NotHeld | None:
+def _number_not_held(parse: Parse, rows: Sequence[_Row], texts: pa.Table) -> NotHeld | None:
     number = parse.fields.number
     component = _component(parse, lambda part: part.number == number)
-    return _echoed(parse, Field.NUMBER, component, _nearest(number, texts))
+    return _echoed(parse, Field.NUMBER, component, _nearest(number, rows, texts))
 
 
-def _nearest(number: int, texts: pa.Table) -> tuple[HeldNumber, ...]:
-    """Return the nearest numbers of the texts of a street, each once."""
+def _nearest(number: int, rows: Sequence[_Row], texts: pa.Table) -> tuple[HeldNumber, ...]:
+    """Return the nearest numbers of the texts of a street, whose rows are given as well, each once."""
 
     def distance(row: _Row) -> tuple[bool, int, int, str, bool]:
-        low, high = _ends(row["number"], row["number_end"])
+        low, high = _ends(row.number, row.number_end)
         away = min(abs(low - number), abs(high - number))
-        return (low - number) % 2 != 0, away, low, row["suffix"], bool(row["unit"])
+        return (low - number) % 2 != 0, away, low, row.suffix, bool(row.unit)
 
-    addresses = {premises.uprn: premises.address for premises in listed(texts)}
-    found: dict[str, HeldNumber] = {}
-    for row in sorted((row for row in _rows(texts) if row["number"] >= 0), key=distance):
-        written = _written(row)
-        found.setdefault(written, HeldNumber(written, row["uprn"], addresses[row["uprn"]]))
+    found: dict[str, str] = {}
+    for row in sorted((row for row in rows if row.number >= 0), key=distance):
+        found.setdefault(_written(row), row.uprn)
         if len(found) == NEAREST:
             break
-    return tuple(found.values())
+    shown = set(found.values())
+    texts_of_shown = rows_of(texts, [place for place, row in enumerate(rows) if row.uprn in shown])
+    addresses = {premises.uprn: premises.address for premises in listed(texts_of_shown)}
+    return tuple(HeldNumber(written, uprn, addresses[uprn]) for written, uprn in found.items())
 
 
 def _written(row: _Row) -> str:
-    low, high = _ends(row["number"], row["number_end"])
-    return f"{low}{row['suffix']}" if low == high else f"{low}-{high}{row['suffix']}"
+    low, high = _ends(row.number, row.number_end)
+    return f"{low}{row.suffix}" if low == high else f"{low}-{high}{row.suffix}"
 
 
 def _component(parse: Parse, says: Callable[[PremisesPart], bool]) -> Component | None:
