@@ -5,8 +5,6 @@ The time that the processor works for a request, in all processes of the service
 
 import argparse
 import asyncio
-import csv
-import random
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -17,9 +15,10 @@ import numpy as np
 
 from benchmarks.harness.http_client import Outcome, ask_all
 from benchmarks.harness.options import add_common_options
+from benchmarks.harness.paths import address_paths, postcode_paths, typed_paths
 from benchmarks.harness.result import Result, publish
 from benchmarks.harness.served import cpu_seconds_of, serving
-from benchmarks.harness.synthetic import Country, addresses_of, index_of, reference_of, standard_mix_of
+from benchmarks.harness.synthetic import Country, addresses_of, index_of, standard_mix_of
 
 if TYPE_CHECKING:
     import subprocess
@@ -32,8 +31,6 @@ LEFT_OUT = 0.05
 CLIENTS = 8
 AIMS, OS_PLACES = "/aims", "/os"
 WORKERS = 2
-SHORTEST_TYPED, LONGEST_TYPED = 3, 25
-"""Characters that somebody has typed of an address."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,13 +44,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     country = Country(options.seed, options.size, LEFT_OUT)
     index = index_of(country, bundle=options.bundle, reuse=options.reuse)
     texts = addresses_of(standard_mix_of(country, options.queries, reuse=options.reuse))
-    matched = [f"/v1/addresses?input={quote(text)}" for text in texts]
     routes = {
-        "": matched,
+        "": address_paths(texts),
         "aims_": [f"{AIMS}/addresses?input={quote(text)}" for text in texts],
         "os_places_": [f"{OS_PLACES}/find?query={quote(text)}" for text in texts],
-        "suggest_": _typed(country, options.queries),
-        "postcode_": _postcodes(country, options.queries),
+        "suggest_": typed_paths(country, options.queries),
+        "postcode_": postcode_paths(country, options.queries),
     }
     facades = ("--aims-prefix", AIMS, "--os-prefix", OS_PLACES)
     with serving(index, options.bundle, *facades) as (server, port):
@@ -115,25 +111,6 @@ def _figures(outcomes: Sequence[Outcome], seconds: float, cpu: float) -> dict[st
         "server_cpu_ms_per_request": 1_000 * cpu / len(outcomes),
         "errors": sum(status != 200 for _, status in outcomes),
     }
-
-
-def _typed(country: Country, count: int) -> list[str]:
-    """Ask for what goes on from the beginnings of registered addresses, of any length that somebody types."""
-    dice = random.Random(country.seed)
-    addresses = _drawn(country, "address", count, dice)
-    lengths = (dice.randint(SHORTEST_TYPED, LONGEST_TYPED) for _ in addresses)
-    return [f"/v1/suggest?q={quote(text[:end])}" for text, end in zip(addresses, lengths, strict=True)]
-
-
-def _postcodes(country: Country, count: int) -> list[str]:
-    postcodes = _drawn(country, "postcode", count, random.Random(country.seed))
-    return [f"/v1/postcodes/{quote(postcode)}" for postcode in postcodes]
-
-
-def _drawn(country: Country, column: str, count: int, dice: random.Random) -> list[str]:
-    with reference_of(country, reuse=True).open(encoding="utf-8", newline="") as file:
-        values = [row[column] for row in csv.DictReader(file) if row[column]]
-    return dice.choices(values, k=count)
 
 
 if __name__ == "__main__":

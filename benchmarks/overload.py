@@ -20,15 +20,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from itertools import cycle
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import numpy as np
 
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, Table, publish
-from benchmarks.harness.served import free_port, serving
+from benchmarks.harness.served import cpu_seconds_of, free_port, resident_mib, serving
 from benchmarks.harness.synthetic import Country, addresses_of, index_of, standard_mix_of
+
+if TYPE_CHECKING:
+    import subprocess
 
 PREMISES = 20_000
 QUERIES = 2_000
@@ -62,6 +65,7 @@ COLUMNS = (
     "probe p50 ms",
     "probe p99 ms",
     "probe among requests p99 ms",
+    "processor ms per accepted",
     "memory MiB",
     "recovered s",
 )
@@ -114,8 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         measured, usual, clients = _capacity(texts, port)
         capacity = options.capacity or measured
         rows = [
-            _stage(texts, (port, probes), capacity, times, options.seconds, server.pid, usual)
-            for times in TIMES
+            _stage(texts, (port, probes), capacity, times, options.seconds, server, usual) for times in TIMES
         ]
     os.sched_setaffinity(0, every)  # a result names the machine by what its process may use
     result = _result(country, capacity, clients, usual, rows, options.seconds)
@@ -154,6 +157,8 @@ class Stage:
     """On the port of the probes."""
     probe_among_requests_ms: float
     """The 99th percentile on the port of the requests."""
+    cpu_ms: float
+    """Of the service for each that was accepted: what refusing takes is in it."""
     memory_mib: float
     recovery_seconds: float
 
@@ -164,15 +169,16 @@ def _stage(
     capacity: float,
     times: int,
     seconds: int,
-    pid: int,
+    server: "subprocess.Popen[bytes]",
     usual: float,
 ) -> Stage:
     port, probes_port = ports
+    cpu = cpu_seconds_of(server)
     with multiprocessing.get_context("spawn").Pool(3) as processes:
         probing = [processes.apply_async(probe, (asked, seconds)) for asked in (probes_port, port)]
         found = processes.apply(open_loop, (list(texts), port, capacity * times, seconds, times))
         probes, among_requests = (one.get() for one in probing)
-    ended = time.perf_counter()
+    ended, cpu = time.perf_counter(), cpu_seconds_of(server) - cpu
     recovery = asyncio.run(_recovered(texts, port, usual, ended))
     accepted, refused = found.of(200), found.of(429, 503)
     return Stage(
@@ -185,7 +191,8 @@ def _stage(
         _percentiles(refused),
         _percentiles(probes),
         _percentiles(among_requests)[1],
-        _resident_mib(pid),
+        1_000 * cpu / max(1, len(accepted)),
+        resident_mib(server.pid),
         recovery,
     )
 
@@ -314,14 +321,6 @@ def _percentiles(seconds: Sequence[float]) -> tuple[float, float]:
     return p50, p99
 
 
-def _resident_mib(pid: int) -> float:
-    """Return the memory of a process and of those that it has begun."""
-    files = Path("/proc", str(pid))
-    pages = int((files / "statm").read_text(encoding="ascii").split()[1])
-    begun = (files / "task" / str(pid) / "children").read_text(encoding="ascii").split()
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20 + sum(_resident_mib(int(child)) for child in begun)
-
-
 def _result(
     country: Country, capacity: float, clients: int, usual: float, stages: Sequence[Stage], seconds: int
 ) -> Result:
@@ -350,7 +349,7 @@ def _result(
 def _row(s: Stage) -> tuple[float, ...]:
     rates = (s.times, s.offered, s.accepted, s.refused, s.lost)
     probes = *s.probe_ms, s.probe_among_requests_ms
-    return (*rates, *s.accepted_ms, *s.refused_ms, *probes, s.memory_mib, s.recovery_seconds)
+    return (*rates, *s.accepted_ms, *s.refused_ms, *probes, s.cpu_ms, s.memory_mib, s.recovery_seconds)
 
 
 def _missed(result: Result) -> list[str]:

@@ -58,6 +58,14 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def resident_mib(pid: int) -> float:
+    """Return the memory of a process and of those that it has begun, by what Linux says of them."""
+    files = Path("/proc", str(pid))
+    pages = int((files / "statm").read_text(encoding="ascii").split()[1])
+    begun = (files / "task" / str(pid) / "children").read_text(encoding="ascii").split()
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20 + sum(resident_mib(int(child)) for child in begun)
+
+
 def _wait_until_ready(port: int, workers: int) -> None:
     """Ask for readiness until it is there, of several workers of all; raise TimeoutError when it does not come."""
     until = time.monotonic() + LONGEST_START_SECONDS
