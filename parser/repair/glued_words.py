@@ -65,6 +65,17 @@ def _place_words() -> frozenset[str]:
 def glued_words() -> tuple[Rule, ...]:
     """Return the rules in the order in which they are looked for."""
     return (
+        *_stops_and_directions(),
+        *_towns(),
+        *_words_of_numbers(),
+        *_parts_of_buildings(),
+        *_street_types(),
+        *_parts_in_short(),
+    )
+
+
+def _stops_and_directions() -> tuple[Rule, ...]:
+    return (
         # Full stops without a space behind them: Elm Rd.Leeds.
         Rule(
             re.compile(r"(?<=[A-Za-z]{2})\.(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])\.(?=[A-Za-z]{2})"),
@@ -83,6 +94,11 @@ def glued_words() -> tuple[Rule, ...]:
             lambda match: _COMPASS[match[1].upper()],
             ",",
         ),
+    )
+
+
+def _towns() -> tuple[Rule, ...]:
+    return (
         # Towns whose first letter is a digit: 1eeds.
         Rule(
             re.compile(r"(?<=[\s,])([01568])([A-Za-z]{3,15})(?=\s{0,3}(?:,|\Z|\s[A-Za-z]{1,2}[0-9]))"),
@@ -93,6 +109,11 @@ def glued_words() -> tuple[Rule, ...]:
             re.compile(r"([A-Za-z]{4,40})([0-9][A-Za-z0-9]?\s?[0-9][A-Za-z]{2})(?![\w-])"),
             _before_its_postcode,
         ),
+    )
+
+
+def _words_of_numbers() -> tuple[Rule, ...]:
+    return (
         # Post boxes: P O Box 12, Post Office Box 12, Blwch Post 12.
         Rule(
             re.compile(
@@ -113,6 +134,11 @@ def glued_words() -> tuple[Rule, ...]:
         Rule(re.compile(r"(?i)(?<!\w)NO(?=[0-9]{1,4}[A-Z]?(?!\w))"), lambda _: "NO ", "no"),
         # 12 @ Elm Road.
         Rule(re.compile(r"(?<=\s)@(?=\s)"), lambda _: "AT", "@"),
+    )
+
+
+def _parts_of_buildings() -> tuple[Rule, ...]:
+    return (
         # Words for a part and its number: FLAT3, UNIT-10.
         Rule(glued_unit_word(), lambda match: f"{match[1]} "),
         # Words for a part and its letter: FLATA, UNIT-B.
@@ -127,6 +153,11 @@ def glued_words() -> tuple[Rule, ...]:
             ),
             _written_apart,
         ),
+    )
+
+
+def _street_types() -> tuple[Rule, ...]:
+    return (
         # Names and their types: SedleyRoad.
         Rule(re.compile(rf"(?<=[a-z]{{2}})(?=(?:{_STREET_TYPES})(?!\w))"), lambda _: _SPACE),
         # Types and the place behind them: Sedley RoadCroydon.
@@ -134,6 +165,11 @@ def glued_words() -> tuple[Rule, ...]:
             re.compile(rf"(?<=[a-z]\s)({_LONG_STREET_TYPES})(?=[A-Z][a-z]{{2}})"),
             lambda match: f"{match[1]}, ",
         ),
+    )
+
+
+def _parts_in_short() -> tuple[Rule, ...]:
+    return (
         # Flats by their letter before a number: F12, 3 Elm Road.
         Rule(
             re.compile(r"(?i)(\A\W*|,\s{0,2})F([0-9]{1,3}[A-Z]?)(?=[ ,]{1,3}[0-9])"),
