@@ -120,7 +120,15 @@ def test_the_package_holds_links_to_the_folders_and_its_public_names() -> None:
     links = {path.name: str(path.readlink()) for path in package.iterdir() if path.is_symlink()}
     assert links == {name: f"../{name}" for name in ("parser", "indexer", "models", "service")}
     ours = {path.name for path in package.iterdir() if path.is_file()}
-    assert ours == {"__init__.py", "charts.py", "drafts.py", "py.typed", "spark.py", "worker_processes.py"}
+    assert ours == {
+        "__init__.py",
+        "charts.py",
+        "drafts.py",
+        "py.typed",
+        "spark.py",
+        "timestamp.py",
+        "worker_processes.py",
+    }
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +20,7 @@ from address_match.indexer.sources.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError
 from address_match.parser.gazetteer.build import NameCounts
 from address_match.parser.ragged import bounds_of, places_in_rows
+from address_match.timestamp import timestamp
 
 _OF_ALL = ("street_premises", "place_names")
 OF_TEXTS_ALONE = tuple(name for name in STORED_SCHEMA.names if name not in _OF_ALL)
@@ -230,7 +230,7 @@ def manifest_of(
     return IndexManifest(
         format_version=FORMAT_VERSION,
         generation=generation,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        created=timestamp(),
         texts=sorted_reference.texts.num_rows,
         premises=sorted_reference.premises,
         terms=len(sorted_reference.term_ids),

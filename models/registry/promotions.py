@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from address_match.drafts import replaced, state_of
 from address_match.models.errors import RegistryError
 from address_match.models.registry.deployment import Deployment
+from address_match.timestamp import timestamp
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -71,7 +71,7 @@ class Promotions:
         `witness` is told of it first, in the order in which it happens; where it raises, nothing is done.
         """
         with self._alone():
-            event = Event("promote", _now(), deployment, override)
+            event = Event("promote", timestamp(), deployment, override)
             events = (*self.events(), event)
             witness(event)
             self._write(events)
@@ -83,7 +83,7 @@ class Promotions:
         """
         with self._alone():
             events = self.events()
-            event = Event("rollback", _now(), self._before(events))
+            event = Event("rollback", timestamp(), self._before(events))
             witness(event)
             self._write((*events, event))
             return event.deployment
@@ -154,7 +154,3 @@ def _events(text: str, file: Path) -> tuple[Event, ...]:
             "move it away and promote the deployment that is to be served again"
         )
     return events
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

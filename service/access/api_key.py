@@ -5,8 +5,9 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
+
+from address_match.timestamp import timestamp
 
 _SENT = re.compile(r"amk_([0-9a-f]{12})_([0-9a-f]{64})")
 """The prefix lets scanners of repositories and logs find a key that was left there."""
@@ -50,7 +51,7 @@ class ApiKey:
 def issue(name: str, role: Role, *, rate: int = 0, at_once: int = 0) -> tuple[ApiKey, str]:
     """Make a key; return what is kept of it, and the text that its holder sends, which is kept nowhere."""
     public, secret = secrets.token_hex(6), secrets.token_hex(32)
-    key = ApiKey(public, name, role, _digest(secret), now(), rate=rate, at_once=at_once)
+    key = ApiKey(public, name, role, _digest(secret), timestamp(), rate=rate, at_once=at_once)
     return key, f"amk_{public}_{secret}"
 
 
@@ -66,11 +67,6 @@ def is_secret_of(key: ApiKey | None, secret: str) -> bool:
     """
     is_equal = hmac.compare_digest(_digest(secret), _NO_DIGEST if key is None else key.digest)
     return is_equal and key is not None
-
-
-def now() -> str:
-    """Return the moment as key files write it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _digest(secret: str) -> str:

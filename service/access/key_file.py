@@ -3,9 +3,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from address_match.service.access.api_key import ApiKey, Role, issue, now
+from address_match.service.access.api_key import ApiKey, Role, issue
 from address_match.service.access.record_file import RecordFile, refuse_odd_name
 from address_match.service.errors import UsageError
+from address_match.timestamp import timestamp
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -62,7 +63,7 @@ class KeyFile(RecordFile[ApiKey]):
                 raise UsageError(
                     f"no key in force is called {name!r}; `address-match keys list` shows all of {self.path}"
                 )
-            revoked = replace(found, revoked=now())
+            revoked = replace(found, revoked=timestamp())
             witness(revoked)
             keys[keys.index(found)] = revoked
         return revoked

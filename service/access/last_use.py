@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from address_match.drafts import replaced
-from address_match.service.access.api_key import now
+from address_match.timestamp import timestamp
 
 WRITE_SECONDS = 60.0
 """A use is written down so long after it at most, however many there were."""
@@ -28,7 +28,7 @@ class LastUse:
 
     def note(self, key: str) -> None:
         """Remember that a key, by its id, is used now."""
-        today = now()[:10]
+        today = timestamp()[:10]
         if self._days.get(key) != today:
             self._days[key] = today
             self._is_written = False

@@ -3,11 +3,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from address_match.service.access.api_key import Role, now
+from address_match.service.access.api_key import Role
 from address_match.service.access.password import hashed, is_kept_form
 from address_match.service.access.person import Person
 from address_match.service.access.record_file import RecordFile, refuse_odd_name
 from address_match.service.errors import UsageError
+from address_match.timestamp import timestamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,9 @@ class UserFile(RecordFile[User]):
         `witness` is told of him first; where it raises, nothing is kept. So it is by the methods below.
         """
         refuse_odd_name(name, "a user")
-        user = User(name, tuple(role for role in Role if role in roles), hashed(password), now(), _version())
+        user = User(
+            name, tuple(role for role in Role if role in roles), hashed(password), timestamp(), _version()
+        )
         with self.changing() as users:
             if any(known.name.casefold() == name.casefold() for known in users):
                 raise UsageError(

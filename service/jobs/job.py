@@ -1,11 +1,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from address_match.service.batch.file_view import FileView
 from address_match.service.jobs.job_options import JobOptions
+from address_match.timestamp import timestamp
 
 
 class JobState(StrEnum):
@@ -105,5 +105,5 @@ class Job:
 
 
 def moment() -> str:
-    """Return the moment as records of jobs write it: ISO 8601, UTC."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    """Return the moment as records of jobs write it, which tell what comes within a second apart."""
+    return timestamp("milliseconds")

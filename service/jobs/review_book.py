@@ -14,9 +14,10 @@ from address_match.service.lifecycle.labels.label_set import (
     settled_of_answers,
 )
 from address_match.service.lifecycle.labels.sample import Sample, SampledAnswer
-from address_match.service.lifecycle.labels.store import CodedAnswers, LabelStore, now
+from address_match.service.lifecycle.labels.store import CodedAnswers, LabelStore
 from address_match.service.lifecycle.labels.taking_in import judgement_of
 from address_match.service.lifecycle.labels.verdict import Judgement
+from address_match.timestamp import timestamp
 
 _T = TypeVar("_T")
 
@@ -168,7 +169,7 @@ class ReviewBook:
     def _keep(self, name: str, coder: str, judgement: Judgement | None, *, settles: bool) -> None:
         said = {} if judgement is None else {name: judgement}
         withdrawn = frozenset() if said else frozenset({name})
-        self._store.add_coded(CodedAnswers(coder, settles, now(), said, withdrawn))
+        self._store.add_coded(CodedAnswers(coder, settles, timestamp(), said, withdrawn))
         self._files += 1
         if settles:
             _put(self._settled, name, None if judgement is None else (coder, judgement))

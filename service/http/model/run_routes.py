@@ -20,8 +20,9 @@ from address_match.service.http.routes import Service
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_runs.errors import RunGoingOnError, UnknownRunError
 from address_match.service.lifecycle.model_runs.model_run import ModelRun, Queries, RunKind
-from address_match.service.lifecycle.model_runs.model_runs import ModelRuns, moment, new_id
+from address_match.service.lifecycle.model_runs.model_runs import ModelRuns, new_id
 from address_match.service.training.scope import FROM_LABELS, Scope
+from address_match.timestamp import timestamp
 
 RUNS = f"{MODEL}/runs"
 
@@ -97,7 +98,7 @@ def _new(
     kind: RunKind, by: str, bundle: str, *, scope: Scope | None = None, queries: Queries | None = None
 ) -> ModelRun:
     return ModelRun(
-        id=new_id(), kind=kind, by=by, begun=moment(), bundle=bundle, scope=scope, queries=queries
+        id=new_id(), kind=kind, by=by, begun=timestamp(), bundle=bundle, scope=scope, queries=queries
     )
 
 

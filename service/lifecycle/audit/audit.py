@@ -4,7 +4,6 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from address_match.service.errors import RunFailedError
@@ -16,6 +15,7 @@ from address_match.service.lifecycle.audit.audit_row import (
     AuditRow,
     canonical,
 )
+from address_match.timestamp import timestamp
 
 AUDIT_FILE = "audit.sqlite"
 FORMAT_VERSION = 1
@@ -63,7 +63,7 @@ class Audit:
             given = connection.execute(_GIVEN).fetchone()
             row = AuditRow(
                 sequence=given[0] + 1 if given else 1,
-                moment=datetime.now(UTC).isoformat(timespec="seconds"),
+                moment=timestamp(),
                 by=by or user,
                 account=user,
                 act=act.value,

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from address_match.drafts import replaced
 from address_match.models.bundle import Bundle
 from address_match.service.errors import UsageError
 from address_match.service.lifecycle.comparison.paired import Comparison, Figures, Slice
+from address_match.timestamp import timestamp
 
 FORMAT_VERSION = 1
 _FOLDER = "receipts"
@@ -41,7 +41,7 @@ class Receipt:
 def receipt_of(champion: str, candidate: str, queries: Path, comparison: Comparison) -> Receipt:
     """Make the receipt of a comparison of two bundles, by their fingerprints, on a file of queries."""
     digest = sha256(queries.read_bytes()).hexdigest()
-    return Receipt(champion, candidate, digest, datetime.now(UTC).isoformat(timespec="seconds"), comparison)
+    return Receipt(champion, candidate, digest, timestamp(), comparison)
 
 
 def write_receipt(registry: Path, receipt: Receipt) -> Path:

@@ -2,11 +2,11 @@
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from address_match.service.errors import UsageError
 from address_match.service.templates import open_template
+from address_match.timestamp import timestamp
 
 _LEVELS = ("quiet", "notice", "warn", "act")
 
@@ -27,7 +27,7 @@ def decision_template(report: Path | None = None, channel: str | None = None) ->
 
     Raises UsageError where the report is none, or has no such channel.
     """
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    now = timestamp()
     found = _Finding("", "none", now, ("",)) if report is None else _finding(report, channel)
     return open_template(__package__, "decision.toml").render(found=found, quoted=_quoted)
 

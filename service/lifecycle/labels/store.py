@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, TypeAlias, TypeVar
 
@@ -112,11 +111,6 @@ class LabelStore:
         """Keep other processes from writing between what is read and what is written."""
         self.folder.mkdir(parents=True, exist_ok=True)
         return FileLock(self.folder / ".lock")
-
-
-def now() -> str:
-    """Return the time, UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _write(folder: Path, numbered: str, table: pa.Table, metadata: Mapping[str, Any]) -> Path:

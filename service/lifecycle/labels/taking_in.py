@@ -10,8 +10,9 @@ from address_match.service.errors import UsageError
 from address_match.service.lifecycle.labels.label_file import WrittenLabel
 from address_match.service.lifecycle.labels.label_set import judgements_of, said_of_answers
 from address_match.service.lifecycle.labels.sample import SampledAnswer
-from address_match.service.lifecycle.labels.store import CodedAnswers, LabelStore, now
+from address_match.service.lifecycle.labels.store import CodedAnswers, LabelStore
 from address_match.service.lifecycle.labels.verdict import MOST_NOTE, WORDS, Judgement, Verdict
+from address_match.timestamp import timestamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def take_in(
             name: judgement for name, judgement in found.items() if not judgement.is_kept_as(said.get(name))
         }
         if new:
-            store.add_coded(CodedAnswers(coder, adjudicates, now(), new))
+            store.add_coded(CodedAnswers(coder, adjudicates, timestamp(), new))
     return TakenIn(len(new), len(found) - len(new), rows_open)
 
 

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -18,6 +17,7 @@ from address_match.service.jobs.attended_command import last_line
 from address_match.service.lifecycle.model_runs.errors import RunGoingOnError, UnknownRunError
 from address_match.service.lifecycle.model_runs.model_run import ModelRun, RunState
 from address_match.service.lifecycle.model_runs.model_work import SAID, ModelWork
+from address_match.timestamp import timestamp
 
 _FOLDER, _RECORD, _LOCK = "runs", "run.json", ".lock"
 _LOST = "the service ended meanwhile; begin it again"
@@ -105,7 +105,7 @@ class ModelRuns:
                     shutil.rmtree(path, ignore_errors=True)
                 elif not path.name.endswith(".json"):
                     path.unlink(missing_ok=True)
-            self._write(replace(run, state=state, ended=moment(), problem=problem))
+            self._write(replace(run, state=state, ended=timestamp(), problem=problem))
             self._going_on = None
             self._lock.release()
 
@@ -137,8 +137,3 @@ def _is_held(path: Path) -> bool:
 def new_id() -> str:
     """Return the id of a run."""
     return secrets.token_hex(8)
-
-
-def moment() -> str:
-    """Return the moment as records of runs write it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

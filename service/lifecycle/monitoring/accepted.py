@@ -4,7 +4,7 @@ and why.
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,6 +19,7 @@ from address_match.service.lifecycle.monitoring.dated_ahead import until_now
 from address_match.service.lifecycle.monitoring.expected import COLUMNS as EXPECTED_COLUMNS
 from address_match.service.lifecycle.monitoring.latency import COLUMNS as LATENCY_COLUMNS
 from address_match.service.lifecycle.monitoring.watched import COLUMNS
+from address_match.timestamp import timestamp
 
 WINDOWS = (1_000, 4_000)
 """Facts of a window: a small one to see a large change soon, and a large one to see a small change at all."""
@@ -78,8 +79,7 @@ def accept(
             f"channel {channel!r} has {len(table):,} facts{of_bundle} in these days, and a reference needs {LEAST_FACTS:,}; take more days, "
             f"or wait. Channels with facts: {', '.join(store.channels()) or 'none'}"
         )
-    moment = datetime.now(UTC).isoformat(timespec="seconds")
-    accepted = AcceptedFacts(table, Acceptance(channel, by, reason, moment, target_precision))
+    accepted = AcceptedFacts(table, Acceptance(channel, by, reason, timestamp(), target_precision))
     path = _place(store.folder, channel)
     path.parent.mkdir(exist_ok=True)
     metadata = {_KEY: json.dumps(asdict(accepted.acceptance), ensure_ascii=False).encode()}

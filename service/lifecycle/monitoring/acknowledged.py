@@ -14,6 +14,7 @@ from address_match.service.lifecycle.monitoring.accepted import ACCEPTED_FOLDER
 from address_match.service.lifecycle.monitoring.channel_report import ChannelReport
 from address_match.service.lifecycle.monitoring.level import Level
 from address_match.service.lifecycle.monitoring.window import JudgedWindow
+from address_match.timestamp import timestamp
 
 DAYS = 7
 """Within which a warning is to be acknowledged."""
@@ -41,8 +42,9 @@ def acknowledge(folder: Path, channel: ChannelReport, *, by: str, reason: str) -
             f"channel {channel.channel!r} does not warn, it is {channel.level.word}: only warnings are acknowledged; "
             "where it asks for a decision, address-match decide propose"
         )
-    moment = datetime.now(UTC).isoformat(timespec="seconds")
-    found = Acknowledgement(channel.channel, by, reason, moment, tuple(sorted(_differing(channel.windows))))
+    found = Acknowledgement(
+        channel.channel, by, reason, timestamp(), tuple(sorted(_differing(channel.windows)))
+    )
     path = _place(folder, channel.channel)
     path.parent.mkdir(exist_ok=True)
     # The line feed comes first, so that a line that a kill has torn does not take the next one with it.

@@ -4,7 +4,6 @@ other file.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 
 import pyarrow as pa
 
@@ -18,6 +17,7 @@ from address_match.service.lifecycle.monitoring.level import Level
 from address_match.service.lifecycle.monitoring.watched import ACCEPTED, MEANINGS
 from address_match.service.lifecycle.monitoring.window import JudgedWindow
 from address_match.service.templates import open_template
+from address_match.timestamp import timestamp
 
 SAID = 3
 """Reasons that stand in the line of a channel."""
@@ -61,7 +61,6 @@ def report_store(
     Channels of which none were accepted are compared with those of a bundle where there are any. Labels of addresses
     that were answered under a channel say how many of its matched are right.
     """
-    moment = datetime.now(UTC).isoformat(timespec="seconds")
     names = channels or store.channels()
     known = tuple(labels)
     found = (
@@ -71,7 +70,7 @@ def report_store(
         )
         for name in names
     )
-    return MonitorReport(moment, tuple(found))
+    return MonitorReport(timestamp(), tuple(found))
 
 
 def line_of(channel: ChannelReport) -> str:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from hashlib import sha256
 
 from address_match.models.bundle import Bundle
@@ -11,6 +10,7 @@ from address_match.models.bundle.manifest import MANIFEST_FILE
 from address_match.service.errors import SignatureError
 from address_match.service.lifecycle.audit.audit_row import canonical
 from address_match.service.lifecycle.transfer.signing_key import SigningKey, is_signed
+from address_match.timestamp import timestamp
 
 FORMAT_VERSION = 1
 _OF_US = b"address-match bundle\n"
@@ -71,8 +71,7 @@ class SignedStatement:
 
 def signed_statement(bundle: Bundle, receipts: Mapping[str, bytes], key: SigningKey) -> bytes:
     """State what a bundle and its receipts are, and sign it."""
-    moment = datetime.now(UTC).isoformat(timespec="seconds")
-    statement = Statement(bundle.name, _manifest_sha256(bundle), _hashes(receipts), moment)
+    statement = Statement(bundle.name, _manifest_sha256(bundle), _hashes(receipts), timestamp())
     content = {"statement": asdict(statement), "key": key.public, "signature": key.sign(statement.content())}
     return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
 

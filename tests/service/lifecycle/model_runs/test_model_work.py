@@ -13,9 +13,9 @@ from address_match.service.lifecycle.comparison.gates import GATES_FILE
 from address_match.service.lifecycle.comparison.receipt import read_receipts
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_runs.model_run import ModelRun, Queries, RunKind
-from address_match.service.lifecycle.model_runs.model_runs import moment
 from address_match.service.lifecycle.model_runs.model_work import CommandModelWork
 from address_match.service.training.scope import Scope
+from address_match.timestamp import timestamp
 from tests.built_index import built_index
 from tests.service.cli.conftest import REFERENCE
 from tests.service.cli.train.test_retrain import HELD
@@ -42,7 +42,7 @@ def places(tmp_path: Path) -> ModelPlaces:
 
 def did(places: ModelPlaces, run: ModelRun, served: Deployment, folder: Path) -> str:
     folder.mkdir()
-    return asyncio.run(CommandModelWork(places).do(replace(run, begun=moment()), served, folder))
+    return asyncio.run(CommandModelWork(places).do(replace(run, begun=timestamp()), served, folder))
 
 
 def test_a_bundle_of_the_registry_comes_of_labels_and_is_compared_on_them(
