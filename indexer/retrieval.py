@@ -110,11 +110,13 @@ class StreetStatistics(Protocol):
     """Where the streets of a reference stand, by the keys of `address_match.indexer.reference.street_places.street_key`."""
 
     def hold(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Return whether a street stands in a town or postcode sector."""
+        """Return whether a street stands in a town or postcode sector, or a locality in a town, by its `locality_key`."""
         ...
 
     def towns(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return in how many towns a street stands, of all or of one postcode area; 0 where it is not held."""
+        """Return in how many towns a street stands, of all or of one postcode area; 0 where it is not held. So of a business, by its `business_key`; by
+        `ALL_TOWNS`, how many towns there are.
+        """
         ...
 
 

@@ -1,8 +1,10 @@
 """In which places a reference holds each street: what no word count tells, since a street's words stand in other names too.
 
-Buildings are counted among them: what one text takes for a street (RIVER MEADOWS) is a building in the next.
+Buildings are counted among them: what one text takes for a street (RIVER MEADOWS) is a building in the next. Beside
+them stand the towns as such, those of each business, and in which town each locality lies.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +27,8 @@ from address_match.indexer.coded_columns import (
 _HELD = "street_places.npy"
 _COUNTED = "street_keys.npy"
 _TOWNS = "street_towns.npy"
+MOST_OF_LOCALITY = 0.9
+"""Share of the texts of a locality that name one town, from which it lies in that."""
 
 
 @lru_cache(maxsize=1 << 17)
@@ -37,6 +41,18 @@ def street_key(street: str, place: str = "") -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
+def locality_key(locality: str, town: str) -> int:
+    """Name a locality of a town as `street_key` names a street of a town, and as no street is named."""
+    return street_key(locality, f"|{town}")
+
+
+def business_key(name: str) -> int:
+    """Name a business, of all places, as no street is named."""
+    return street_key(name, "||")
+
+
+ALL_TOWNS = street_key("")
+"""Names the towns of a reference as such, where towns are counted: no street is nameless."""
 _key = street_key.__wrapped__
 """Of a whole reference each key is asked for once."""
 
@@ -60,11 +76,17 @@ class StreetPlaces:
         self._towns: NDArray[np.int32] = map_array(folder, _TOWNS)
 
     def hold(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Return whether a street stands in a town or sector, by the `street_key` of both."""
+        """Return whether a street stands in a town or sector, by the `street_key` of both, or a locality in a town, by its
+        `locality_key`.
+        """
         return _found(self._held, keys)[1]
 
     def towns(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return in how many towns a street stands, by its `street_key` or that of street and postcode area."""
+        """Return in how many towns a street stands, by its `street_key` or that of street and postcode area; or a business,
+        by its `business_key`.
+
+        By `ALL_TOWNS`, how many towns there are.
+        """
         places, known = _found(self._keys, keys)
         counts = np.zeros(len(keys), dtype=np.int64)
         counts[known] = self._towns[places[known]]
@@ -73,16 +95,20 @@ class StreetPlaces:
     def save_with(self, folder: Path, texts: pa.Table, postcodes: list[str]) -> None:
         """Write what is held and the streets of further texts, columns as `write_street_places` takes them.
 
-        A street that is new to a town is counted once more. What is gone is not taken out, so that until the reference is built
+        A street that is new to a town is counted once more, and so is every town of a business, where businesses were counted before. What is gone is not taken out, so that until the reference is built
         anew a count may say too much, never too little.
         """
         held, counts = _counted(texts, postcodes)
+        counts.pop(ALL_TOWNS, None)
         merged = dict(zip(self._keys.tolist(), self._towns.tolist(), strict=True))
         named = _distinct(texts, "street", "town") | _distinct(texts, "building", "town")
         new = {name for name, town in named if not self._holds(name, town)}
         brought = {street_key(name, place) for name in new for place in ("", *map(area_of, postcodes))}
         for key, count in counts.items():
             merged[key] = merged[key] + (key in brought) if key in merged else count
+        if ALL_TOWNS in merged:
+            for key, count in _towns_of_businesses(texts).items():
+                merged[key] = merged.get(key, 0) + count
         _save(folder, np.union1d(self._held, held), merged)
 
     def _holds(self, street: str, town: str) -> bool:
@@ -90,8 +116,9 @@ class StreetPlaces:
 
 
 def write_street_places(folder: Path, texts: pa.Table, postcodes: list[str]) -> None:
-    """Write the streets of texts; `texts` has the columns uprn, street, building and town, `postcodes` are full ones without a space, or empty."""
-    _save(folder, *_counted(texts, postcodes))
+    """Write the streets of texts; `texts` has the columns uprn, organisation, street, building, locality and town, `postcodes` are full ones without a space, or empty."""
+    held, counts = _counted(texts, postcodes)
+    _save(folder, held, counts | _towns_of_businesses(texts))
 
 
 def _save(folder: Path, held: NDArray[np.int64], counts: dict[int, int]) -> None:
@@ -143,6 +170,7 @@ def _counted(texts: pa.Table, postcodes: list[str]) -> tuple[NDArray[np.int64], 
     held = [
         _keys_of(named.name, streets, named.town, towns.to_pylist()),
         _keys_of(named.name, streets, sector_of_each, sectors.to_pylist()),
+        _keys_of_localities(texts),
     ]
     is_town, is_sector = _filled(towns), _filled(sectors)
     own_town = _town_or_that_of_its_sector(named.town, is_town, sector_of_each, is_sector)
@@ -151,6 +179,7 @@ def _counted(texts: pa.Table, postcodes: list[str]) -> tuple[NDArray[np.int64], 
     anywhere = has_place | ~np.bincount(named.name, has_place).astype(bool)[named.name]
     of_area = area[named.postcode]
     counts = _towns_by_key(streets, named.name[anywhere], cluster[anywhere])
+    counts[ALL_TOWNS] = int(np.count_nonzero(is_town))
     has_area = _filled(areas)[of_area]
     in_areas = (named.name[has_area], cluster[has_area], of_area[has_area])
     counts |= _towns_by_key(streets, *in_areas, areas.to_pylist())
@@ -204,6 +233,36 @@ def _keys_of(
     pairs = distinct(street * width + place).tolist()
     keys = [_key(streets[p // width], places[p % width]) for p in pairs if places[p % width]]
     return np.array(keys, dtype=np.int64)
+
+
+def _keys_of_localities(texts: pa.Table) -> NDArray[np.int64]:
+    """Return the keys of the localities of which nearly all texts name one town."""
+    named = _times_in_towns(texts, "locality")
+    of_all: Counter[str] = Counter()
+    for (locality, _), times in named.items():
+        of_all[locality] += times
+    keys = [
+        locality_key(*place) for place, times in named.items() if times >= MOST_OF_LOCALITY * of_all[place[0]]
+    ]
+    return np.array(keys, dtype=np.int64)
+
+
+def _towns_of_businesses(texts: pa.Table) -> dict[int, int]:
+    """Count the towns that texts of each business name, by its key."""
+    return dict(Counter(business_key(business) for business, _ in _times_in_towns(texts, "organisation")))
+
+
+def _times_in_towns(texts: pa.Table, column: str) -> dict[tuple[str, str], int]:
+    """Count the texts by a column and the town, of those that say both."""
+    value, values = coded_in_order(texts.column(column))
+    town, towns = coded_in_order(texts.column("town"))
+    said = _filled(values)[value] & _filled(towns)[town]
+    pairs, times = np.unique(value[said] * max(1, len(towns)) + town[said], return_counts=True)
+    which, where = np.divmod(pairs, max(1, len(towns)))
+    names = zip(
+        values.take(pa.array(which)).to_pylist(), towns.take(pa.array(where)).to_pylist(), strict=True
+    )
+    return dict(zip(names, times.tolist(), strict=True))
 
 
 def _clusters(named: _Named, town: NDArray[np.int64], is_postcode: NDArray[np.bool_]) -> NDArray[np.int64]:

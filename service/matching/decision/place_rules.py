@@ -12,6 +12,7 @@ from address_match.indexer.lexical.analysis import term_id, terms
 from address_match.indexer.retrieval import TermStatistics
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
+from address_match.service.matching.features.compare_names import NameLevel
 from address_match.service.matching.features.compare_units import UnitLevel
 from address_match.service.matching.features.number import SHARES_A_NUMBER, NumberLevel
 from address_match.service.matching.features.place import FOUND_FROM, PlaceNameLevel, TownLevel
@@ -21,9 +22,16 @@ from address_match.service.matching.features.table import FeatureTable
 
 SAME_NAME = 0.99
 """Likeness from which two names of buildings are one, letter by letter."""
+_ASKED_STREET = (StreetIdentity.SAME, StreetIdentity.RESPELLED)
 _NAMED = (PlaceNameLevel.SAID, PlaceNameLevel.ALSO_CALLED)
 COVERED_FROM = 0.5
 """Share of the texts of a reference that name a place from which it is the reference of that place."""
+MOST_NAMESAKES = 0.1
+"""Towns of the country in which chance alone puts a name on a street, up to which both tell a premises."""
+MOST_NAMESAKES_OF_NUMBERED = 1.0
+"""The same where a number or a part agrees, which the namesake would have to have as well."""
+_NUMBERED = (NumberLevel.EQUAL, NumberLevel.CROSSED)
+_PART = (UnitLevel.EQUAL, UnitLevel.CROSSED)
 
 
 def contradicts_place(features: FeatureTable) -> NDArray[np.bool_]:
@@ -89,20 +97,42 @@ def names_no_known_place(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def is_of_the_only_place(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its street, which is the asked one letter by letter, can be no namesake in another town.
+    """Return for each candidate whether the words of its query, which names no town, can mean no namesake in another.
 
-    The reference holds it in one town only and the query names no other place, or in one town of the county that it names. Of a
-    street that most towns have, the query must name a building as well.
+    Its street is held in one town only and the query names no other place, or in one town of the county that it names,
+    or lies in the town of the locality that it names. Of a street that most towns have, the query must name a building
+    as well. Or it names a building or a business that hardly another town has on such a street.
     """
-    on_asked_street = is_level(features.street_identity, StreetIdentity.SAME) & (
+    on_asked_street = is_one_of(features.street_identity, _ASKED_STREET) & (
         (features.street_common == 0) | (features.building >= SAME_NAME)
     )
-    nowhere_else = (features.street_towns == 1) & names_no_place(features)
-    in_county = (features.street_towns_in_area == 1) & is_one_of(features.county_name, _NAMED)
+    same_street = is_level(features.street_identity, StreetIdentity.SAME)
+    in_one_town = (same_street & (features.street_towns == 1)) | (features.respelled_in_one_town > 0)
+    nowhere_else = in_one_town & names_no_place(features)
+    in_county = same_street & (features.street_towns_in_area == 1) & is_one_of(features.county_name, _NAMED)
+    in_locality = features.locality_in_town > 0
     contradicted = is_level(features.county_name, PlaceNameLevel.OTHER)
-    only: NDArray[np.bool_] = on_asked_street & (nowhere_else | in_county) & ~contradicted
-    only |= _is_of_the_only_block(features) & ~contradicted
-    return only
+    only: NDArray[np.bool_] = on_asked_street & (nowhere_else | in_county | in_locality)
+    only |= _is_of_the_only_block(features) | _is_without_namesakes(features)
+    return only & ~contradicted
+
+
+def _is_without_namesakes(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it is the building or the business that its query names, by all numbers that
+    either says, and hardly another town has one of that name on a street of that name.
+    """
+    numbered = is_one_of(features.number, _NUMBERED) | is_one_of(features.unit, _PART)
+    most = np.where(numbered, MOST_NAMESAKES_OF_NUMBERED, MOST_NAMESAKES)
+    is_building = (features.building >= SAME_NAME) & (features.namesakes_of_building < most)
+    is_business = is_level(features.names, NameLevel.EQUAL) & (features.namesakes_of_business < most)
+    alone: NDArray[np.bool_] = (
+        (is_building | is_business)
+        & is_one_of(features.number, (NumberLevel.NEITHER, *_NUMBERED))
+        & is_one_of(features.unit, (UnitLevel.NEITHER, *_PART))
+        & is_level(features.street_identity, StreetIdentity.SAME)
+        & names_no_place(features)
+    )
+    return alone
 
 
 def _is_of_the_only_block(features: FeatureTable) -> NDArray[np.bool_]:
@@ -116,7 +146,7 @@ def _is_of_the_only_block(features: FeatureTable) -> NDArray[np.bool_]:
     )
     by_street = read_as_street & (features.building == LEFT_EMPTY) & (features.street_common == 0)
     block: NDArray[np.bool_] = (
-        is_one_of(features.unit, (UnitLevel.EQUAL, UnitLevel.CROSSED))
+        is_one_of(features.unit, _PART)
         & names_no_place(features)
         & (by_building | by_street)
         & is_one_of(

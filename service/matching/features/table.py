@@ -18,6 +18,12 @@ from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.cosine import COSINE
 from address_match.service.matching.features.feature import Column, Feature
 from address_match.service.matching.features.house_of_row import HOUSE_OF_ROW
+from address_match.service.matching.features.implied_town import (
+    LOCALITY_IN_TOWN,
+    NAMESAKES_OF_BUILDING,
+    NAMESAKES_OF_BUSINESS,
+    RESPELLED_IN_ONE_TOWN,
+)
 from address_match.service.matching.features.kind_held import KIND_HELD
 from address_match.service.matching.features.known_towns import TOWNS_APART
 from address_match.service.matching.features.name_held import NAME_HELD
@@ -117,6 +123,10 @@ class FeatureTable:
     towns_apart = TOWNS_APART
     kind_held = KIND_HELD
     name_held = NAME_HELD
+    locality_in_town = LOCALITY_IN_TOWN
+    respelled_in_one_town = RESPELLED_IN_ONE_TOWN
+    namesakes_of_building = NAMESAKES_OF_BUILDING
+    namesakes_of_business = NAMESAKES_OF_BUSINESS
 
     @property
     def ranked(self) -> NDArray[np.float32]:

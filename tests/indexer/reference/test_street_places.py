@@ -4,7 +4,14 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from address_match.indexer.reference.street_places import StreetPlaces, street_key, write_street_places
+from address_match.indexer.reference.street_places import (
+    ALL_TOWNS,
+    StreetPlaces,
+    business_key,
+    locality_key,
+    street_key,
+    write_street_places,
+)
 
 Row = tuple[str, str, str, str, str]
 ROWS: list[Row] = [
@@ -19,7 +26,14 @@ ROWS: list[Row] = [
 
 def columns(rows: list[Row]) -> tuple[pa.Table, list[str]]:
     names = ("uprn", "street", "building", "town")
-    return pa.table({name: [row[i] for row in rows] for i, name in enumerate(names)}), [r[4] for r in rows]
+    said = {name: [row[i] for row in rows] for i, name in enumerate(names)}
+    unsaid = {name: [""] * len(rows) for name in ("organisation", "locality")}
+    return pa.table(said | unsaid), [row[4] for row in rows]
+
+
+def with_column(name: str, values: list[str], towns: list[str]) -> tuple[pa.Table, list[str]]:
+    texts, postcodes = columns([(str(row), "", "", town, "") for row, town in enumerate(towns)])
+    return texts.set_column(texts.column_names.index(name), name, [values]), postcodes
 
 
 @pytest.fixture
@@ -93,3 +107,43 @@ def test_further_texts_add_the_towns_that_are_new(streets: StreetPlaces, tmp_pat
 def test_a_reference_without_streets_holds_none(tmp_path: Path) -> None:
     write_street_places(tmp_path, *columns([("1", "", "", "OTLEY", "LS214QT")]))
     assert towns(StreetPlaces(tmp_path), "MILL LANE") == 0
+
+
+def counted(folder: Path, key: int) -> int:
+    return int(StreetPlaces(folder).towns(np.array([key]))[0])
+
+
+def test_the_towns_of_all_texts_are_counted_by_their_names(tmp_path: Path) -> None:
+    write_street_places(tmp_path, *columns(ROWS))
+    assert counted(tmp_path, ALL_TOWNS) == 3
+
+
+def test_a_locality_lies_in_the_town_that_nearly_all_of_its_texts_name(tmp_path: Path) -> None:
+    values = ["POOL"] * 10 + ["GREEN", "GREEN"]
+    towns = ["OTLEY"] * 9 + ["OTELY", "OTLEY", "TRURO"]
+    write_street_places(tmp_path, *with_column("locality", values, towns))
+    keys = np.array(
+        [locality_key(*place) for place in (("POOL", "OTLEY"), ("POOL", "OTELY"), ("GREEN", "OTLEY"))]
+    )
+    assert StreetPlaces(tmp_path).hold(keys).tolist() == [True, False, False]
+
+
+def test_the_towns_of_a_business_are_counted_and_further_ones_added(tmp_path: Path) -> None:
+    write_street_places(
+        tmp_path, *with_column("organisation", ["ELM BAKERY"] * 3, ["OTLEY", "OTLEY", "TRURO"])
+    )
+    assert counted(tmp_path, business_key("ELM BAKERY")) == 2
+    StreetPlaces(tmp_path).save_with(tmp_path, *with_column("organisation", ["ELM BAKERY"], ["RYDE"]))
+    assert counted(tmp_path, business_key("ELM BAKERY")) == 3
+
+
+def test_businesses_are_not_counted_of_an_update_alone(tmp_path: Path) -> None:
+    """A reference that was counted before businesses were has them in towns of which nothing is known."""
+    write_street_places(tmp_path, *columns(ROWS))
+    keys, towns = np.load(tmp_path / "street_keys.npy"), np.load(tmp_path / "street_towns.npy")
+    before = keys != ALL_TOWNS
+    np.save(tmp_path / "street_keys.npy", keys[before])
+    np.save(tmp_path / "street_towns.npy", towns[before])
+    StreetPlaces(tmp_path).save_with(tmp_path, *with_column("organisation", ["ELM BAKERY"], ["RYDE"]))
+    assert counted(tmp_path, business_key("ELM BAKERY")) == 0
+    assert counted(tmp_path, ALL_TOWNS) == 0

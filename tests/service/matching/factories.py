@@ -9,7 +9,12 @@ from numpy.typing import NDArray
 
 from address_match.indexer.lexical.analysis import term_id, terms
 from address_match.indexer.record import TEXT_SCHEMA
-from address_match.indexer.reference.street_places import street_key
+from address_match.indexer.reference.street_places import (
+    ALL_TOWNS,
+    business_key,
+    locality_key,
+    street_key,
+)
 from address_match.indexer.retrieval import Candidates
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.features.columns.pairs import Pairs
@@ -21,13 +26,21 @@ class HeldStreets:
     """Streets by the places that hold them: a town, a postcode sector, or a postcode area."""
 
     places: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    localities: Mapping[str, str] = field(default_factory=dict)
+    """The town in which each lies."""
+    businesses: Mapping[str, int] = field(default_factory=dict)
+    """The number of towns that have each."""
+    all_towns: int = 0
 
     def hold(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
         held = {street_key(street, place) for street, places in self.places.items() for place in places}
+        held |= {locality_key(*place) for place in self.localities.items()}
         return np.array([int(key) in held for key in keys], dtype=bool)
 
     def towns(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
         counts = {street_key(street): len(places) for street, places in self.places.items()}
+        counts |= {business_key(name): towns for name, towns in self.businesses.items()}
+        counts[ALL_TOWNS] = self.all_towns
         return np.array([counts.get(int(key), 0) for key in keys], dtype=np.int64)
 
 
@@ -91,14 +104,15 @@ def pairs_of(
     held: Sequence[Held],
     words: str = "",
     nearness: Sequence[float] | None = None,
-    streets: Mapping[str, Sequence[str]] | None = None,
+    streets: Mapping[str, Sequence[str]] | HeldStreets | None = None,
 ) -> Pairs:
-    """Pair one query with every held text; `nearness` gives their cosines, `streets` the places that hold a street."""
+    """Pair one query with every held text; `nearness` gives their cosines, `streets` the places that hold a street, or all that is counted."""
     cosines = np.array(nearness if nearness is not None else [1.0] * len(held))
     vectors = np.round(np.stack([cosines, np.sqrt(1 - cosines**2)], axis=1) * 127).astype(np.int8)
     columns = QueryColumns(
         fields_table([query]), (terms(words),), np.array([[1.0, 0.0]], dtype=np.float32), np.array([1.0])
     )
+    counted = streets if isinstance(streets, HeldStreets) else HeldStreets(streets or {})
     candidates = Candidates(
         np.zeros(len(held), dtype=np.int32),
         np.arange(len(held), dtype=np.int32),
@@ -106,6 +120,4 @@ def pairs_of(
         texts_table(held),
         vectors,
     )
-    return Pairs(
-        columns, candidates, CountedTerms(tuple(h.address for h in held), HeldStreets(streets or {}))
-    )
+    return Pairs(columns, candidates, CountedTerms(tuple(h.address for h in held), counted))

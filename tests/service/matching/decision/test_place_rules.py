@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from address_match.parser.parsed_fields import ParsedFields
@@ -12,7 +14,7 @@ from address_match.service.matching.decision.place_rules import (
     names_no_place,
 )
 from address_match.service.matching.features.table import FeatureTable, compare
-from tests.service.matching.factories import CountedTerms, Held, pairs_of
+from tests.service.matching.factories import CountedTerms, Held, HeldStreets, pairs_of
 
 OTLEY = Held(
     "12 HIGH STREET, OTLEY, LS21 4QT",
@@ -110,6 +112,89 @@ def test_another_place_that_is_named_is_another_place() -> None:
 
 def test_a_street_that_every_town_has_needs_its_town() -> None:
     assert not only_place("HIGH STREET", OTLEY, "OTLEY")
+
+
+def test_the_locality_of_a_town_names_it_where_the_candidate_names_none() -> None:
+    town = ParsedFields(number=12, street="ALDER ROAD", town="OTLEY")
+    village = ParsedFields(number=12, street="ALDER ROAD", locality="MENSTON", town="OTLEY")
+    query = ParsedFields(number=12, street="ALDER ROAD", locality="POOL")
+    held = [Held("12 ALDER ROAD, OTLEY", town), Held("12 ALDER ROAD, MENSTON, OTLEY", village)]
+    places = {"ALDER ROAD": ("OTLEY", "TRURO")}
+    pooled = pairs_of(query, held, streets=HeldStreets(places, {"POOL": "OTLEY"}))
+    assert is_of_the_only_place(compare(pooled)).tolist() == [True, False]
+    elsewhere = pairs_of(query, held, streets=HeldStreets(places, {"POOL": "TRURO"}))
+    assert is_of_the_only_place(compare(elsewhere)).tolist() == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("street", "places", "only"),
+    [
+        ("ROUND TABLE ROAD", {"ROUND TABLE ROAD": ["OTLEY"]}, True),
+        ("ROUND TABLE ROAD", {"ROUNDTABLE ROAD": ["OTLEY"]}, True),
+        ("ROUND TABLE ROAD", {"ROUNDTABLE ROAD": ["OTLEY", "TRURO"]}, False),
+        ("ROUND TABLE ROAD", {"ROUND TABLE ROAD": ["TRURO"], "ROUNDTABLE ROAD": ["OTLEY"]}, False),
+        ("ROUNDTABEL ROAD", {"ROUNDTABEL ROAD": ["OTLEY"]}, True),
+        ("ROUNDTABEL ROAD", {"ROUNDTABLE ROAD": ["OTLEY"]}, False),
+    ],
+)
+def test_a_street_that_one_town_spells_in_two_ways_needs_no_town(
+    street: str, places: dict[str, list[str]], *, only: bool
+) -> None:
+    held = ParsedFields(number=12, street="ROUNDTABLE ROAD", town="OTLEY")
+    query = ParsedFields(number=12, street=street)
+    pairs = pairs_of(query, [Held("12 ROUNDTABLE ROAD, OTLEY", held)], streets=places)
+    assert is_of_the_only_place(compare(pairs)).tolist() == [only]
+
+
+def without_namesakes(query: ParsedFields, held: ParsedFields, statistics: HeldStreets) -> bool:
+    pairs = pairs_of(query, [Held("HELD, OTLEY", held)], streets=statistics)
+    return bool(is_of_the_only_place(compare(pairs))[0])
+
+
+MALTINGS = ParsedFields(unit_kind="FLAT", unit="8", building="THE MALTINGS", street="ALDER ROAD")
+BAKERY = ParsedFields(organisation="ROWAN BAKERY", number=12, street="HIGH STREET")
+
+
+@pytest.mark.parametrize(
+    ("towns_of_name", "towns_of_street", "all_towns", "only"),
+    [(7, 200, 2000, True), (20, 200, 2000, False), (7, 200, 300, False), (0, 200, 2000, False)],
+)
+def test_a_part_is_told_by_building_and_street_where_chance_puts_both_in_hardly_another_town(
+    towns_of_name: int, towns_of_street: int, all_towns: int, *, only: bool
+) -> None:
+    places = {"THE MALTINGS": ["A"] * towns_of_name, "ALDER ROAD": ["A"] * towns_of_street}
+    counts = HeldStreets(places, all_towns=all_towns)
+    assert without_namesakes(MALTINGS, replace(MALTINGS, town="OTLEY"), counts) is only
+
+
+def test_a_house_without_a_number_is_told_by_rarer_names() -> None:
+    house = replace(MALTINGS, unit_kind="", unit="")
+    for towns, only in ((7, False), (1, True)):
+        counts = HeldStreets({"THE MALTINGS": ["A"] * towns, "ALDER ROAD": ["A"] * 180}, all_towns=2000)
+        assert without_namesakes(house, replace(house, town="OTLEY"), counts) is only
+
+
+def test_what_is_called_after_its_street_has_namesakes_wherever_that_has() -> None:
+    flat = replace(MALTINGS, building="ALDER HOUSE")
+    counts = HeldStreets({"ALDER HOUSE": ["A", "B"], "ALDER ROAD": ["A"] * 9}, all_towns=2000)
+    assert not without_namesakes(flat, replace(flat, town="OTLEY"), counts)
+
+
+@pytest.mark.parametrize(
+    ("towns", "held", "only"),
+    [
+        (2, {}, True),
+        (300, {}, False),
+        (2, {"number": 14}, False),
+        (2, {"organisation": "ROWAN PRINT"}, False),
+    ],
+)
+def test_a_business_at_its_number_is_told_unless_it_is_a_chain(
+    towns: int, held: dict[str, str | int], *, only: bool
+) -> None:
+    counts = HeldStreets({"HIGH STREET": ["A"] * 400}, businesses={"ROWAN BAKERY": towns}, all_towns=1500)
+    candidate = replace(BAKERY, town="OTLEY", **held)  # type: ignore[arg-type]  # fields by name
+    assert without_namesakes(BAKERY, candidate, counts) is only
 
 
 def test_a_number_and_a_postcode_alone_are_enough_for_their_only_premises() -> None:
