@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntFlag
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -24,7 +24,7 @@ class Channel(IntFlag):
     """How a candidate was found; a candidate may be found in several ways."""
 
     BLOCK = 1
-    """It stands in the postcode that the query names."""
+    """It stands in the postcode that the query names, or names the same number of a street (`Quotas.street_numbers`)."""
     LEXICAL = 2
     """BM25 over words and, for words that the reference does not know, trigrams."""
     DENSE = 4
@@ -38,6 +38,21 @@ class Quotas:
     block: int = 20
     lexical: int = 15
     dense: int = 15
+    street_numbers: bool = False
+    """Whether the block channel looks among the texts as well that name the same number of a street (`Query.street_numbers`)."""
+
+    def times(self, factor: int) -> "Quotas":
+        """Return quotas of so many times as many texts."""
+        return Quotas(factor * self.block, factor * self.lexical, factor * self.dense, self.street_numbers)
+
+
+class StreetNumber(NamedTuple):
+    """A number of a street, as an address names it."""
+
+    street: str
+    number: int
+    place: str
+    """The town or the locality."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +63,8 @@ class Query:
     """Words as `address_match.indexer.lexical.analysis.terms` gives them, without repetition."""
     postcodes: tuple[str, ...]
     """Full postcodes to look in, without a space, the likeliest first; empty when none was read."""
+    street_numbers: tuple[StreetNumber, ...] = ()
+    """The number of its street that it names, by each name of its place; empty where it names no number, no street or no place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +195,11 @@ class Retriever(PremisesLists, Protocol):
 
         The answer for a query does not depend on the others of its batch.
         """
+        ...
+
+    @property
+    def finds_street_numbers(self) -> bool:
+        """Return whether texts are found by the number of their street (`Quotas.street_numbers`), which not every engine and index can."""
         ...
 
     def equal_texts(self, addresses: Sequence[str]) -> EqualTexts:

@@ -11,6 +11,7 @@ _DROPPED = frozenset("#'’‘`´.\u200b\u200c\u200d\ufeff")
 _TRANSLATED = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), "\u2044": "/"})
 _SEPARATORS = ' \t\r\n\v\f,;|"()[]{}<>:_\u00a0\u2028\u2029'
 _WORD_AND_GAP = re.compile(f"([^{re.escape(_SEPARATORS)}]+)([{re.escape(_SEPARATORS)}]*)")
+_WORD = re.compile(f"[^{re.escape(_SEPARATORS)}]+")
 _NO_SEPARATORS = str.maketrans(dict.fromkeys(' ,;|"()[]{}<>:_%', ""))
 """What parts words stands in none: a full-width bracket folds to one that does. Nor does what begins a code: `%0À` folds to one."""
 _KEPT = frozenset("LN")
@@ -169,6 +170,23 @@ def words_of(text: str) -> Words:
     breaks[1:] = breaks[:-1]
     breaks[:1] = [_holds_break(text[: _first_word(text)])] if found else []
     return Words(texts, breaks)
+
+
+def written_words(text: str) -> list[str]:
+    """Return the words of a text as they are written; none where all of it may need mending, or is long.
+
+    Where `sound_word` leaves something of each, what it leaves are the words of `words_of`.
+    """
+    return [] if len(text) > LONGEST_WORD or is_suspect_text(text) else _WORD.findall(text)
+
+
+def sound_word(written: str) -> str:
+    """Fold a word; nothing is left of one that is two, or that makes its text worth mending.
+
+    >>> sound_word("Rd."), sound_word("7.0")
+    ('RD', '')
+    """
+    return _sound_text_of(written)
 
 
 def _sound_token_text(written: str) -> str:

@@ -34,6 +34,11 @@ class CountingRetriever:
             self.searched_in_full += len(batch.queries)
         return self.retriever.retrieve(batch, quotas, as_at)
 
+    @property
+    def finds_street_numbers(self) -> bool:
+        """Return whether texts are found by the number of their street."""
+        return self.retriever.finds_street_numbers
+
     def equal_texts(self, addresses: Sequence[str]) -> EqualTexts:
         """Return which addresses are texts of one premises."""
         return self.retriever.equal_texts(addresses)

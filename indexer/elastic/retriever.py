@@ -117,6 +117,11 @@ class ElasticRetriever:
         """Return the request for each query; None where there is nothing to ask."""
         return self._bodies(batch, self._weighted(batch, quotas)[1], quotas)
 
+    @property
+    def finds_street_numbers(self) -> bool:
+        """Return False: a cluster is asked for postcodes, words and vectors alone."""
+        return False
+
     def equal_texts(self, addresses: Sequence[str]) -> EqualTexts:  # noqa: ARG002 - the port's
         """Return none: an index of a cluster is searched for every address."""
         return NO_EQUAL_TEXTS

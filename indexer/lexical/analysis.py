@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
-from address_match.indexer.retrieval import Query
+from address_match.indexer.retrieval import Query, StreetNumber
 from address_match.parser.parsed_address import ParsedAddress
+from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.recognisers.postcode import LIKE_DIGITS, postcode_readings
 from address_match.parser.tokens import fold, glued_number, words_of
 
@@ -97,13 +98,23 @@ def split_postcode(word: str) -> str:
 
 
 def query_of(text: ParsedAddress) -> Query:
-    """Return what to ask an index for: the words of a text, and every postcode that it may mean."""
+    """Return what to ask an index for: the words of a text, every postcode that it may mean, and its number in its street."""
     words = text.words
     read = normal_postcode(text.fields.postcode)
     found = dict.fromkeys((read, *_postcodes_among(words)) if read else _postcodes_among(words))
     return Query(
-        terms=tuple(dict.fromkeys(t for w in words for t in _terms_of_token(w))), postcodes=tuple(found)
+        terms=tuple(dict.fromkeys(t for w in words for t in _terms_of_token(w))),
+        postcodes=tuple(found),
+        street_numbers=_street_numbers_in(text.fields),
     )
+
+
+def _street_numbers_in(fields: ParsedFields) -> tuple[StreetNumber, ...]:
+    """Return the number of its street that a text names, by each name of its place."""
+    if not fields.street or fields.number < 0:
+        return ()
+    places = dict.fromkeys((fields.town, fields.locality))
+    return tuple(StreetNumber(fields.street, fields.number, place) for place in places if place)
 
 
 def _postcodes_among(words: list[str]) -> list[str]:

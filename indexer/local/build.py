@@ -19,6 +19,7 @@ from address_match.indexer.local.equal_texts import write_equal_texts
 from address_match.indexer.local.held_texts import HeldTexts
 from address_match.indexer.local.merged_reference import merged_reference
 from address_match.indexer.local.postings import write_postings
+from address_match.indexer.local.street_numbers import write_street_numbers
 from address_match.indexer.local.text_codes import TextCodes
 from address_match.indexer.local.texts import numbered, write_text_terms, write_texts
 from address_match.indexer.local.vectors import write_vectors
@@ -155,6 +156,7 @@ def _write_generation(
     write_postings(folder, sorted_reference.words, sorted_reference.text_terms, sorted_reference.lengths)
     write_text_terms(folder, sorted_reference.text_terms, sorted_reference.lengths)
     write_equal_texts(folder, codes.writings, codes.premises)
+    write_street_numbers(folder, texts)
     write_statistics(folder, sorted_reference, codes.before)
     write_blocks(folder, sorted_reference.postcodes, codes.premises)
     checksums = checksums_below(folder)

@@ -22,6 +22,7 @@ from address_match.indexer.local.blocks import Blocks
 from address_match.indexer.local.equal_texts import TextsByWriting
 from address_match.indexer.local.lexical_search import LexicalSearch
 from address_match.indexer.local.postings import Postings
+from address_match.indexer.local.street_numbers import StreetNumbers
 from address_match.indexer.local.texts import TextStore
 from address_match.indexer.local.vectors import VectorStore
 from address_match.indexer.local.zone_map import ZoneMap
@@ -69,9 +70,12 @@ class LocalRetriever:
             self._blocks = Blocks(folder)
             self._directory = StreetDirectory.open(folder)
             self._by_writing = TextsByWriting.open(folder)
+            self._street_numbers = StreetNumbers.open(folder)
             self._vectors = vectors.result()
         self._nearest: VectorSearch = search_with(self._vectors.vectors) if search_with else self._vectors
-        self._in_blocks = BlockSearch(self._blocks, self._texts, self._term_weighting, self._vectors)
+        self._in_blocks = BlockSearch(
+            self._blocks, self._street_numbers, self._texts, self._term_weighting, self._vectors
+        )
         self._zones: dict[Grid, ZoneMap] = {}
         self._open = True
 
@@ -87,7 +91,9 @@ class LocalRetriever:
         known = self._term_weighting.known_words(batch.queries)
         if quotas.block:
             vectors = quantise(batch.vectors).astype(np.float32)
-            in_blocks = self._in_blocks.search(batch.queries, known, vectors, quotas.block)
+            in_blocks = self._in_blocks.search(
+                batch.queries, known, vectors, quotas.block, by_street_number=quotas.street_numbers
+            )
             proposals.extend(Proposal(Channel.BLOCK, position, rows) for position, rows in in_blocks.items())
         if quotas.lexical:
             terms = [
@@ -104,6 +110,11 @@ class LocalRetriever:
                 Proposal(Channel.DENSE, position, rows[rows >= 0]) for position, rows in enumerate(nearest)
             )
         return self._candidates(proposals, as_at)
+
+    @property
+    def finds_street_numbers(self) -> bool:
+        """Return whether texts are found by the number of their street: not of an index that was built before it kept these."""
+        return self._street_numbers is not None
 
     def equal_texts(self, addresses: Sequence[str]) -> EqualTexts:
         """Return which addresses are texts of one premises; none of an index that was built before it could tell."""

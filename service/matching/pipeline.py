@@ -1,7 +1,7 @@
 """The way of an address: parse and encode, retrieve, rank, calibrate, decide. Written over batches; one address is a batch of one."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -43,12 +43,13 @@ if TYPE_CHECKING:
     from address_match.service.matching.explanation.explanation import Explanation
 
 SETTLED_PROBABILITY = 0.99
-"""Probability from which the answer out of the block channel alone ends the search in bulk (benchmarks/throughput)."""
+"""Probability from which the answer of the short search ends the search in bulk (benchmarks/throughput)."""
 PROPOSED_WITHIN = 8
 """Times as many texts each channel proposes where only some premises are admitted."""
 LISTED = 10
 """Candidates that an explanation lists."""
-BLOCK_ONLY = Quotas(block=8, lexical=0, dense=0)
+SHORT_SEARCH = Quotas(block=8, lexical=0, dense=0, street_numbers=True)
+"""What bulk asks first: the texts of the postcode, and those that name the same number of the street."""
 
 _T = TypeVar("_T")
 Excluded = Sequence[frozenset[str]] | None
@@ -89,8 +90,8 @@ class MatchPipeline:
     ) -> list[Answer]:
         """Answer each text, in order.
 
-        `top` bounds the candidates listed in an answer. Unless `thorough`, the search for an address ends with its postcode
-        when that settles it; and where one candidate is listed, an address that is a text of one premises is not searched for.
+        `top` bounds the candidates listed in an answer. Unless `thorough`, the search for an address ends with its postcode, or with
+        the texts of its number in its street, when these settle it; and where one candidate is listed, an address that is a text of one premises is not searched for.
         `excluded` names for each text the UPRNs that are to be treated as not held (for measuring).
         """
         answers = dict(enumerate(map(_answer_without_search, texts)))
@@ -105,7 +106,7 @@ class MatchPipeline:
             found = (
                 self._search_all(batch, top, barred)
                 if thorough
-                else self._search_by_postcode_first(batch, top, barred)
+                else self._search_shortly_first(batch, top, barred)
             )
             answers.update(zip(searched, found, strict=True))
         self._tell(unsearched)
@@ -156,8 +157,7 @@ class MatchPipeline:
 
         Its channels propose more, since much of that is not admitted.
         """
-        quotas = Quotas(*(PROPOSED_WITHIN * quota for quota in astuple(self.quotas)))
-        return replace(self, admission=admission, quotas=quotas)
+        return replace(self, admission=admission, quotas=self.quotas.times(PROPOSED_WITHIN))
 
     def at(self, day: date) -> "MatchPipeline":
         """Return the same pipeline over what was valid on a day."""
@@ -209,13 +209,18 @@ class MatchPipeline:
         self._tell_found(batch, calibrated, found)
         return list(found.values())
 
-    def _search_by_postcode_first(self, batch: ParsedBatch, top: int, excluded: Excluded) -> list[Answer]:
+    def _search_shortly_first(self, batch: ParsedBatch, top: int, excluded: Excluded) -> list[Answer]:
         """Search in the block channel, and once more in all channels for what that does not settle."""
         answers: dict[int, Answer] = {}
-        in_block = [row for row, query in enumerate(batch.queries.queries) if query.postcodes]
+        by_number = self.retriever.finds_street_numbers
+        in_block = [
+            row
+            for row, query in enumerate(batch.queries.queries)
+            if query.postcodes or (by_number and query.street_numbers)
+        ]
         if in_block:
             block, barred = batch.part(in_block), _part(excluded, in_block)
-            in_blocks, found = self._search(block, BLOCK_ONLY, top, barred, settled_only=True)
+            in_blocks, found = self._search(block, SHORT_SEARCH, top, barred, settled_only=True)
             # What is offered where nothing matched is looked for in all channels.
             settled = {row: answer for row, answer in found.items() if answer.status is Status.MATCHED}
             answers |= {in_block[row]: answer for row, answer in settled.items()}

@@ -33,7 +33,7 @@ class Search:
     rows: Sequence[int]
     """Of the batch, in the order of the answers."""
     by_block_alone: bool
-    """Whether the postcode's channel alone settled these answers."""
+    """Whether the block channel alone settled these answers."""
 
 
 @dataclass(frozen=True, slots=True)

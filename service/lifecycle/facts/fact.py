@@ -50,7 +50,7 @@ class Fact(NamedTuple):
     channels: str | None
     """Which found the best text: block, lexical, dense, with plus signs between."""
     by_block_alone: bool | None
-    """Whether the postcode settled it."""
+    """Whether the postcode settled it, or the number of the street."""
     cosine: float | None
     """Of the vectors of query and best text, to .1."""
     query_share: float | None

@@ -83,6 +83,7 @@ class TwoPremises:
     """Holds two premises, and says that it cannot answer once it is closed."""
 
     statistics = NoCounts()
+    finds_street_numbers = False
 
     def __init__(self) -> None:
         self.closed = False
