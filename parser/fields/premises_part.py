@@ -60,7 +60,7 @@ def read_premises(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexic
         building, number = building[2:], [*number, *building[:2]]
     if not building and not number and _begins_with_a_house_number(sub, lexicon):
         sub, number = sub[1:], sub[:1]
-    if number and not building and len(sub) == 1 and _FLAT_IN_SHORT.fullmatch(sub[0]):
+    if (number or building) and len(sub) == 1 and _FLAT_IN_SHORT.fullmatch(sub[0]):
         sub = ["FLAT", sub[0][1:]]
     if len(building) > 1 and building[0] in COMPASS and _is_direction(building[1], sub, lexicon):
         building = [COMPASS[building[0]], *building[1:]]

@@ -7,12 +7,14 @@ from address_match.parser.repair.repaired_text import Rule
 _POINTING = re.compile(
     r"(?i)\b(?:abv|above|over|beneath|below|under|near|nr|opp|opposite|adj|adjacent|adjoining|next|behind|rear|r/o|beside|off)\b"
 )
+_NUMBER = re.compile(r"\b[0-9]{1,5}[A-Za-z]?\b")
+"""Of a house; the ordinal of a floor is none: (1ST FLOOR REAR)."""
 _DIGIT = re.compile("[0-9]")
 
 
 def _another_address(match: re.Match[str]) -> str | None:
     """Drop a bracket with a number and a word that points elsewhere, where a number is left outside of it."""
-    if not (_DIGIT.search(match[1]) and _POINTING.search(match[1])):
+    if not (_NUMBER.search(match[1]) and _POINTING.search(match[1])):
         return None
     text = match.string
     outside = _DIGIT.search(text, 0, match.start()) or _DIGIT.search(text, match.end())

@@ -51,6 +51,11 @@ def _range_of_list(match: re.Match[str]) -> str | None:
 FLAT_CODES: tuple[Rule, ...] = (
     Rule(re.compile(rf"(?i){_BEGIN}U\.?(?=[0-9]{{1,3}}[A-Z]?[ ,])"), lambda match: f"{match[1]}UNIT ", "u"),
     Rule(PART_IN_BRACKETS, _part_before_number, "("),
+    Rule(
+        re.compile(rf"(?i){_BEGIN}PH\.?(?=[0-9]{{1,2}}[A-Z]?[ ,]{{1,3}}(?![0-9][A-Z]{{2}}\b))"),
+        lambda match: f"{match[1]}PENTHOUSE ",
+        "ph",
+    ),
     Rule(re.compile(rf"(?i){_BEGIN}LIT\.?\s{{1,2}}([A-Z]){_BEFORE_A_NUMBER}"), _as_flat, "lit"),
     Rule(re.compile(rf"(?i){_BEGIN}F/([A-EGHJKM-QT-Z]){_BEFORE_A_NUMBER}"), _as_flat, "/"),
     Rule(re.compile(rf"(?i){_BEGIN}F([A-E]){_BEFORE_A_NUMBER}"), _as_flat),

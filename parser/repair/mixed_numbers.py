@@ -11,7 +11,7 @@ _HALF = "1/2"
 _PLURALS = "(?:units|flats|suites|shops|offices|rooms|stalls|studios|apartments|workshops|unedau)"
 """Words before the numbers of several parts, of which a hyphen apart makes a range: UNITS 8 - 10."""
 
-_DIVISIONS = "(?:phase|zone|stage|area|sector|building)"
+_DIVISIONS = "(?:phase|zone|stage)"
 """What estates are divided into, each part by its number: PHASE TWO."""
 
 

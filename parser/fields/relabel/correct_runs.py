@@ -54,7 +54,6 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
     """Return the labels to read by: the same ones, but for a number before its street, and what a run of words is as a whole."""
     if any(breaks):
         labels = number_anew(tokens, labels, breaks, lexicon)
-        labels = number_of_a_row(tokens, labels, breaks, lexicon)
     labels = number_before_its_street(tokens, labels, breaks, lexicon)
     if not LISTING.isdisjoint(tokens):
         labels = numbers_of_a_list(tokens, labels)
@@ -62,6 +61,13 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
     if special:
         labels = _by_special_words(tokens, labels, breaks, lexicon)
     number = _first_number(tokens)
+    if (
+        number + 1 < len(tokens)
+        and breaks[number + 1]
+        and labels[number] is Label.NUMBER
+        and not breaks[number]
+    ):
+        labels = number_of_a_row(tokens, labels, number, lexicon)
     names_kind = not lexicon.unit_kinds.keys().isdisjoint(tokens)
     if names_kind:
         labels = part_at_a_building(tokens, labels, breaks, lexicon)

@@ -48,23 +48,19 @@ def number_before_its_street(
     return relabelled(labels, start, end, Label.NUMBER)
 
 
-def number_of_a_row(
-    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
-) -> Labels:
-    """Read `TANNERY YARD 5, MILL STREET` as 5 of the yard, whose name ends as those of streets and rows do; a house has the number of its street."""
-    for place in range(2, len(tokens) - 1):
-        if (
-            labels[place] is Label.NUMBER
-            and tokens[place][0] in DIGITS
-            and labels[place - 2 : place] == [Label.BUILDING] * 2
-            and not (breaks[place] or breaks[place - 1])
-            and breaks[place + 1]
-            and labels[place + 1] is Label.STREET
-            and (tokens[place - 1] in lexicon.street_endings or tokens[place - 1] in ROWS)
-            and labels.count(Label.NUMBER) == 1
-        ):
-            return relabelled(labels, place, place + 1, Label.BUILDING)
-    return labels
+def number_of_a_row(tokens: Sequence[str], labels: Labels, place: int, lexicon: Lexicon) -> Labels:
+    """Read `TANNERY YARD 5, MILL STREET` as 5 of the yard, whose name ends as those of streets and rows do.
+
+    `place` is that of a number with a comma behind it alone; a house has the number of its street.
+    """
+    of_row = (
+        place > 1
+        and labels[place - 1] is labels[place - 2] is Label.BUILDING
+        and labels[place + 1] is Label.STREET
+        and (tokens[place - 1] in lexicon.street_endings or tokens[place - 1] in ROWS)
+        and labels.count(Label.NUMBER) == 1
+    )
+    return relabelled(labels, place, place + 1, Label.BUILDING) if of_row else labels
 
 
 def numbers_of_a_list(tokens: Sequence[str], labels: Labels) -> Labels:

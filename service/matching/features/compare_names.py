@@ -38,9 +38,10 @@ _CONFESSIONS = frozenset(
 )
 """Words for the confession of a church or a school, which one side may leave unsaid."""
 _BOUNDS = ("NORTHBOUND", "SOUTHBOUND", "EASTBOUND", "WESTBOUND")
+_SIDES = ("NORTHERN", "SOUTHERN", "EASTERN", "WESTERN")
 _LEVELS_OF_SCHOOLS = ("INFANT", "JUNIOR", "NURSERY", "PRIMARY", "SECONDARY")
 _NUMBERS = tuple(numeral.word for numeral in NUMERALS)
-_OPPOSITES_IN_NAMES = tuple(map(frozenset, (*OPPOSITES, _BOUNDS, _LEVELS_OF_SCHOOLS, _NUMBERS)))
+_OPPOSITES_IN_NAMES = tuple(map(frozenset, (*OPPOSITES, _BOUNDS, _SIDES, _LEVELS_OF_SCHOOLS, _NUMBERS)))
 _NAME_QUALIFIERS = QUALIFIERS | {
     *("HIGH", "LOW", "UCHAF", "ISAF", "MAWR", "BACH", "HEN", "NEWYDD", "MOR", "BEAG"),
     *_BOUNDS,

@@ -22,6 +22,7 @@ from address_match.service.matching.features.columns.pairs import Pairs, once_pe
 from address_match.service.matching.features.columns.query_words import QueryWords, rarity
 from address_match.service.matching.features.compare_names import SLIPS_FORGIVEN
 from address_match.service.matching.features.feature import Feature, Field
+from address_match.service.matching.features.initials import may_be_initials, words_of_initials
 from address_match.service.matching.features.name_likeness import spaced_otherwise
 
 ALL_SAID = 1 - 1e-6
@@ -103,7 +104,9 @@ class _OverlapOfBatch:
         matched_weight = self._weigh(held.nonzero()[0], words.weights)
         fields = self._fields()
         matched_weight += self._hold_names_spaced_otherwise(held, fields)
-        held |= self._held_with_a_slip(held, fields == int(WordField.NAME))
+        names = fields == int(WordField.NAME)
+        held |= self._held_with_a_slip(held, names)
+        held |= self._held_in_full(held, names)
         missing = (~held).nonzero()[0]
         contradicted = missing[self._said_by_candidate(missing, fields)]
         total = words.total(words.weights)[query]
@@ -113,7 +116,7 @@ class _OverlapOfBatch:
             leftover(self._weigh(missing, words.weights * words.known)),
             leftover(candidate_weight - matched_weight),
             leftover(self._weigh(contradicted, words.weights)),
-            self._name_share(held, fields == int(WordField.NAME)),
+            self._name_share(held, names),
         )
 
     def _weigh(self, positions: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -199,6 +202,18 @@ class _OverlapOfBatch:
         statistics = self.pairs.statistics
         weighed = QueryWords.of([sorted(_filed_words(name)) for name in names], statistics)
         return weighed.total(weighed.weights)
+
+    def _held_in_full(self, held: NDArray[np.bool_], names: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return where a word of a name is the initials of words of the text, and not `held` itself: CC in ELMLEY CRICKET CLUB."""
+        in_full = np.zeros(len(held), dtype=bool)
+        initials = [word for word in names.nonzero()[0].tolist() if may_be_initials(self.words.words[word])]
+        if not initials:
+            return in_full
+        doubtful = (np.isin(self.word_of, initials) & ~held).nonzero()[0]
+        words = [self.words.words[word] for word in self.word_of[doubtful].tolist()]
+        texts = self.pairs.whole_text().at(self.pairs.text[self.pair_of[doubtful]])
+        in_full[doubtful] = list(map(bool, map(words_of_initials, words, texts)))
+        return in_full
 
     def _held_with_a_slip(self, held: NDArray[np.bool_], names: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return where a word that the reference does not know, and that is not `held`, stands in the text but for a

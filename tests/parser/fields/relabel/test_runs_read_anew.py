@@ -384,3 +384,11 @@ def test_a_caravan_at_a_farm_is_a_part_of_it(reader: FieldReader) -> None:
 def test_an_ordinal_begins_a_name_and_is_no_postcode(reader: FieldReader) -> None:
     said = read_labelled(reader, "6th Form College, Leeds", "PBBT")
     assert said == {"building": "SIXTH FORM COLLEGE", "town": "LEEDS"}
+
+
+def test_an_f_and_a_number_before_the_name_of_a_building_is_a_flat(reader: FieldReader) -> None:
+    assert read_labelled(reader, "F4 Elm House", "UBB") == {
+        "unit": "4",
+        "unit_kind": "FLAT",
+        "building": "ELM HOUSE",
+    }

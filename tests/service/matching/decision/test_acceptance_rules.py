@@ -288,6 +288,7 @@ def test_a_part_of_another_building_is_another_where_the_named_one_is_held_on_th
         ("WEST BLOCK SABLE HOUSE", "EAST BLOCK SABLE HOUSE", Reason.NAME),
         ("SERVICES NORTHBOUND", "SERVICES SOUTHBOUND", Reason.NAME),
         ("ELM JUNIOR SCHOOL", "ELM INFANT SCHOOL", Reason.NAME),
+        ("NORTH WESTERN HOTEL", "NORTH EASTERN HOTEL", Reason.NAME),
         ("WEST BLOCK SABLE HOUSE", "SABLE HOUSE", Reason.NONE),
         ("OLD COURT", "NEW MILL", Reason.NONE),
     ],

@@ -265,3 +265,10 @@ def test_an_estate_that_a_query_calls_a_locality_is_found_as_a_building_and_not_
     estate = Held("4 RIVERSIDE PARK, DOCK ROAD, OTLEY", replace(fields, building="RIVERSIDE PARK"))
     street = Held("4 RIVERSIDE ROAD, OTLEY", replace(fields, street="RIVERSIDE ROAD"))
     assert (compare(pairs_of(query, [estate, street])).locality == 1).tolist() == [True, False]
+
+
+@pytest.mark.parametrize(("club", "held"), [("CRICKET CLUB", True), ("TENNIS CLUB", False)])
+def test_initials_are_held_where_their_words_are(club: str, *, held: bool) -> None:
+    asked, candidate = ParsedFields(building="ELMLEY CC"), ParsedFields(building=f"ELMLEY {club}")
+    share = value_of(FeatureTable.name_share, asked, candidate, "ELMLEY CC", f"ELMLEY {club}, OTLEY")
+    assert (share == 1) is held
