@@ -10,6 +10,7 @@ _NUMBER_LETTER = re.compile(r"0*([0-9]+)-([A-Z])")
 _SLASHED_LETTER = re.compile(r"0*([0-9]+)/([A-Z])")
 _GROUND_FLAT = re.compile(r"G/0*([0-9]+)")
 _TENEMENT_FLAT = re.compile(r"0([0-9])/0?([0-9])|([0-9])/0([0-9])")
+_SLASHED_LETTERS = re.compile(r"0*([0-9]+)([A-Z]?)/0*\1([A-Z])")
 _LETTER_NUMBER = re.compile(r"([A-Z])[-/]?0*([0-9]+)")
 _FEWEST_LISTED = 3
 _LIST_END = frozenset({"AND", "&"})
@@ -23,8 +24,8 @@ def designator(tokens: Sequence[str]) -> str:
     ('3', '6A', '9-10', '79 A')
     >>> designator(["B", "2"]), designator(["G/2"]), designator(["4", "5", "AND", "6"]), designator(["4", "&", "5", "&", "6"])
     ('B2', '0/2', '4-6', '4-6')
-    >>> designator(["5", "AND", "7"])
-    '5 7'
+    >>> designator(["5", "AND", "7"]), designator(["4A/4B"])
+    ('5 7', '4A-4B')
     """
     written: list[str] = []
     joining = listing = False
@@ -85,6 +86,8 @@ def _piece(token: str) -> str:
         return plain[1] + plain[2]
     if slashed := _SLASHED_LETTER.fullmatch(token):
         return slashed[1] + slashed[2]
+    if several := _SLASHED_LETTERS.fullmatch(token):
+        return f"{several[1]}{several[2]}-{several[1]}{several[3]}"
     if hyphened := _NUMBER_LETTER.fullmatch(token):
         return hyphened[1] + hyphened[2]
     if ground := _GROUND_FLAT.fullmatch(token):

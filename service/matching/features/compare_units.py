@@ -17,6 +17,8 @@ from address_match.service.matching.features.part_kinds import (
 )
 
 _RANGE = re.compile(r"([A-Z]?)([0-9]{1,4})-\1([0-9]{1,4})")
+_LETTERED = re.compile(r"([0-9]{1,4})([A-Z]?)-(?:\1)?([A-Z])")
+_ONE_NUMBER = re.compile(r"([0-9]{1,4})([A-Z]?)")
 _TWO_NUMBERS = re.compile(r"[0-9]{1,2}[-/][0-9]{1,2}")
 
 
@@ -55,6 +57,8 @@ def compare_designators(query: str, candidate: str) -> int:
     ('EQUAL', 'DIFFERENT')
     >>> UnitLevel(compare_designators("|5|SUITE|", "|5-7|UNIT|")).name
     'DIFFERENT'
+    >>> UnitLevel(compare_designators("|4A|UNIT|", "|4A-4B|UNIT|")).name, UnitLevel(compare_designators("|7-7A|UNIT|", "|7|UNIT|")).name
+    ('EQUAL', 'CANDIDATE_ONLY')
     >>> UnitLevel(compare_designators("|A||", "|A-C||")).name, UnitLevel(compare_designators("|A-C||", "|A||")).name
     ('EQUAL', 'OVERLAPPING')
     """
@@ -147,6 +151,8 @@ def _compare_letters(query: Link, candidate: Link) -> UnitLevel | None:
 
 def _compare_ranges(query: str, candidate: str) -> UnitLevel | None:
     """Compare a number with a range: its ends name the whole, what lies within is a part; None of what is no range."""
+    if (level := _compare_lettered(query, candidate)) is not None:
+        return level
     q_range, c_range = _ends(query), _ends(candidate)
     if (q_range is None) == (c_range is None):
         return None
@@ -158,6 +164,20 @@ def _compare_ranges(query: str, candidate: str) -> UnitLevel | None:
     if q_range:
         return UnitLevel.CANDIDATE_ONLY
     return UnitLevel.EQUAL if int(number) in (low, high) else UnitLevel.QUERY_ONLY
+
+
+def _compare_lettered(query: str, candidate: str) -> UnitLevel | None:
+    """Compare a number with one that is said with several letters, as numbers with ranges: 4A beside 4A-4B; None of what is neither."""
+    several = _LETTERED.fullmatch(query) or _LETTERED.fullmatch(candidate)
+    one = _ONE_NUMBER.fullmatch(query) or _ONE_NUMBER.fullmatch(candidate)
+    if several is None or one is None or several[1] != one[1]:
+        return None
+    letters = f"{several[2]}-{several[3]}"
+    if not among(one[2], letters):
+        return None
+    if several.string == query:
+        return UnitLevel.CANDIDATE_ONLY
+    return UnitLevel.EQUAL if at_an_end(one[2], letters) else UnitLevel.QUERY_ONLY
 
 
 def _ends(unit: str) -> tuple[str, int, int] | None:
