@@ -33,7 +33,7 @@ from address_match.service.matching.answer import Answer, Status
 from address_match.service.matching.decision.absence import prior_from_answers
 from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.matching.policy import DecisionPolicy
-from address_match.service.training.bundle import train_bundle
+from address_match.service.training.bundle import BundleTraining, train_bundle
 from address_match.service.training.data.own_reference import read_premises
 from address_match.service.training.size import SIZE_BESIDE_OWN, TrainingSize
 from address_match.service.wiring import open_parser, open_pipeline
@@ -126,7 +126,7 @@ def trained(rows: Iterable[Row], out: Path, size: TrainingSize, options: argpars
         return out
     shutil.rmtree(out, ignore_errors=True)
     out.parent.mkdir(parents=True, exist_ok=True)
-    train_bundle(out, name="areas", seed=options.seed, size=size, own=_as_premises(rows))
+    train_bundle(BundleTraining(name="areas", seed=options.seed, size=size, own=_as_premises(rows)), out)
     return out
 
 

@@ -3,7 +3,7 @@
 import random
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -34,67 +34,76 @@ from address_match.service.training.ranking_training import Progress, RankingTra
 from address_match.service.training.size import SIZE_BESIDE_OWN, TrainingSize
 
 
-def train_bundle(
-    out: Path,
-    *,
-    name: str = "default",
-    seed: int = 1,
-    size: TrainingSize | None = None,
-    own: Sequence[Premises] = (),
-    labels: Sequence[EvaluationQuery] = (),
-    labelled: Sequence[Premises] = (),
-    encoder: Path | None = None,
-    parser: Path | None = None,
-    retrained_from: RetrainedFrom | None = None,
-    device: str = CPU,
-    progress: Progress = print,
-) -> None:
-    """Write a sealed bundle into `out`, which must not exist or be empty.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleTraining:
+    """What a bundle is trained on, and what of it is taken in as it is."""
 
-    `own` are the premises of a user's reference, `labels` addresses whose premises in it the user knows, `labelled` rows of it
-    whose columns label each word, for the parser. `encoder` is the directory of an encoder of either family, which is
-    adopted as it is instead of one trained here; it must not have learned from the streets of the other learners
-    (`address_match.models.synthesis.splits`), as none does that `train_encoder` made. A transformer encodes on `device`. `parser` is the
-    file of one that is taken in as it is in the same way, `retrained_from` the bundle that it all replaces.
+    name: str = "default"
+    seed: int = 1
+    size: TrainingSize | None = None
+    """The tested one unless given."""
+    own: Sequence[Premises] = ()
+    """Of a user's reference."""
+    labels: Sequence[EvaluationQuery] = ()
+    """Addresses whose premises in that the user knows."""
+    labelled: Sequence[Premises] = ()
+    """Rows of it whose columns label each word, for the parser."""
+    encoder: Path | None = None
+    """Directory of an encoder of either family, which is adopted as it is instead of one trained here; it must not have learned from the
+    streets of the other learners (`address_match.models.synthesis.splits`), as none does that `train_encoder` made.
+    """
+    parser: Path | None = None
+    """File of a parser that is taken in as it is in the same way."""
+    retrained_from: RetrainedFrom | None = None
+    """The bundle that it all replaces."""
+    device: str = CPU
+    """On which a transformer encodes."""
 
-    The same seed, size, premises and encoder give the same parts by the same code, on the same versions and one thread.
+
+def train_bundle(training: BundleTraining, out: Path, *, progress: Progress = print) -> None:
+    """Train every part of a bundle and seal it in `out`, which must not exist or be empty.
+
+    The same settings give the same parts by the same code, on the same versions and one thread.
     Raises the errors of `address_match.models.errors`.
     """
-    size = size or (SIZE_BESIDE_OWN if own else TrainingSize())
-    adopted = None if encoder is None else adopt_encoder(encoder, out / ENCODER_PART, device=device)
+    seed, own, labels = training.seed, training.own, training.labels
+    size = training.size or (SIZE_BESIDE_OWN if own else TrainingSize())
+    adopted = _adopted_encoder(training, out / ENCODER_PART)
     progress(f"making a country of {size.premises:,} premises")
     splits = split_country(seed, size).joined_by(own)
     reader = out / PARSER_PART
-    if parser is None:
+    if training.parser is None:
         progress("training the parser")
-        in_words = _trained_parser(splits.parser, labelled, reader, seed, size)
+        parser = _trained_parser(splits.parser, training.labelled, reader, seed, size)
     else:
-        in_words = _adopted_parser(parser, reader)
+        parser = _adopted_parser(training.parser, reader)
     if adopted is None:
         progress("training the encoder")
-        in_use, recall = _trained_encoder(splits.encoder, out / ENCODER_PART, seed, size)
+        encoder, recall = _trained_encoder(splits.encoder, out / ENCODER_PART, seed, size)
     else:
-        in_use, recall = adopted, ()
-    training = RankingTraining(in_words, in_use, own, labels, size)
-    held_out = training.write(splits, out, seed, progress)
+        encoder, recall = adopted, ()
+    held_out = RankingTraining(parser, encoder, own, labels, size).write(splits, out, seed, progress)
     progress("sealing the bundle")
     record = TrainingRecord(
-        name=name,
+        name=training.name,
         seed=seed,
         size=size,
         splits=splits,
         reference=learned_from(seed, splits),
-        encoder_apart=adopted is not None,
-        parser_apart=parser is not None,
-        retrained_from=retrained_from,
+        encoder_apart=training.encoder is not None,
+        parser_apart=training.parser is not None,
+        retrained_from=training.retrained_from,
         metrics=(*recall, *held_out),
         labels=learned_queries(labels),
     )
     (out / MODEL_CARD_PART).write_text(model_card(record), encoding="utf-8")
     write_manifest(
-        out,
-        describe(record, parser_fingerprint=in_words.fingerprint, encoder_fingerprint=in_use.fingerprint),
+        out, describe(record, parser_fingerprint=parser.fingerprint, encoder_fingerprint=encoder.fingerprint)
     )
+
+
+def _adopted_encoder(training: BundleTraining, out: Path) -> AnyEncoder | None:
+    return None if training.encoder is None else adopt_encoder(training.encoder, out, device=training.device)
 
 
 def _trained_parser(

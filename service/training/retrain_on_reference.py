@@ -11,7 +11,7 @@ from address_match.models.synthesis.premises import Premises
 from address_match.service.errors import UsageError
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.lifecycle.labels.true_addresses import LearnedLabels
-from address_match.service.training.bundle import train_bundle
+from address_match.service.training.bundle import BundleTraining, train_bundle
 from address_match.service.training.card import RetrainedFrom
 from address_match.service.training.scope import KEEPS_ENCODER, KEEPS_PARSER, Scope
 from address_match.service.training.size import SIZE_BESIDE_OWN, TrainingSize
@@ -55,8 +55,7 @@ def retrain_on_reference(
     Ranker and calibration are fitted anew in every scope, since they rest on the others. Raises as `train_bundle` does.
     """
     base = asked.base
-    train_bundle(
-        out,
+    training = BundleTraining(
         name=out.name,
         seed=asked.seed,
         size=size,
@@ -72,5 +71,5 @@ def retrain_on_reference(
             asked.scope.value, f"{base.name} {base.version}", base.fingerprint, asked.labels.last
         ),
         device=device,
-        progress=progress,
     )
+    train_bundle(training, out, progress=progress)

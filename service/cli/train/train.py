@@ -119,6 +119,7 @@ def train_bundle(arguments: argparse.Namespace) -> int:
     """
     from address_match.models.bundle import read_bundle
     from address_match.service.batch.interruption import interruptible
+    from address_match.service.training.bundle import BundleTraining
     from address_match.service.training.bundle import train_bundle as train
     from address_match.service.training.size import SIZE_BESIDE_OWN, TrainingSize
     from address_match.service.training.step_receipt import StepClock, receipt_beside, receipt_of_training
@@ -130,8 +131,7 @@ def train_bundle(arguments: argparse.Namespace) -> int:
     own, labels, labelled = _own(arguments)
     size = SIZE_BESIDE_OWN if own else TrainingSize()
     with interruptible(), made_beside(out) as draft:
-        train(
-            draft,
+        training = BundleTraining(
             name=out.name,
             seed=arguments.seed,
             size=size if arguments.size is None else replace(size, premises=arguments.size),
@@ -140,8 +140,8 @@ def train_bundle(arguments: argparse.Namespace) -> int:
             labelled=labelled,
             encoder=arguments.encoder,
             device=arguments.device,
-            progress=_tell,
         )
+        train(training, draft, progress=_tell)
     receipt_of_training(clock, read_bundle(out)).write(receipt_beside(out))
     print(out)
     return 0

@@ -13,7 +13,7 @@ from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.reference import write_reference
 from address_match.service.build import build
 from address_match.service.training.adopted_encoder import adopt_encoder
-from address_match.service.training.bundle import train_bundle
+from address_match.service.training.bundle import BundleTraining, train_bundle
 from address_match.service.wiring import open_pipeline
 from tests.models.encoder.transformer.tiny import DIMENSIONS, save_tiny_transformer
 from tests.service.training.rehearsal import REHEARSAL
@@ -59,7 +59,7 @@ def test_weights_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
 def test_a_bundle_with_a_transformer_is_trained_sealed_and_matches(tmp_path: Path) -> None:
     source = save_tiny_transformer(tmp_path / "tiny")
     out = tmp_path / "bundle"
-    train_bundle(out, seed=3, size=REHEARSAL, encoder=source, progress=lambda _: None)
+    train_bundle(BundleTraining(seed=3, size=REHEARSAL, encoder=source), out, progress=lambda _: None)
     bundle = load_bundle(out)
     encoder = TransformerEncoder.load(source, device="cpu")
     assert bundle.encoder_fingerprint == encoder.fingerprint

@@ -14,7 +14,7 @@ from address_match.service.build import build
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.lifecycle.monitoring.bundle_facts import bundle_facts
 from address_match.service.matching.answer import Status
-from address_match.service.training.bundle import train_bundle
+from address_match.service.training.bundle import BundleTraining, train_bundle
 from address_match.service.training.card import (
     TrainingRecord,
     describe,
@@ -31,16 +31,16 @@ ROOT = Path(__file__).parents[3]
 ANOTHER_PROCESS = """
 import sys
 from pathlib import Path
-from address_match.service.training.bundle import train_bundle
+from address_match.service.training.bundle import BundleTraining, train_bundle
 from tests.service.training.rehearsal import REHEARSAL
-train_bundle(Path(sys.argv[1]), seed=3, size=REHEARSAL, progress=lambda _: None)
+train_bundle(BundleTraining(seed=3, size=REHEARSAL), Path(sys.argv[1]), progress=lambda _: None)
 """
 
 
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     out = tmp_path_factory.mktemp("trained") / "bundle"
-    train_bundle(out, seed=3, size=REHEARSAL, progress=lambda _: None)
+    train_bundle(BundleTraining(seed=3, size=REHEARSAL), out, progress=lambda _: None)
     return load_bundle(out)
 
 
