@@ -1,7 +1,7 @@
 """Which column of a reference gives which field: by name, or by a mapping file."""
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from address_match.indexer.sources.address_columns import (
 from address_match.indexer.sources.address_form import AddressComposition, FirstFilled
 from address_match.indexer.sources.address_words import IDENTIFIERS, column_positions, plain_name
 from address_match.indexer.sources.columns_taken import ColumnsTaken
-from address_match.indexer.sources.layouts.layout import layout_of, named_layout
+from address_match.indexer.sources.layouts.layout import Layout, layout_of, named_layout
 
 _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "text_kind": ("kind",),
@@ -135,37 +135,48 @@ def _wanted(section: str, name: str, value: object) -> str:
     return "" if isinstance(value, str) else "a text in quotes"
 
 
+class _Header:
+    """The columns of a table, by their names and by what their names say."""
+
+    def __init__(self, columns: Sequence[str], layout: Layout | None, table: str) -> None:
+        self._columns = columns
+        self._table = table
+        self._positions = column_positions(columns)
+        self._words = word_positions(columns, layout)
+
+    def position_of(self, column: str) -> int:
+        """Return the place of a column that a mapping names; raises SourceError where there is none."""
+        if (found := self._positions.get(plain_name(column))) is None:
+            raise self.lacking(f"no column {column!r}")
+        return found
+
+    def position_by_words(self, names: Sequence[str]) -> int | None:
+        """Return the place of the first of some names that a column has, None where none has any."""
+        return next((self._words[name] for name in names if name in self._words), None)
+
+    def lacking(self, what: str, way_out: str = "") -> SourceError:
+        """Say what the table lacks, what it has instead, and the way out."""
+        return SourceError(f"{self._table} has {what}; {describe_header(self._columns)}{way_out}")
+
+
 def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -> ColumnMapping:
     """Find the column of each field, by the mapping where it says so, else by name.
 
     Raises SourceError when there is no identifier or no address, when columns that are found by name do not tell one
     premises of a street from the next, or when a column that is used has a namesake.
     """
-    positions = column_positions(columns)
     named: Mapping[str, Any] = mapping.get("columns", {})
     chosen = mapping.get("file", {}).get("layout")
     layout = layout_of(columns) if chosen is None else named_layout(chosen)
-    words = word_positions(columns, layout)
-
-    def position_of(column: str) -> int:
-        if (found := positions.get(plain_name(column))) is None:
-            raise SourceError(f"{name} has no column {column!r}; {describe_header(columns)}")
-        return found
-
-    def by_name(names: Sequence[str]) -> int | None:
-        return next((words[n] for n in names if n in words), None)
-
-    uprn = position_of(named["uprn"]) if "uprn" in named else by_name(IDENTIFIERS)
+    header = _Header(columns, layout, name)
+    uprn = header.position_of(named["uprn"]) if "uprn" in named else header.position_by_words(IDENTIFIERS)
     if uprn is None:
-        raise SourceError(
-            f"{name} has no column uprn or id; {describe_header(columns)}. Name it in a mapping: [columns] uprn = ..."
-        )
+        raise header.lacking("no column uprn or id", ". Name it in a mapping: [columns] uprn = ...")
     detected = detect_address_columns(columns, layout)
-    address = _address(named, detected, position_of)
+    address = _address(named, detected, header)
     if not address.address:
-        raise SourceError(
-            f"{name} has no address column; {describe_header(columns)}. "
-            "Name it address, or name it in a mapping: [columns] address = ..."
+        raise header.lacking(
+            "no address column", ". Name it address, or name it in a mapping: [columns] address = ..."
         )
     if "address" not in named and not detected.names_premises:
         raise SourceError(
@@ -173,13 +184,7 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
             f"{', '.join(detected.address)} were understood. "
             "Name all columns of the address in a mapping: [columns] address = [...]"
         )
-    fields = {
-        f: found
-        for f in _FIELDS
-        if (found := position_of(named[f]) if f in named else by_name((f, *_OTHER_NAMES.get(f, ()))))
-        is not None
-        and found not in address.address
-    }
+    fields = _fields(named, header, taken=address.address)
     if namesakes := column_namesakes(columns, {uprn, *address.columns, *fields.values()}):
         raise SourceError(f"{name} has {namesakes}")
     return ColumnMapping(
@@ -193,15 +198,29 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
     )
 
 
-def _address(
-    named: Mapping[str, Any], detected: AddressColumns, position_of: Callable[[str], int]
-) -> AddressComposition:
+def _fields(named: Mapping[str, Any], header: _Header, taken: Collection[int]) -> dict[str, int]:
+    """Return the column of each field that has one, but for those that the address is made of."""
+    found: dict[str, int] = {}
+    for name in _FIELDS:
+        position = (
+            header.position_of(named[name])
+            if name in named
+            else header.position_by_words((name, *_OTHER_NAMES.get(name, ())))
+        )
+        if position is not None and position not in taken:
+            found[name] = position
+    return found
+
+
+def _address(named: Mapping[str, Any], detected: AddressColumns, header: _Header) -> AddressComposition:
     """Return how the address is made: as the mapping says, else as the names of the columns do."""
     address = detected.composition
     if "address" in named:
         wanted = named["address"]
-        positions = [position_of(column) for column in ([wanted] if isinstance(wanted, str) else wanted)]
+        positions = [
+            header.position_of(column) for column in ([wanted] if isinstance(wanted, str) else wanted)
+        ]
         address = replace(AddressComposition.of_columns(positions), postcode=address.postcode)
     if "postcode" in named:
-        address = replace(address, postcode=FirstFilled((position_of(named["postcode"]),)))
+        address = replace(address, postcode=FirstFilled((header.position_of(named["postcode"]),)))
     return address
