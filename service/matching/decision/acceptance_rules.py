@@ -41,7 +41,8 @@ def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
         (
             (names_another_building(features) & ~holds_what_is_said(features))
             | differs_in_a_word_of_its_name(features)
-            | is_beside_the_named_building(features),
+            | is_beside_the_named_building(features)
+            | (features.place_read_as_street > 0),
             Reason.NAME,
         ),
         (stands_on_another_street(features), Reason.STREET),

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from address_match.parser.tokens import words_of
 from address_match.service.matching.features.building_as_street import rows_of_buildings_as_streets
 from address_match.service.matching.features.columns.coded import JOINT, Coded
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, DistinctPairs
@@ -17,6 +18,7 @@ from address_match.service.matching.features.compare_names import (
     compare_named,
     differ_in_opposites,
     differ_in_qualifiers,
+    kinds_of_places,
 )
 from address_match.service.matching.features.feature import Feature, Field, like_or_not
 from address_match.service.matching.features.name_likeness import (
@@ -57,6 +59,23 @@ def name_qualifier(pairs: Pairs) -> NDArray[np.int64]:
         ),
         NameQualifier.NOTHING,
     )
+
+
+def place_read_as_street(pairs: Pairs) -> NDArray[np.int64]:
+    """Return 1 where the query names a building, and as its street nothing but a kind of place, which the candidate lacks.
+
+    That is a word of the name: ELM FARM, SHOP beside ELM FARM, MOOR LANE.
+    """
+    found = np.zeros(len(pairs), dtype=np.int64)
+    streets = pairs.of_query("street")
+    is_kind = np.array([street in kinds_of_places() for street in streets.values], dtype=bool)
+    if not is_kind.any():
+        return found
+    named = pairs.of_query("building").said_by_row() | pairs.of_query("organisation").said_by_row()
+    rows = (is_kind[streets.codes] & named)[pairs.query].nonzero()[0]
+    said = zip(streets.at(pairs.query[rows]), pairs.whole_text().at(pairs.text[rows]), strict=True)
+    found[rows] = [word not in words_of(text).texts for word, text in said]
+    return found
 
 
 def building_likeness(pairs: Pairs) -> NDArray[np.float32]:
@@ -150,4 +169,7 @@ ORGANISATION_ANYWHERE = Feature.likeness("organisation_anywhere", Field.ORGANISA
 NAMES = Feature(name="names", field=Field.BUILDING, compute=name_level, levels=NameLevel)
 NAME_QUALIFIER = Feature(
     name="name_qualifier", field=Field.BUILDING, compute=name_qualifier, levels=NameQualifier, ranked=False
+)
+PLACE_READ_AS_STREET = Feature(
+    name="place_read_as_street", field=Field.BUILDING, compute=place_read_as_street, ranked=False
 )

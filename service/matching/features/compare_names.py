@@ -49,6 +49,8 @@ _NAME_QUALIFIERS = QUALIFIERS | {
     *_NUMBERS,
 }
 """Words that tell one house from another of its name, the Welsh and the Gaelic ones and numbers among them."""
+_BESIDE_A_HOUSE = frozenset({"SHOP", "SPA", "CAFE", "TEAROOM", "TEAROOMS"})
+"""What stands beside the farm or hotel after which it is called, and is no kind of building to the parser."""
 _THINGS = Flag.STREET_TYPE | Flag.BUILDING_TYPE | Flag.ORGANISATION_WORD
 _NOTHING = Flag(0)
 _UNMUTATED = {"FAWR": "MAWR", "FACH": "BACH", "MHOR": "MOR", "BHEAG": "BEAG"}
@@ -209,7 +211,7 @@ def differ_in_qualifiers(query: str, candidate: str) -> bool:
     if not whole_query or not whole_candidate or q == c or not q & c:
         return False
     has_kind = _is_thing(q & c) or not building_kinds().isdisjoint(q & c)
-    kinds = building_kinds() if has_kind else building_kinds() - _LEFT_OUT_KINDS
+    kinds = kinds_of_places() if has_kind else building_kinds() - _LEFT_OUT_KINDS
     of_buildings = query.startswith(JOINT) and candidate.startswith(JOINT)
     tells_apart = (q ^ c) - kinds <= _NAME_QUALIFIERS
     return tells_apart or (of_buildings and _stands_apart(whole_query, whole_candidate))
@@ -238,6 +240,12 @@ def _is_only_a_kind(more: frozenset[str], shared: frozenset[str]) -> bool:
 def building_kinds() -> frozenset[str]:
     """Return the words that say of what kind a building is: HOUSE, COTTAGE, FARM."""
     return frozenset(row[0] for row in rows_of("building_types.tsv"))
+
+
+@cache
+def kinds_of_places() -> frozenset[str]:
+    """Return the words for kinds of buildings, and for what stands beside them under their name: FARM SHOP."""
+    return building_kinds() | _BESIDE_A_HOUSE
 
 
 def _side_by_side(names: str) -> str:

@@ -59,6 +59,8 @@ def compare_designators(query: str, candidate: str) -> int:
     'DIFFERENT'
     >>> UnitLevel(compare_designators("|4A|UNIT|", "|4A-4B|UNIT|")).name, UnitLevel(compare_designators("|7-7A|UNIT|", "|7|UNIT|")).name
     ('EQUAL', 'CANDIDATE_ONLY')
+    >>> UnitLevel(compare_designators("F|8 BLOCK|FLAT BLOCK|", "B|8 BLOCK|FLAT BLOCK|")).name
+    'FLOOR_DIFFERENT'
     >>> UnitLevel(compare_designators("|A||", "|A-C||")).name, UnitLevel(compare_designators("|A-C||", "|A||")).name
     ('EQUAL', 'OVERLAPPING')
     """
@@ -79,6 +81,13 @@ def compare_designators(query: str, candidate: str) -> int:
 def _compare_units(q: Designator, c: Designator) -> UnitLevel:
     if q.suffix != c.suffix and not among(q.suffix, c.suffix) and not among(c.suffix, q.suffix):
         return _compare_beside_letter(q, c)
+    level = _compare_parts(q, c)
+    floors_differ = bool(q.floor) and bool(c.floor) and q.floor != c.floor
+    return UnitLevel.FLOOR_DIFFERENT if level is UnitLevel.EQUAL and floors_differ else level
+
+
+def _compare_parts(q: Designator, c: Designator) -> UnitLevel:
+    """Compare the parts of two designators, whatever floors they are on."""
     q_links, c_links = _links(q), _links(c)
     if len(q_links) == 1 and len(c_links) == 1:
         return _compare_links(q_links[0], c_links[0], q.floor, c.floor)
@@ -115,11 +124,8 @@ def _compare_links(query: Link, candidate: Link, q_floor: str, c_floor: str) -> 
         return UnitLevel.DIFFERENT
     if (q in PARTS_BY_WORD) != (c in PARTS_BY_WORD):
         return UnitLevel.FLOOR_AND_DESIGNATOR
-    if _in_one(q) == _in_one(c):
-        floors_differ = bool(q_floor) and bool(c_floor) and q_floor != c_floor
-        return UnitLevel.FLOOR_DIFFERENT if floors_differ else UnitLevel.EQUAL
     q_words, c_words = set(q.split()), set(c.split())
-    if q_words == c_words or _floor_written_in(q, c, q_floor, c_floor):
+    if _in_one(q) == _in_one(c) or q_words == c_words or _floor_written_in(q, c, q_floor, c_floor):
         return UnitLevel.EQUAL
     if (level := _compare_letters(query, candidate)) is not None:
         return level

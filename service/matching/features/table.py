@@ -13,6 +13,7 @@ from address_match.service.matching.features.building import (
     NAME_QUALIFIER,
     NAMES,
     ORGANISATION_ANYWHERE,
+    PLACE_READ_AS_STREET,
 )
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.cosine import COSINE
@@ -127,6 +128,7 @@ class FeatureTable:
     respelled_in_one_town = RESPELLED_IN_ONE_TOWN
     namesakes_of_building = NAMESAKES_OF_BUILDING
     namesakes_of_business = NAMESAKES_OF_BUSINESS
+    place_read_as_street = PLACE_READ_AS_STREET
 
     @property
     def ranked(self) -> NDArray[np.float32]:

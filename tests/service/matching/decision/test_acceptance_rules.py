@@ -305,3 +305,27 @@ def test_one_of_several_houses_that_are_asked_for_is_not_accepted_for_all(letter
     held = ParsedFields(number=12, suffix="A", street="HIGH STREET", postcode="LS214QT")
     assert reasons_beside(replace(held, suffix=letters), held) == [Reason.NUMBER]
     assert reasons_beside(held, replace(held, suffix=letters)) == [Reason.NONE]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("ELM FARM, MILL LANE, OTLEY, LS21 4QT", Reason.NAME),
+        ("ELM FARM SHOP, MILL LANE, OTLEY, LS21 4QT", Reason.NONE),
+    ],
+)
+def test_what_stands_beside_a_farm_is_not_the_farm_though_its_word_was_read_as_a_street(
+    text: str, reason: Reason
+) -> None:
+    held = ParsedFields(building="ELM FARM", street="MILL LANE", town="OTLEY", postcode="LS214QT")
+    query = replace(held, street="SHOP")
+    pairs = pairs_of(query, [Held(text, held)], "ELM FARM SHOP OTLEY")
+    assert reasons_to_abstain(compare(pairs)) == [reason]
+
+
+def test_the_left_side_of_a_block_is_not_the_right_one() -> None:
+    flat = ParsedFields(
+        unit_kind="FLAT BLOCK", unit="8 BLOCK", side="L", building="ELM COURT", street="MILL LANE"
+    )
+    text = Held("FLAT 8 RIGHT BLOCK, ELM COURT, MILL LANE", replace(flat, side="R"))
+    assert reasons_to_abstain(compare(pairs_of(flat, [text], "ELM COURT MILL LANE"))) == [Reason.NUMBER]

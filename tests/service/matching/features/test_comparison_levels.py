@@ -195,6 +195,7 @@ def test_a_business_says_nothing_of_the_building_that_it_is_in(
         ("ZENITH", "ZENITH TWO"),
         ("ELM LODGE", "ELM GREEN LODGE"),
         ("ELM HOUSE", "ELM HOUSE FARM"),
+        ("ELM FARM", "ELM FARM SHOP"),
     ],
 )
 def test_a_qualifier_tells_two_houses_of_a_name_apart(query: str, candidate: str) -> None:
