@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 from address_match.models.errors import DeviceError
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 AUTO = "auto"
 CPU = "cpu"
@@ -33,7 +33,7 @@ def choose_device(name: str) -> str:
     if number < usable:
         return f"cuda:{number}"
     if wanted:
-        log.warning("%s was asked for and torch can use %d GPUs here: going on with the CPU", name, usable)
+        _log.warning("%s was asked for and torch can use %d GPUs here: going on with the CPU", name, usable)
     return CPU
 
 

@@ -12,7 +12,7 @@ from address_match.models.encoder.transformer.embedder import Precision
 from address_match.models.encoder.transformer.encoder import TransformerEncoder
 from address_match.models.errors import EncoderError
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 MODULES_FILE = "modules.json"
 """Written by sentence-transformers: the modules of a model, in their order."""
@@ -67,4 +67,4 @@ def is_static(directory: Path) -> bool:
 @cache
 def _warn_of_the_cpu(directory: Path, device: str) -> None:
     """Warn once for each directory and device."""
-    log.warning("the encoder of %s is a static one, which encodes on the CPU, not on %s", directory, device)
+    _log.warning("the encoder of %s is a static one, which encodes on the CPU, not on %s", directory, device)

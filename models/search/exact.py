@@ -29,7 +29,7 @@ from address_match.models.search.nearest import (
     scores_of,
 )
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 Vectors = NDArray[np.int8] | NDArray[np.float32]
 
@@ -170,7 +170,7 @@ class ExactSearch:
                         "or search on the CPU: --device cpu"
                     ) from error
             # Outside of the handler, whose traceback keeps the tensors alive.
-            log.warning(
+            _log.warning(
                 "%s ran out of memory: going on with %d queries and %d rows at once",
                 *(self._device, smaller.queries, smaller.rows),
             )

@@ -28,7 +28,7 @@ except ImportError as error:  # pragma: no cover - depends on what is installed
         "Exporting a transformer needs torch, onnx and onnxruntime: pip install 'address-match[train]'"
     ) from error
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 _OUTPUT = "sentence_embedding"
 _EXAMPLES = (2, 8)
@@ -55,7 +55,7 @@ def export_unless_costly(directory: Path, held_out: TrainingPairs) -> Quantisati
     in_eight_bits = TransformerEncoder.load(directory, device="cpu", precision=Precision.INT8)
     rounding = measure_quantisation_loss(in_full.encode, in_eight_bits.encode, held_out)
     if not rounding.is_affordable:
-        log.warning("%s: the export is dropped, and CPUs will encode with fp32", rounding)
+        _log.warning("%s: the export is dropped, and CPUs will encode with fp32", rounding)
         _drop_export(directory)
     return rounding
 

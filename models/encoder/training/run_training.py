@@ -16,7 +16,7 @@ from address_match.models.encoder.training.pairs import TrainingPairs, hold_out
 from address_match.models.encoder.training.recall import QuantisationLoss
 from address_match.models.encoder.training.schedule import Schedule
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 AnyLearner = TypeVar("AnyLearner", bound=Learner)
 
@@ -118,5 +118,5 @@ def run_training(
         recall_rounded=loss.recall_rounded,
         cpu_seconds=time.process_time() - started,
     )
-    log.info("trained a %s encoder: %s", family, json.dumps(asdict(report)))
+    _log.info("trained a %s encoder: %s", family, json.dumps(asdict(report)))
     return report

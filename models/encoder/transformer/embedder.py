@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from address_match.models.encoder.transformer.tokens import TokenBatch
 from address_match.models.errors import DeviceMemoryError
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 
 class Precision(StrEnum):
@@ -67,4 +67,4 @@ def embed_within_memory(embedder: Embedder, batch: TokenBatch) -> NDArray[np.flo
 @cache
 def _warn_of_smaller_batches(reason: str) -> None:
     """Warn at the first of the halvings that have one reason."""
-    log.warning("%s: going on with smaller batches", reason)
+    _log.warning("%s: going on with smaller batches", reason)
