@@ -1,5 +1,5 @@
 """What tells in which town a query's premises stands though it names none: a locality, a street spelled otherwise, a
-building on its street.
+building or business on its street.
 
 Facts for rules; rankers do not see them.
 """
