@@ -34,13 +34,14 @@ def terms(text: str) -> tuple[str, ...]:
 
 def _every_term(text: str) -> Iterator[str]:
     for word in words_of(text).texts:
-        yield from _terms_of_token(word)
+        yield from terms_of_word(word)
 
 
 @lru_cache(maxsize=1 << 17)
-def _terms_of_token(token: str) -> tuple[str, ...]:
+def terms_of_word(token: str) -> tuple[str, ...]:
+    """Return the words under which a word of `address_match.parser.tokens.words_of` is filed."""
     if _PARTS.search(token):
-        parts = tuple(term for part in _PARTS.split(token) if part for term in _terms_of_token(part))
+        parts = tuple(term for part in _PARTS.split(token) if part for term in terms_of_word(part))
         return parts or (("AND",) if "&" in token else ())
     if postcode := _GLUED_POSTCODE.fullmatch(token):
         return postcode.groups()
@@ -49,7 +50,7 @@ def _terms_of_token(token: str) -> tuple[str, ...]:
     if numbered := _NUMBER_AND_LETTER.fullmatch(token):
         return (token, *numbered.groups())
     if glued := glued_number(token):
-        return tuple(term for part in glued for term in _terms_of_token(part))
+        return tuple(term for part in glued for term in terms_of_word(part))
     return (CANONICAL_WORDS.get(token, token),)
 
 
@@ -103,7 +104,7 @@ def query_of(text: ParsedAddress) -> Query:
     read = normal_postcode(text.fields.postcode)
     found = dict.fromkeys((read, *_postcodes_among(words)) if read else _postcodes_among(words))
     return Query(
-        terms=tuple(dict.fromkeys(t for w in words for t in _terms_of_token(w))),
+        terms=tuple(dict.fromkeys(t for w in words for t in terms_of_word(w))),
         postcodes=tuple(found),
         street_numbers=_street_numbers_in(text.fields),
     )

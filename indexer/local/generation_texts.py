@@ -10,14 +10,18 @@ from address_match.indexer.local.texts import TextStore, holds_texts
 from address_match.indexer.manifest import MANIFEST_NAME, read_manifest
 
 
+def generation_at(path: Path) -> Path:
+    """Return the folder of the generation in force of an index, or of a generation itself; raises IndexUnusableError where there is none."""
+    if holds_texts(path) and not (path / MANIFEST_NAME).exists():
+        return path
+    manifest = read_manifest(path)
+    check_files(path, manifest)
+    return path / manifest.generation
+
+
 def texts_at(path: Path) -> TextStore:
     """Open the texts of the generation in force of an index, or of a generation; raises IndexUnusableError where there are none."""
-    if holds_texts(path) and not (path / MANIFEST_NAME).exists():
-        folder = path
-    else:
-        manifest = read_manifest(path)
-        check_files(path, manifest)
-        folder = path / manifest.generation
+    folder = generation_at(path)
     try:
         return TextStore(folder)
     except (OSError, ValueError, pa.ArrowException) as error:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from zlib import crc32
 
 import numpy as np
@@ -56,6 +57,24 @@ class NearNames:
             if better and _may_stand_for(written, words[place]):
                 best = place
         return best
+
+
+class SlipsOf:
+    """Finds those of some words that a written one is a slip of, as `NearNames` does."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = WordList.of(list(words))
+        self._near = NearNames.of(self._words)
+        self._sizes = np.zeros(len(self._words), dtype=np.uint8)
+
+    def meant(self, written: str) -> str:
+        """Return the word that one is a slip of, empty where it is of none.
+
+        >>> SlipsOf(["TANFIELD"]).meant("TANFEILD")
+        'TANFIELD'
+        """
+        place = self._near.near(written, self._words, self._sizes)
+        return self._words[place] if place >= 0 else ""
 
 
 def _may_stand_for(written: str, word: str) -> bool:

@@ -105,9 +105,11 @@ def write_answers(
         for row, values in batch.kept.items():
             for column, value in zip(answers, values, strict=True):
                 column[row] = value
-        writer.write(batch.data, answers)
+        writer.write(batch.data, [*answers, *batch.beside])
         summary.add_notes({**batch.notes, **batch.errors}.values())
         summary.add(answers[status], answers[reason])
+        if batch.beside:
+            summary.since.add(batch.beside, answers[status], answers[names.index("match_uprn")])
         if options.audit:
             summary.audit.update(str(verdict) for verdict in answers[names.index(VERDICT)])
         for column in duplicates:

@@ -1,10 +1,10 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
 import orjson
 
-from address_match.indexer.checksums import checksum, checksum_of
+from address_match.indexer.checksums import FileChecksum, checksum, checksum_of
 from address_match.indexer.manifest import IndexManifest
 from address_match.service.errors import UsageError
 
@@ -47,17 +47,22 @@ class RunIdentity:
     """The day on which texts have to be valid; None where that does not matter."""
     audit: str | None = None
     """The column of identifiers that are judged; None where none are."""
+    since: str | None = None
+    """The index or the generation that the answers of the input are of; None where it holds none that may stand."""
+    columns_named: bool = False
+    """Whether the columns of the address were named, and not found."""
+    reference: str = ""
+    """`identity_of_generation` of the one in force; empty of an index that is no folder."""
     part: int = 1
     """Which part of the file is answered, counted from 1."""
     parts: int = 1
 
     def differences(self, other: "RunIdentity") -> list[str]:
         """Name what is not the same, as the user would."""
-        return [
-            _NAMES.get(each.name, f"--{each.name.replace('_', '-')}")
-            for each in fields(self)
-            if getattr(self, each.name) != getattr(other, each.name)
-        ]
+        changed = (
+            each.name for each in fields(self) if getattr(self, each.name) != getattr(other, each.name)
+        )
+        return list(dict.fromkeys(_NAMES.get(name, f"--{name.replace('_', '-')}") for name in changed))
 
 
 _NAMES = {
@@ -68,6 +73,8 @@ _NAMES = {
     "columns": "the columns of the address",
     "parts": "the number of parts",
     "header": "--no-header",
+    "columns_named": "--columns",
+    "reference": "the index",
 }
 """What is no option of its name."""
 
@@ -76,6 +83,15 @@ def identity_of_file(path: Path) -> str:
     """Return what tells the bytes of a file from others."""
     found = checksum(path)
     return checksum_of(orjson.dumps([found.bytes, found.blocks]))
+
+
+def identity_of_generation(files: Mapping[str, FileChecksum]) -> str:
+    """Return what tells a generation from others by the checksums of its files; of an index without files, nothing."""
+    if not files:
+        return ""
+    return checksum_of(
+        orjson.dumps({name: asdict(file) for name, file in files.items()}, option=orjson.OPT_SORT_KEYS)
+    )
 
 
 def identity_of_index(manifest: IndexManifest) -> str:

@@ -6,6 +6,7 @@ from address_match.service.batch.estimate_places import EstimatedPlaces
 from address_match.service.batch.estimate_threshold import EstimatedThreshold
 from address_match.service.batch.found_duplicates import FoundDuplicates
 from address_match.service.batch.input_lines import lines_about_input
+from address_match.service.batch.since.since_counts import SinceCounts
 from address_match.service.batch.uprn_audit.verdict import AuditVerdict
 from address_match.service.evaluation.file_precision import FilePrecision
 from address_match.service.matching.answer import Reason, Status
@@ -43,6 +44,8 @@ class Summary:
     """Least probability of a match that the file asks for; None where nobody asked."""
     duplicates: FoundDuplicates = field(default_factory=FoundDuplicates)
     """Identifiers of the reference that name one place, as far as the rows met them."""
+    since: SinceCounts = field(default_factory=SinceCounts)
+    """Which earlier answers stand; nothing is counted where none were given."""
     audit: Counter[str] = field(default_factory=Counter)
     """Verdicts of identifiers that were audited; empty where none were."""
     file_precision: FilePrecision | None = None
@@ -90,6 +93,7 @@ class Summary:
             "threshold_estimated_from": self.threshold.rows if self.threshold else 0,
             "duplicates": {"rows": self.duplicates.rows, "pairs": len(self.duplicates.pairs)},
             "audit": {v.value or "none": self.audit[v.value] for v in AuditVerdict if self.audit[v.value]},
+            "since": self.since.as_json() if self.since.touches else None,
             "expected": self.file_precision and self.file_precision.as_json(),
             "seconds": round(self.seconds, 3),
             "rows_per_second": round(self.rate, 1),
@@ -126,6 +130,8 @@ class Summary:
                 if self.audit[v.value]
             ]
             lines.append(f"  audit: {', '.join(verdicts)}")
+        if self.since.touches:
+            lines.append(f"  since: {self.since.as_text()}")
         if self.duplicates.rows:
             lines.append(f"  duplicates: {self.duplicates.as_text()}")
         if self.file_precision is not None:

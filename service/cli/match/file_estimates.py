@@ -17,23 +17,21 @@ if TYPE_CHECKING:
 
 def refuse_estimates_of_some_rows(arguments: argparse.Namespace) -> None:
     """Raise `UsageError` where something is to be estimated of a file of which some rows alone are matched."""
-    if arguments.only and arguments.absence_prior == AUTO:
-        raise UsageError(
-            "--absence-prior auto needs all rows of a file, and --only matches some; name the prior of the first run"
-        )
-    if arguments.only and arguments.places == AUTO:
-        raise UsageError(
-            "--places auto needs all rows of a file, and --only matches some; name the places of the first run"
-        )
-    if arguments.only and arguments.threshold == AUTO:
-        raise UsageError(
-            "--threshold auto needs all rows of a file, and --only matches some; name the threshold of the first run"
-        )
+    option = "--only" if arguments.only else "--since" if arguments.since else ""
+    for name in ("absence_prior", "places", "threshold"):
+        if option and getattr(arguments, name) == AUTO:
+            what = name.replace("_", "-")
+            raise UsageError(
+                f"--{what} auto needs all rows of a file, and {option} matches some; name the {_WORDS[name]} of the first run"
+            )
     is_part = arguments.part is not None and arguments.part[1] > 1
-    if arguments.estimate_precision and (arguments.only or is_part):
+    if arguments.estimate_precision and (option or is_part):
         raise UsageError(
-            "--estimate-precision speaks of a whole file, and --only and --part match some of its rows"
+            "--estimate-precision speaks of a whole file, and --only, --since and --part match some of its rows"
         )
+
+
+_WORDS = {"absence_prior": "prior", "places": "places", "threshold": "threshold"}
 
 
 def estimated(arguments: argparse.Namespace) -> "Estimated":

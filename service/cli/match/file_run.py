@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from address_match.service.cli.inputs import layout_taken
 from address_match.service.cli.match.file_estimates import estimated, expected
-from address_match.service.cli.match.logged_run import open_log_of, part_of
+from address_match.service.cli.match.logged_run import identity_of_run, open_log_of, part_of
+from address_match.service.cli.match.since import standing_since
 from address_match.service.cli.options.models import chosen_bundle
 from address_match.service.cli.options.record import recording_of
 from address_match.service.cli.outputs import with_samples_shown
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from address_match.indexer.sources.table import Table
-    from address_match.service.batch.file_policy import OpenerOf
+    from address_match.service.batch.answered_input import AnsweredInput
     from address_match.service.batch.interruption import Interruption
+    from address_match.service.batch.lent_pipeline import LentPipeline
     from address_match.service.batch.matcher import MatchOptions
     from address_match.service.batch.row_batch import RowBatch
+    from address_match.service.batch.run_identity import RunIdentity
     from address_match.service.batch.summary import Summary
     from address_match.service.batch.workers import Processes
     from address_match.service.batch.writers import RowWriter
@@ -51,31 +54,67 @@ class FileRun:
     batches: "Iterator[RowBatch]"
     recording: "Recording | None"
     """Where facts of the answers go; None where none are kept."""
+    answered: "AnsweredInput | None" = None
+    """Where the answers of an earlier run stand in the batches; None where these hold none, or are without them."""
+    earlier: "RunIdentity | None" = None
+    """The run that gave these answers."""
 
     @classmethod
-    def of(cls, arguments: argparse.Namespace, options: "MatchOptions", table: "Table") -> "FileRun":
-        """Find the address of the rows of a table; raises `UsageError` where there is none, or rows are answered already."""
+    def of(
+        cls,
+        arguments: argparse.Namespace,
+        options: "MatchOptions",
+        table: "Table",
+        earlier: "RunIdentity | None" = None,
+    ) -> "FileRun":
+        """Find the address of the rows of a table; raises `UsageError` where there is none, or rows are answered already.
+
+        The rows are answers of the run `earlier`, where that is given.
+        """
         from address_match.indexer.sources.columns_taken import unused_columns
         from address_match.service.batch.answer_columns import match_columns
-        from address_match.service.batch.answered_input import rows_to_match
-        from address_match.service.batch.input_addresses import find_address, refuse_unclear_premises
+        from address_match.service.batch.answered_input import answered_input, rows_to_match
+        from address_match.service.batch.input_addresses import (
+            find_address,
+            read_batches,
+            refuse_unclear_premises,
+        )
         from address_match.service.batch.match_batches import BATCH_ROWS
+        from address_match.service.batch.since.since_columns import SINCE_COLUMNS
         from address_match.service.batch.uprn_audit.given_column import given_column
 
         address = find_address(table.columns, arguments.columns, arguments.layout)
         added = match_columns(options)
         audited = None if arguments.audit is None else given_column(table.columns, arguments.audit)
-        schema, batches = rows_to_match(table, address, added, arguments.only, BATCH_ROWS, audited)
+        answered = None
+        if earlier is None:
+            schema, batches = rows_to_match(table, address, added, arguments.only, BATCH_ROWS, audited)
+        else:
+            answered = answered_input(table.columns, added, "--since")
+            schema, batches = answered.schema(table.schema), read_batches(table, address, BATCH_ROWS, audited)
+            added = (*added, *SINCE_COLUMNS)
         if arguments.columns is None:
             batches = refuse_unclear_premises(batches, address, table.columns)
         if arguments.show_sample:
             batches = with_samples_shown(batches)
         columns = tuple(table.columns[position] for position in address.columns)
         used = {*address.columns, *(() if audited is None else (audited,))}
-        unused = tuple(unused_columns(table.columns, used))
+        of_answers = set(table.columns) - set(schema.names)
+        unused = tuple(name for name in unused_columns(table.columns, used) if name not in of_answers)
         layout, recording = layout_taken(arguments, table.columns), recording_of(arguments)
         return cls(
-            arguments, options, columns, unused, layout, table.rows_above, schema, added, batches, recording
+            arguments,
+            options,
+            columns,
+            unused,
+            layout,
+            table.rows_above,
+            schema,
+            added,
+            batches,
+            recording,
+            answered,
+            earlier,
         )
 
     def summary(self, index: "FoundIndex", policy: "DecisionPolicy") -> "Summary":
@@ -102,8 +141,11 @@ class FileRun:
         writer: "RowWriter",
         on_batch: "Callable[[Summary], None]",
         interruption: "Interruption",
-    ) -> "Summary":
-        """Estimate what the file says of itself, answer every row and write it, and estimate how many of the matched are right."""
+    ) -> "tuple[Summary, RunIdentity]":
+        """Estimate what the file says of itself, answer every row and write it, and estimate how many of the matched are right.
+
+        Return what came of it, and what decided about the answers.
+        """
         from address_match.service.batch.file_evidence import FileEvidence
         from address_match.service.batch.file_policy import policy_of_file
         from address_match.service.batch.match_batches import match_batches
@@ -114,9 +156,13 @@ class FileRun:
             policy, batches = policy_of_file(
                 self.batches, opener_of, policy, estimated(arguments), summary, jobs=jobs
             )
-            with open_log_of(arguments, index, policy, self.columns, interruption) as log:
+            identity = identity_of_run(arguments, index, policy, self.columns)
+            with (
+                open_log_of(arguments, identity, interruption) as log,
+                self._standing(batches, index, identity, opener_of(policy)) as to_match,
+            ):
                 match_batches(
-                    part_of(batches, arguments.part),
+                    part_of(to_match, arguments.part),
                     opener_of(policy),
                     writer,
                     self.options,
@@ -129,11 +175,29 @@ class FileRun:
                 )
             if evidence is not None:
                 summary.file_precision = expected(evidence, opener_of(policy), policy, self.options)
-        return summary
+        return summary, identity
+
+    @contextmanager
+    def _standing(
+        self,
+        batches: "Iterator[RowBatch]",
+        index: "FoundIndex",
+        identity: "RunIdentity",
+        open_lent: "Callable[[], LentPipeline]",
+    ) -> "Iterator[Iterator[RowBatch]]":
+        """Give the batches with the answers of the earlier run that stand, or as they are where there is none."""
+        if self.answered is None or self.earlier is None:
+            yield batches
+            return
+        pipeline, old = open_lent().pipeline, self.arguments.since
+        with standing_since(old, self.earlier, identity, index, pipeline, self.options) as stands:
+            yield self.answered.batches(batches, stands)
 
 
 @contextmanager
-def _openers(arguments: argparse.Namespace, index: "FoundIndex") -> "Iterator[OpenerOf]":
+def _openers(
+    arguments: argparse.Namespace, index: "FoundIndex"
+) -> "Iterator[Callable[[DecisionPolicy], Callable[[], LentPipeline]]]":
     """Give what opens the matcher under a policy: one in each process that asks, of the generation that is verified here."""
     from address_match.models.devices import device_here
     from address_match.service.batch.lent_pipeline import lending

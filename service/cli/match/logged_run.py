@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -71,19 +72,16 @@ def written_rows(
 
 @contextmanager
 def open_log_of(
-    arguments: argparse.Namespace,
-    index: "FoundIndex",
-    policy: "DecisionPolicy",
-    columns: Sequence[str],
-    interruption: "Interruption",
+    arguments: argparse.Namespace, run: "RunIdentity", interruption: "Interruption"
 ) -> "Iterator[AnswerLog | None]":
     """Give the log of the run, or None where none is asked for; raises as `open_log` does."""
     from address_match.service.batch.answer_log import open_log
+    from address_match.service.batch.run_identity import identity_of_file
 
     if not (arguments.resume or arguments.part):
         yield None
         return
-    path, run = _log_path(arguments), _identity(arguments, index, policy, columns)
+    path, run = _log_path(arguments), replace(run, input=identity_of_file(Path(arguments.input)))
     with open_log(path, run, resume=arguments.resume) as log:
         interruption.leaves = f"what is answered stands in {path}; the same command goes on, with --resume"
         yield log
@@ -105,6 +103,14 @@ def put_away(arguments: argparse.Namespace) -> None:
         _log_path(arguments).unlink(missing_ok=True)
 
 
+def write_run_record(arguments: argparse.Namespace, run: "RunIdentity") -> None:
+    """Write beside the output what it was made with, unless it is a stream, or a part for `merge`, which knows it already."""
+    from address_match.service.batch.run_record import RunRecord
+
+    if arguments.out != STANDARD_STREAM and (out := Path(arguments.out)).is_file() and not arguments.part:
+        RunRecord.of(out, run).write(out)
+
+
 def _log_path(arguments: argparse.Namespace) -> Path:
     from address_match.service.batch.answer_log import SUFFIX
 
@@ -112,19 +118,26 @@ def _log_path(arguments: argparse.Namespace) -> Path:
     return out.with_name(f"{out.name}{SUFFIX}")
 
 
-def _identity(
+def identity_of_run(
     arguments: argparse.Namespace, index: "FoundIndex", policy: "DecisionPolicy", columns: Sequence[str]
 ) -> "RunIdentity":
+    """Return what decides about the answers of a run, but for what the input holds."""
     from address_match.models.bundle import load_bundle
-    from address_match.service.batch.run_identity import RunIdentity, identity_of_file, identity_of_index
+    from address_match.service.batch.run_identity import (
+        RunIdentity,
+        identity_of_generation,
+        identity_of_index,
+    )
+    from address_match.service.found_index import FoundFolder
 
     part, parts = arguments.part or (1, 1)
     return RunIdentity(
         release=version("address-match"),
-        input=identity_of_file(Path(arguments.input)),
+        input="",
         index=identity_of_index(index.manifest),
         bundle=load_bundle(chosen_bundle(arguments) or index.manifest.bundle.path).fingerprint,
         columns=list(columns),
+        columns_named=arguments.columns is not None,
         delimiter=arguments.delimiter,
         encoding=arguments.encoding,
         sheet=arguments.sheet,
@@ -141,6 +154,8 @@ def _identity(
         fields=arguments.fields,
         as_at=arguments.as_at and arguments.as_at.isoformat(),
         audit=arguments.audit,
+        since=None if arguments.since is None else str(arguments.since),
+        reference=identity_of_generation(index.manifest.files) if isinstance(index, FoundFolder) else "",
         part=part,
         parts=parts,
     )

@@ -18,8 +18,10 @@ from address_match.service.cli.match.logged_run import (
     add_logged,
     put_away,
     refuse_unlogged,
+    write_run_record,
     written_rows,
 )
+from address_match.service.cli.match.since import add_since, earlier_run
 from address_match.service.cli.options.argument_types import names, positive, statuses
 from address_match.service.cli.options.index import add_index_and_models, chosen_index
 from address_match.service.cli.options.policy import (
@@ -75,6 +77,7 @@ def add_match(commands: Commands) -> None:
         metavar="STATUS,…",
         help="match rows of these statuses again; the input is an output of before, and its other answers stand",
     )
+    add_since(parser)
     add_logged(parser)
     add_file_record(parser)
     parser.add_argument(
@@ -117,6 +120,7 @@ def match(arguments: argparse.Namespace) -> int:
     """Match every row of a file: the same rows come back, in order, with match_* columns.
 
     match_status is matched, review (better than absence, not sure enough) or unmatched; match_reason says why.
+    Beside the output stands OUTPUT.run.json, which says what it was made with; --since needs it, in another epoch of the reference.
     The address is taken from the columns that are named like one, or from --columns. With --resume, a run that was ended goes on
     by the same command; with --part, OUTPUT is one part of several, which `merge` puts together.
     """
@@ -127,6 +131,7 @@ def match(arguments: argparse.Namespace) -> int:
     from address_match.service.cli.match.file_run import FileRun
     from address_match.service.found_index import find_index
 
+    earlier = earlier_run(arguments)
     options = MatchOptions(
         arguments.top,
         arguments.thorough,
@@ -143,7 +148,7 @@ def match(arguments: argparse.Namespace) -> int:
         refuse_unwritable(arguments.duplicates, force=arguments.force)
     index = find_index(chosen_index(arguments))
     with interruptible() as interruption, open_input(arguments) as table:
-        run = FileRun.of(arguments, options, table)
+        run = FileRun.of(arguments, options, table, earlier)
         refuse_large_match(
             _rows_expected(arguments, table),
             arguments.input,
@@ -157,10 +162,13 @@ def match(arguments: argparse.Namespace) -> int:
             written_rows(arguments, output_format, run.schema, run.added) as writer,
             rows_progress("matching", _rows_expected(arguments, table)) as show,
         ):
-            summary = run.answer(index, policy, writer, lambda summary: show(summary.rows), interruption)
+            summary, identity = run.answer(
+                index, policy, writer, lambda summary: show(summary.rows), interruption
+            )
             interruption.check()
         write_duplicates(arguments, summary)
         put_away(arguments)
+        write_run_record(arguments, identity)
     print_summary(arguments, summary)
     return 0
 

@@ -84,7 +84,11 @@ def street_type_level(pairs: Pairs) -> NDArray[np.int64]:
 
 def street_size(pairs: Pairs) -> NDArray[np.float32]:
     """Return the size of the candidate's street, the logarithm of its premises, in [0, 1]; -1 where it has no street."""
-    premises = pairs.text_numbers("street_premises")
+    return size_of_street(pairs.text_numbers("street_premises"))
+
+
+def size_of_street(premises: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return `street_size` by the number of premises on a street, 0 where there is no street."""
     size = np.minimum(np.log1p(np.maximum(premises, 0)) / np.log1p(LARGE_STREET), 1)
     return np.where(premises > 0, size, -1).astype(np.float32)
 

@@ -1,0 +1,135 @@
+"""What changed of a reference from one generation to another, as matching meets it: premises, texts, words, names and counts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from address_match.indexer.coded_columns import coded_together
+from address_match.indexer.lexical.vocabulary import Vocabulary
+from address_match.indexer.local.blocks import Blocks
+from address_match.indexer.local.difference import index_difference
+from address_match.indexer.local.generation_texts import texts_at
+from address_match.indexer.local.texts import TextStore
+from address_match.indexer.reference.gazetteer_file import read_gazetteer
+from address_match.indexer.validity import DATES
+from address_match.parser.gazetteer.gazetteer import Gazetteer
+from address_match.parser.gazetteer.gazetteer_change import GazetteerChange
+
+_DECIDING = frozenset({"parent_uprn", "classification", "status"})
+"""What is said of a premises and decides about answers, whichever of its texts is met."""
+_WRITTEN = ("uprn", "address", "postcode", "text_kind", "language", *DATES)
+"""By which a text is the same in both."""
+_READ = (*_WRITTEN, "number", "number_end", "street", "locality", "town", "county")
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One of the two that are compared; open as long as they are."""
+
+    texts: TextStore
+    words: Vocabulary
+    names: Gazetteer | None
+    blocks: Blocks
+
+    @classmethod
+    def of(cls, texts: TextStore) -> "Generation":
+        """Open what stands beside the texts of a generation."""
+        folder = texts.folder
+        return cls(texts, Vocabulary(folder, texts.rows), read_gazetteer(folder), Blocks(folder))
+
+    def texts_of(self, uprns: Sequence[str]) -> pa.Table:
+        """Return the texts of some premises, columns `_READ`."""
+        texts = self.texts.whole(self.blocks.rows_of(uprns)).select(_READ)
+        return texts.filter(pc.is_in(texts.column("uprn"), pa.array(uprns, pa.string())))
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedReference:
+    """What differs between two generations; open while the context of `changed_reference` lasts."""
+
+    changes: Mapping[str, str]
+    """How each premises changed that is not the same in both, by its UPRN: a word of `difference.CHANGES`."""
+    texts: pa.Table
+    """Those of changed premises that one generation alone holds, or that decide otherwise now: columns of an index's texts, and `change`."""
+    old: Generation
+    new: Generation
+    names: GazetteerChange
+
+    def look_up(
+        self, term_ids: NDArray[np.int64]
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.float64]]:
+        """Return for each word whether the old generation holds it, whether the new one does, and its rarity, 0 where neither does."""
+        held, rarity = [], np.zeros(len(term_ids))
+        for words in (self.old.words, self.new.words):
+            places = words.positions(term_ids)
+            rarity[places >= 0] = words.rarity[places[places >= 0]]
+            held.append(places >= 0)
+        return held[0], held[1], rarity
+
+    def street_sizes(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return the `premises_ids` of the premises that both hold, ascending, and the size of the street of each, before and now."""
+        found = [_least_by_premises(each, "street_premises") for each in (self.old, self.new)]
+        ids, before, now = np.intersect1d(found[0][0], found[1][0], assume_unique=True, return_indices=True)
+        return ids, found[0][1][before], found[1][1][now]
+
+    def renamed_sectors(self) -> NDArray[np.int64]:
+        """Return the `premises_ids` of the premises whose sector goes by other names than before."""
+        sides = (self.old, self.new)
+        numbers, _ = coded_together(*(each.texts.column("place_names") for each in sides))
+        parts = np.split(numbers, [self.old.texts.rows])
+        named = [
+            _least_of(each.blocks.id_of_each(), part.astype(np.int64))
+            for each, part in zip(sides, parts, strict=True)
+        ]
+        ids, before, now = np.intersect1d(named[0][0], named[1][0], assume_unique=True, return_indices=True)
+        renamed: NDArray[np.int64] = ids[named[0][1][before] != named[1][1][now]]
+        return renamed
+
+
+@contextmanager
+def changed_reference(old: Path, new: Path) -> Iterator[ChangedReference]:
+    """Compare two generations, as `index_difference` does, and raises."""
+    with index_difference(old, new) as difference:
+        found = [row for batch in difference.batches() for row in batch.to_pylist()]
+    changes = {row["uprn"]: row["change"] for row in found}
+    deciding = {row["uprn"] for row in found if _DECIDING & set(row["fields"].split())}
+    with ExitStack() as opened:
+        before, after = (Generation.of(opened.enter_context(closing(texts_at(path)))) for path in (old, new))
+        for each in (before, after):
+            opened.callback(each.words.close)
+        texts = _texts_of_one(before.texts_of(list(changes)), after.texts_of(list(changes)), deciding)
+        of_each = [changes[uprn] for uprn in texts.column("uprn").to_pylist()]
+        texts = texts.append_column("change", pa.array(of_each, pa.string()))
+        yield ChangedReference(
+            changes, texts, before, after, GazetteerChange.between(before.names, after.names)
+        )
+
+
+def _texts_of_one(before: pa.Table, after: pa.Table, deciding: set[str]) -> pa.Table:
+    """Return the texts that one of two tables alone holds, letter by letter, and all of the premises that decide otherwise."""
+    keys = [list(zip(*table.select(_WRITTEN).to_pydict().values(), strict=True)) for table in (before, after)]
+    parts = []
+    for table, own, others in ((before, keys[0], set(keys[1])), (after, keys[1], set(keys[0]))):
+        counts = [key not in others or key[0] in deciding for key in own]
+        parts.append(table.filter(pa.array(counts, pa.bool_())))
+    return pa.concat_tables(parts)
+
+
+def _least_by_premises(generation: Generation, column: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    values = generation.texts.column(column).to_numpy().astype(np.int64)
+    return _least_of(generation.blocks.id_of_each(), values)
+
+
+def _least_of(
+    ids: NDArray[np.int64], values: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the distinct ids, ascending, and the least value of each."""
+    order = np.lexsort((values, ids))
+    distinct, first = np.unique(ids[order], return_index=True)
+    return distinct, values[order][first]

@@ -1,0 +1,124 @@
+"""Which changed texts rows may mean: those that share with them what says which premises it is and what says where, and contradict no number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from address_match.indexer.coded_columns import distinct
+from address_match.parser.ragged import bounds_of, places_in_ranges, places_in_rows
+from address_match.service.batch.since.changed_texts import WIDTH, ChangedTexts
+from address_match.service.batch.since.word_table import RowWords, WordTable, is_among
+
+LEAST_WEIGHT = 1e-9
+"""So that nothing is divided by 0 where a row has no known word."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeTexts:
+    """Rows and the changed texts that they may mean, pair by pair."""
+
+    row: NDArray[np.int64]
+    text: NDArray[np.int64]
+    shared: NDArray[np.float64]
+    """The share of the weight of the row's words that the text holds; guessed words count as well, so that it may be more than 1."""
+    held: NDArray[np.float64]
+    """The share of the weight of the text's words that the row holds."""
+
+
+def alike_texts(
+    words: RowWords, heard: Sequence[RowWords], table: WordTable, changed: ChangedTexts
+) -> AlikeTexts:
+    """Return which changed texts the rows may mean; `heard` are words that their own ones may stand for."""
+    said = _said(words, table)
+    may_say = distinct(np.concatenate([said, *(_said(each, table) for each in heard)]))
+    pairs = _sharing_a_pair(may_say, changed)
+    pairs = pairs[~_contradict(pairs, may_say, words, table, changed)]
+    row, text = np.divmod(pairs, WIDTH)
+    places, bounds = places_in_rows(changed.bounds, text)
+    shared = changed.words[places]
+    pair = np.repeat(np.arange(len(pairs)), np.diff(bounds))
+    held = is_among(row[pair] * WIDTH + shared, may_say)
+    weight = np.bincount(pair, held * changed.rarity[shared], minlength=len(pairs))
+    whole = np.bincount(pair, changed.rarity[shared], minlength=len(pairs))
+    of_row = np.maximum(weight_of(words, table), LEAST_WEIGHT)[row]
+    return AlikeTexts(row, text, weight / of_row, weight / np.maximum(whole, LEAST_WEIGHT))
+
+
+def weight_of(words: RowWords, table: WordTable) -> NDArray[np.float64]:
+    """Return the sum of the rarities of the distinct words of each row, shape (rows,)."""
+    row, word = np.divmod(distinct(words.row_of_each * WIDTH + words.words), WIDTH)
+    found: NDArray[np.float64] = np.bincount(row, table.rarity[word], minlength=len(words)).astype(np.float64)
+    return found
+
+
+def shared_weight(words: RowWords, others: RowWords, table: WordTable) -> NDArray[np.float64]:
+    """Return the sum of the rarities of the distinct words of each row that the other of the same row has too, shape (rows,)."""
+    codes = [distinct(each.row_of_each * WIDTH + each.words) for each in (words, others)]
+    row, word = np.divmod(codes[0][is_among(codes[0], codes[1])], WIDTH)
+    found: NDArray[np.float64] = np.bincount(row, table.rarity[word], minlength=len(words)).astype(np.float64)
+    return found
+
+
+def is_shared(words: RowWords, others: RowWords) -> NDArray[np.bool_]:
+    """Return for each word of each row whether the other of the same row has it too."""
+    others_of_row = distinct(others.row_of_each * WIDTH + others.words)
+    return is_among(words.row_of_each * WIDTH + words.words, others_of_row)
+
+
+def _said(words: RowWords, table: WordTable) -> NDArray[np.int64]:
+    """Return row and word as one number, ascending, of the words that changed texts hold; a word by its place among theirs."""
+    places = table.place[words.words]
+    held = places >= 0
+    return distinct(words.row_of_each[held] * WIDTH + places[held])
+
+
+def _sharing_a_pair(said: NDArray[np.int64], changed: ChangedTexts) -> NDArray[np.int64]:
+    """Return row and text as one number, ascending, of the texts of which a row says both words of a pair."""
+    row, word = np.divmod(said, WIDTH)
+    anchors = changed.is_anchor[word]
+    row_of_anchor, anchor = row[anchors], word[anchors]
+    row, word = row[changed.is_door[word]], word[changed.is_door[word]]
+    starts = np.searchsorted(row_of_anchor, row)
+    ends = np.searchsorted(row_of_anchor, row, side="right")
+    seconds, each = places_in_ranges(starts, ends)
+    first = np.repeat(np.arange(len(row)), np.diff(each))
+    keys = word[first] * WIDTH + anchor[seconds]
+    found = np.flatnonzero(is_among(keys, changed.pairs))
+    of_pair, lengths = places_in_rows(changed.pair_bounds, np.searchsorted(changed.pairs, keys[found]))
+    rows = np.repeat(row[first[found]], np.diff(lengths))
+    return distinct(rows * WIDTH + changed.pair_texts[of_pair])
+
+
+def _contradict(
+    pairs: NDArray[np.int64],
+    may_say: NDArray[np.int64],
+    words: RowWords,
+    table: WordTable,
+    changed: ChangedTexts,
+) -> NDArray[np.bool_]:
+    """Return for each pair whether the row says a number which the text has not, while it lacks one that the text has."""
+    row, text = np.divmod(pairs, WIDTH)
+    asked_text, asked = np.divmod(changed.numbers, WIDTH)
+    by_text = np.searchsorted(asked_text, np.stack([text, text + 1]))
+    places, bounds = places_in_ranges(by_text[0], by_text[1])
+    pair = np.repeat(np.arange(len(pairs)), np.diff(bounds))
+    lacks = np.bincount(pair, ~is_among(row[pair] * WIDTH + asked[places], may_say), minlength=len(pairs)) > 0
+
+    numbers, number_bounds = _numbers_of_rows(words, table)
+    places, bounds = places_in_rows(number_bounds, row)
+    pair = np.repeat(np.arange(len(pairs)), np.diff(bounds))
+    other = ~is_among(text[pair] * WIDTH + table.place[numbers[places]], changed.allowed)
+    contradicts: NDArray[np.bool_] = lacks & (np.bincount(pair, other, minlength=len(pairs)) > 0)
+    return contradicts
+
+
+def _numbers_of_rows(words: RowWords, table: WordTable) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the words of rows that may be numbers of a house or a flat, a ragged array; halves of a postcode are none."""
+    row = words.row_of_each
+    is_outcode, is_incode = table.is_outcode[words.words], table.is_incode[words.words]
+    begins = is_outcode[:-1] & is_incode[1:] & (row[:-1] == row[1:])
+    of_postcode = np.append(begins, False) | np.insert(begins, 0, False) if len(row) else is_outcode
+    is_number = table.is_number[words.words] & ~of_postcode
+    return words.words[is_number], bounds_of(np.bincount(row[is_number], minlength=len(words)))

@@ -1,0 +1,159 @@
+"""The words of changed texts, and the pairs of words by which a row may mean one of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from address_match.indexer.lexical.analysis import term_id, terms
+from address_match.indexer.local.changed_reference import ChangedReference
+from address_match.parser.ragged import bounds_of
+from address_match.parser.recognisers.postcode import is_incode
+
+_RAREST_OF_STREET = _RAREST_OF_NAME = 2
+"""Words of a street, and of a name, that say where a premises is."""
+_RAREST_AS_DOORS = 3
+"""Words of a name that say which premises it is, as numbers do."""
+_LONGEST_RANGE = 200
+"""Houses of a range at most whose numbers are each its own."""
+WIDTH = 1 << 32
+"""Two numbers become one: the first times this, and the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedTexts:
+    """Texts of a reference that changed; their words are places among the distinct words of all of them."""
+
+    places: dict[str, int]
+    """The place of each word."""
+    rarity: NDArray[np.float64]
+    """Of each place."""
+    words: NDArray[np.int64]
+    """The words of each text, a ragged array."""
+    bounds: NDArray[np.int64]
+    numbers: NDArray[np.int64]
+    """Text and word as one number, of each number of a house or a flat that a text asks for; ascending. The ends of a range are none."""
+    allowed: NDArray[np.int64]
+    """Text and word as one number, of each word that a row may say and mean the text: its words, and the houses of its range; ascending."""
+    is_door: NDArray[np.bool_]
+    """Of each place, whether its word is the first of a pair."""
+    is_anchor: NDArray[np.bool_]
+    """Whether it is the second of one."""
+    pairs: NDArray[np.int64]
+    """Two words as one number, the one of which says which premises and the other where; distinct, ascending."""
+    pair_texts: NDArray[np.int64]
+    """The texts of each pair, a ragged array."""
+    pair_bounds: NDArray[np.int64]
+    changes: tuple[str, ...]
+    """How the premises of each text changed."""
+
+    @classmethod
+    def of(cls, changed: ChangedReference) -> "ChangedTexts":
+        """Read the texts of a reference that changed."""
+        rows = changed.texts.to_pylist()
+        roles = [_roles(row) for row in rows]
+        places: dict[str, int] = {}
+        for each in roles:
+            for word in (*each.words, *each.houses):
+                places.setdefault(word, len(places))
+        ids = np.fromiter(map(term_id, places), dtype=np.int64, count=len(places))
+        rarity = changed.look_up(ids)[2] if len(ids) else np.empty(0)
+        words = [sorted(places[word] for word in each.words) for each in roles]
+        pairs = [
+            (door * WIDTH + anchor, text)
+            for text, each in enumerate(roles)
+            for door, anchor in each.pairs(places, rarity)
+        ]
+        keys, texts = _columns(pairs)
+        order = np.lexsort((texts, keys))
+        distinct, lengths = np.unique(keys[order], return_counts=True)
+        return cls(
+            places=places,
+            rarity=rarity,
+            words=_flat(words),
+            bounds=bounds_of(np.fromiter(map(len, words), dtype=np.int64, count=len(words))),
+            numbers=_joined((places[word] for word in each.numbers) for each in roles),
+            allowed=_joined((places[word] for word in (*each.words, *each.houses)) for each in roles),
+            is_door=_which(distinct // WIDTH, len(places)),
+            is_anchor=_which(distinct % WIDTH, len(places)),
+            pairs=distinct,
+            pair_texts=texts[order],
+            pair_bounds=bounds_of(lengths),
+            changes=tuple(row["change"] for row in rows),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """The words of a text by what they say."""
+
+    words: frozenset[str]
+    numbers: frozenset[str]
+    """Of the house or the flat, but for the ends of a range."""
+    houses: frozenset[str]
+    """The numbers of a range."""
+    names: frozenset[str]
+    """Words of a building or a business."""
+    street: frozenset[str]
+    """Words of the street, or of the place where no street is named."""
+    postcode: frozenset[str]
+
+    def pairs(self, places: dict[str, int], rarity: NDArray[np.float64]) -> Iterable[tuple[int, int]]:
+        """Return the pairs of words, by their places, by which the text may be meant."""
+
+        def rarest(words: Iterable[str], most: int) -> set[str]:
+            return set(sorted(words, key=lambda word: (-rarity[places[word]], word))[:most])
+
+        doors = self.numbers | self.houses | rarest(self.names, _RAREST_AS_DOORS)
+        anchors = {word for word in self.postcode if is_incode(word)}
+        anchors |= rarest(self.street, _RAREST_OF_STREET) | rarest(self.names, _RAREST_OF_NAME)
+        return [(places[door], places[anchor]) for door in doors for anchor in anchors if door != anchor]
+
+
+def _roles(text: dict[str, Any]) -> _Roles:
+    postcode = frozenset(terms(text["postcode"]))
+    words = frozenset(terms(text["address"])) | postcode
+    place = frozenset(terms(" ".join((text["locality"], text["town"], text["county"]))))
+    numbers = frozenset(word for word in words - postcode if any(map(str.isdigit, word)))
+    street = _without_numbers(terms(text["street"])) & words
+    first, last = text["number"], text["number_end"]
+    houses = range(first, last + 1) if 0 <= first < last <= first + _LONGEST_RANGE else range(0)
+    ends = {str(first), str(last)} if houses else set()
+    return _Roles(
+        words=words,
+        numbers=numbers - ends,
+        houses=frozenset(map(str, houses)),
+        names=words - postcode - street - place - numbers,
+        street=street or _without_numbers(place) & words,
+        postcode=postcode,
+    )
+
+
+def _without_numbers(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for word in words if not any(map(str.isdigit, word)))
+
+
+def _which(places: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
+    found = np.zeros(count, dtype=np.bool_)
+    found[places] = True
+    return found
+
+
+def _flat(rows: Sequence[Sequence[int]]) -> NDArray[np.int64]:
+    return np.array([value for row in rows for value in row], dtype=np.int64)
+
+
+def _columns(pairs: Sequence[tuple[int, int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return table[:, 0], table[:, 1]
+
+
+def _joined(words_of_texts: Iterable[Iterable[int]]) -> NDArray[np.int64]:
+    """Return text and word as one number, ascending."""
+    return np.unique(
+        np.array(
+            [text * WIDTH + word for text, words in enumerate(words_of_texts) for word in words], np.int64
+        )
+    )

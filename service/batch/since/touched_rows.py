@@ -1,0 +1,227 @@
+"""Which rows of earlier answers a change of the reference can touch, and why."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from address_match.indexer.local.blocks import premises_ids
+from address_match.indexer.local.changed_reference import ChangedReference
+from address_match.service.batch.answer_columns import PROBABILITY_DIGITS
+from address_match.service.batch.matcher import MatchOptions
+from address_match.service.batch.since.alike_texts import (
+    LEAST_WEIGHT,
+    alike_texts,
+    is_shared,
+    shared_weight,
+    weight_of,
+)
+from address_match.service.batch.since.changed_texts import ChangedTexts
+from address_match.service.batch.since.touch import Touch
+from address_match.service.batch.since.word_table import RowWords, WordTable
+from address_match.service.batch.uprn_audit.given_column import held_form
+from address_match.service.matching.account.match_code import Level
+from address_match.service.matching.answer import Status
+from address_match.service.matching.decision.decide import HELD_FROM, LEAST_BY_WORDS
+from address_match.service.matching.decision.equal_text import equal_text_probability
+from address_match.service.matching.features.street import STREET_SIZE, size_of_street
+from address_match.service.matching.pipeline import MatchPipeline
+
+_SHARED = 0.45
+"""Share of the weight of an unmatched row's words from which it may mean a changed text."""
+_HELD = 0.7
+"""Share of the weight of a changed text's words from which an unmatched row that has them may mean it, whatever else the row says."""
+_BEHIND = 0.15
+"""Share by which a text may hold less of a matched row than the premises it was matched with, and be meant yet."""
+_NEAR = 0.2
+"""Log-odds from a border within which the counts of another epoch may move a probability over it."""
+_NEAR_ON_OTHER_STREET = 2.0
+"""Log-odds by which the size of a street, or another name of its sector, may move a probability."""
+_SURE = 0.99
+"""Probability from which a matched row that agrees in everything is read in one way alone."""
+_LEAST_PROBABILITY = 1e-6
+"""What six digits tell from 0."""
+_MOST_TOKENS = 500_000
+"""Distinct tokens that are remembered; then all are forgotten, so that memory does not grow with a file."""
+
+
+_OF_CHANGE = {
+    "new": Touch.ALIKE_NEW,
+    "changed": Touch.ALIKE_CHANGED,
+    "gone": Touch.ALIKE_GONE,
+    "moved": Touch.ALIKE_GONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """Probabilities at which a decision changes, and where the size of a street does."""
+
+    threshold: float
+    """Least probability of a match."""
+    by_equal_text: float
+    """Probability of an answer without a search, as the columns of answers have it; no number where every row is searched for."""
+    street_sizes: NDArray[np.float32]
+    """Where the ranker tells one size of a street from the next; ascending."""
+
+    @classmethod
+    def of(cls, pipeline: MatchPipeline, options: MatchOptions) -> "Borders":
+        """Return those of a matcher, asked under some options."""
+        ranker = pipeline.ranker
+        names = [spec.name for spec in ranker.specs]
+        sizes = ranker.edges[names.index(STREET_SIZE.name)]
+        searched = options.thorough or options.explain or options.audit or options.historical
+        equal = (
+            math.nan
+            if searched or (options.top or 1) > 1
+            else equal_text_probability(pipeline.calibration.prior)
+        )
+        return cls(pipeline.threshold, round(equal, PROBABILITY_DIGITS), sizes)
+
+
+_NAMING = ("match_audit_uprn", "match_related_uprn", "match_uprn")
+"""Columns of answers that name premises; the last that holds a changed one tells the reason."""
+
+
+class TouchedRows:
+    """Tells the rows that what changed between two generations can touch from those that it cannot."""
+
+    def __init__(self, changed: ChangedReference, borders: Borders) -> None:
+        self._changed, self.borders = changed, borders
+        self._texts = ChangedTexts.of(changed)
+        self._table = WordTable(changed, self._texts.places)
+        ids, before, now = changed.street_sizes()
+        sizes = [np.searchsorted(borders.street_sizes, size_of_street(each)) for each in (before, now)]
+        self._told_otherwise = np.union1d(ids[sizes[0] != sizes[1]], changed.renamed_sectors())
+
+    def touches(
+        self, texts: Sequence[str], answers: Mapping[str, Sequence[object]], given: Sequence[str] = ()
+    ) -> list[Touch]:
+        """Return for each row why it is touched, by the columns of its earlier answer and the identifier that was audited, if any.
+
+        A blank row never is.
+        """
+        if len(self._table) > _MOST_TOKENS:
+            self._table = WordTable(self._changed, self._texts.places)
+        words = self._table.words_of(texts)
+        found_as = self._table.words_of(_addresses_of_matched(answers))
+        found = np.full(len(texts), Touch.KEPT, dtype=object)
+        found[self._near(answers, _NEAR)] = Touch.BORDER
+        found[self._on_another_street(answers)] = Touch.STREET
+        found[words.read_otherwise | _rows_with(words, self._table.is_of_one[words.words])] = Touch.WORDS
+        # What was answered without a search was neither read nor ranked, and what agrees in everything is read in one way.
+        found[
+            self._answered_by_equal_text(words, found_as, answers) | self._agree(words, found_as, answers)
+        ] = Touch.KEPT
+        for row, text in self._alike(words, found_as):
+            found[row] = _OF_CHANGE[self._texts.changes[text]]
+        for row, change in self._named(answers, given):
+            found[row] = Touch.CHANGED if change == "changed" else Touch.GONE
+        found[[not text.strip() for text in texts]] = Touch.KEPT
+        return list(found)
+
+    def _named(self, answers: Mapping[str, Sequence[object]], given: Sequence[str]) -> list[tuple[int, str]]:
+        """Return the rows whose answers or own identifiers name a changed premises, and how it changed."""
+        changes = self._changed.changes
+        meant = [held_form(identifier, changes.keys()) for identifier in given]
+        columns = [meant, *(answers.get(name, ()) for name in _NAMING)]
+        return [
+            (row, changes[str(uprn)])
+            for column in columns
+            for row, uprn in enumerate(column)
+            if uprn in changes
+        ]
+
+    def _answered_by_equal_text(
+        self, words: RowWords, found_as: RowWords, answers: Mapping[str, Sequence[object]]
+    ) -> NDArray[np.bool_]:
+        """Return which rows were answered without a search: their words are those of the premises' text."""
+        probability = np.array(answers["match_probability"], dtype=np.float64)
+        equal = abs(probability - self.borders.by_equal_text) < _LEAST_PROBABILITY / 2
+        for row in np.flatnonzero(equal).tolist():
+            equal[row] = np.array_equal(words.of_row(row), found_as.of_row(row))
+        return equal
+
+    def _agree(
+        self, words: RowWords, found_as: RowWords, answers: Mapping[str, Sequence[object]]
+    ) -> NDArray[np.bool_]:
+        """Return which rows are surely matched with premises that agree with them, and say no word that those have not."""
+        columns = (answers[name] for name in ("match_status", "match_code", "match_probability"))
+        agree = np.array(
+            [
+                status == Status.MATCHED.value
+                and code == Level.PREMISES.value
+                and float(str(probability)) >= _SURE
+                for status, code, probability in zip(*columns, strict=True)
+            ],
+            dtype=np.bool_,
+        )
+        return agree & ~_rows_with(words, ~is_shared(words, found_as))
+
+    def _on_another_street(self, answers: Mapping[str, Sequence[object]]) -> NDArray[np.bool_]:
+        """Return which rows name a premises whose street or sector is told otherwise than before, so that this may count."""
+        not_far = self._near(answers, _NEAR_ON_OTHER_STREET)
+        return self._name(answers, not_far, self._told_otherwise)
+
+    def _alike(self, words: RowWords, found_as: RowWords) -> list[tuple[int, int]]:
+        """Return rows and the changed texts that they may mean; `found_as` are the words of the premises that they are matched with."""
+        table = self._table
+        matched = np.diff(found_as.bounds) > 0
+        unknown = _rows_with(words, ~table.is_known[words.words])
+        guessed = [
+            self._guessed(words, row) if is_asked else ""
+            for row, is_asked in enumerate((unknown & ~matched).tolist())
+        ]
+        heard = (found_as.where(unknown & matched), table.words_of(guessed))
+        alike = alike_texts(words, heard, table, self._texts)
+        held = shared_weight(words, found_as, table) / np.maximum(weight_of(words, table), LEAST_WEIGHT)
+        least = np.where(matched, held - _BEHIND, _SHARED)
+        meant = (alike.shared >= least[alike.row]) | (~matched[alike.row] & (alike.held >= _HELD))
+        return list(zip(alike.row[meant].tolist(), alike.text[meant].tolist(), strict=True))
+
+    def _guessed(self, words: RowWords, row: int) -> str:
+        """Return the words of changed texts that the unknown ones of a row may stand for."""
+        own = words.of_row(row)
+        return " ".join(self._table.guesses(own[~self._table.is_known[own]].tolist()))
+
+    def _near(self, answers: Mapping[str, Sequence[object]], within: float) -> NDArray[np.bool_]:
+        """Return whether the probability of each row is so many log-odds from one at which it would be decided otherwise."""
+        best = _log_odds(answers["match_probability"])
+        is_matched = np.array([status == Status.MATCHED.value for status in answers["match_status"]])
+        near = abs(best - _log_odds(self.borders.threshold)) < within
+        by_words = abs(best - _log_odds(min(LEAST_BY_WORDS, self.borders.threshold))) < within
+        of_absence = abs(_log_odds(answers["match_absent_probability"]) - _log_odds(1 - HELD_FROM)) < within
+        by_words &= best < _log_odds(self.borders.threshold)
+        found: NDArray[np.bool_] = near | by_words | (of_absence & ~is_matched)
+        return found
+
+    def _name(
+        self, answers: Mapping[str, Sequence[object]], rows: NDArray[np.bool_], premises: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        """Return which of some rows name one of these premises, which are `premises_ids`, in their answer."""
+        found = np.zeros(len(rows), dtype=np.bool_)
+        some = np.flatnonzero(rows)
+        for column in ("match_uprn", "match_related_uprn"):
+            named = pa.array([str(answers[column][row]) for row in some.tolist()], pa.string())
+            found[some] |= np.isin(premises_ids(named), premises)
+        return found
+
+
+def _addresses_of_matched(answers: Mapping[str, Sequence[object]]) -> list[str]:
+    """Return the address of the premises that each row is matched with, empty for a row that is not matched."""
+    each = zip(answers["match_status"], answers["match_address"], strict=True)
+    return [str(address) if status == Status.MATCHED.value else "" for status, address in each]
+
+
+def _rows_with(words: RowWords, which: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return for each row whether one of its words is such a one."""
+    return np.bincount(words.row_of_each, which, minlength=len(words)) > 0
+
+
+def _log_odds(probability: object) -> NDArray[np.float64]:
+    given = np.clip(np.array(probability, dtype=np.float64), _LEAST_PROBABILITY, 1 - _LEAST_PROBABILITY)
+    found: NDArray[np.float64] = np.log(given / (1 - given))
+    return found

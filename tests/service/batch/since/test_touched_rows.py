@@ -1,0 +1,108 @@
+"""Which rows of earlier answers a change of the reference touches."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+
+import pytest
+
+from address_match.indexer.local.changed_reference import changed_reference
+from address_match.service.batch.matcher import MatchOptions
+from address_match.service.batch.since.touch import Touch
+from address_match.service.batch.since.touched_rows import Borders, TouchedRows
+from address_match.service.build import update
+from address_match.service.wiring import open_pipeline
+from tests.built_index import built_index
+
+_HOUSES = "".join(f'{100 + n},"{n} THORNBECK ROW, MARLOW FOLD, OTLEY",LS21 4QT\n' for n in range(1, 40))
+_OTHERS = "".join(f'{300 + n},"{n} QUERN STREET, HESTERBY, SKIPTON",BD23 7AB\n' for n in range(1, 40))
+_UNCHANGED = "".join(f'{700 + n},"{n} FELLGATE LANE, OSTWICK, SELBY",YO8 9TT\n' for n in range(1, 40))
+REFERENCE = f"uprn,address,postcode\n{_HOUSES}{_OTHERS}{_UNCHANGED}"
+CHANGES = """change,uprn,address,postcode
+I,500,"41 THORNBECK ROW, MARLOW FOLD, OTLEY",LS21 4QT
+U,305,"5A QUERN STREET, HESTERBY, SKIPTON",BD23 7AB
+D,307,,
+"""
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TouchedRows]:
+    """An index of two streets, in the one of which a house is new while another changed and a third is gone in the other."""
+    folder = tmp_path_factory.mktemp("since")
+    index = built_index(folder, REFERENCE)
+    (folder / "changes.csv").write_text(CHANGES)
+    update([folder / "changes.csv"], index)
+    with (
+        closing(open_pipeline(index)) as pipeline,
+        changed_reference(index / "g000001", index) as changed,
+    ):
+        yield TouchedRows(changed, Borders.of(pipeline, MatchOptions()))
+
+
+def touch(rows: TouchedRows, text: str, *answer: object) -> Touch:
+    return touches(rows, [text], [answer])[0]
+
+
+def touches(rows: TouchedRows, texts: Sequence[str], answers: Sequence[Sequence[object]]) -> list[Touch]:
+    names = ("status", "uprn", "address", "probability", "absent_probability", "related_uprn", "code")
+    columns = zip(*answers, strict=True)
+    return rows.touches(texts, {f"match_{n}": list(c) for n, c in zip(names, columns, strict=True)})
+
+
+def matched(uprn: str, address: str, probability: float = 0.9993) -> tuple[object, ...]:
+    return ("matched", uprn, address, probability, 1 - probability, "", "premises")
+
+
+ABSENT = ("unmatched", "", "", 0.005, 0.99, "", "street")
+
+
+def test_a_row_whose_premises_is_gone_or_changed_says_so(rows: TouchedRows) -> None:
+    seven, five = "7 QUERN STREET, HESTERBY, SKIPTON, BD23 7AB", "5 QUERN STREET, HESTERBY, SKIPTON, BD23 7AB"
+    assert touch(rows, "7 quern st skipton", *matched("307", seven)) is Touch.GONE
+    assert touch(rows, "5 quern st skipton", *matched("305", five)) is Touch.CHANGED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "41 Thornbeck Row, Otley",
+        "41 THORNBCK ROW LS21 4QT",
+        "mrs s osier 41 thornbeck row otley",
+        "4I THORNBECK ROW, OTLEY",
+        "41, LS21 4QT",
+    ],
+)
+def test_a_row_that_was_absent_and_may_mean_a_new_premises_is_touched(rows: TouchedRows, text: str) -> None:
+    assert touch(rows, text, *ABSENT) is Touch.ALIKE_NEW
+
+
+def test_another_number_of_the_same_street_keeps_its_answer(rows: TouchedRows) -> None:
+    assert touch(rows, "43 Thornbeck Row, Otley, LS21 4QT", *ABSENT) is Touch.KEPT
+    own = "12 THORNBECK ROW, MARLOW FOLD, OTLEY, LS21 4QT"
+    assert touch(rows, "12 thornbeck row, otley", *matched("112", own)) is Touch.KEPT
+
+
+def test_the_same_number_elsewhere_keeps_its_answer(rows: TouchedRows) -> None:
+    own = "41 MILL LANE, ILKLEY, LS29 9ZZ"
+    assert touch(rows, "41 Mill Lane, Ilkley, LS29 9ZZ", *matched("900", own)) is Touch.KEPT
+
+
+def test_a_row_near_a_border_is_matched_again(rows: TouchedRows) -> None:
+    own = "12 FELLGATE LANE, OSTWICK, SELBY, YO8 9TT"
+    near = rows.borders.threshold + 0.001
+    assert touch(rows, "12 fellgate, selby", *matched("712", own, near)) is Touch.BORDER
+    assert touch(rows, "12 fellgate, selby", *matched("712", own)) is Touch.KEPT
+
+
+def test_a_row_near_a_border_on_a_street_that_grew_says_so(rows: TouchedRows) -> None:
+    own = "12 THORNBECK ROW, MARLOW FOLD, OTLEY, LS21 4QT"
+    assert touch(rows, "12 thornbeck, otley", *matched("112", own, 0.95)) is Touch.STREET
+
+
+def test_a_blank_row_keeps_its_answer(rows: TouchedRows) -> None:
+    assert touch(rows, "  ", "unmatched", "", "", 0.0, 0.0, "", "") is Touch.KEPT
+
+
+def test_what_touches_a_row_does_not_depend_on_the_others(rows: TouchedRows) -> None:
+    texts = ["41 Thornbeck Row, Otley", "43 Thornbeck Row, Otley", "", "5 quern street"]
+    together = touches(rows, texts, [ABSENT] * 4)
+    assert together == [touch(rows, text, *ABSENT) for text in texts]
