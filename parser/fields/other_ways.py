@@ -41,10 +41,10 @@ def may_be_read_otherwise(fields: ParsedFields) -> bool:
 def other_ways(text: str, of_text: Words, fields: ParsedFields, lexicon: Lexicon) -> Iterator[ParsedFields]:
     """Yield other fields of a text, given its words and what they say at first sight.
 
-    A stroke between two numbers may part a flat from its house, or be a range; a spreadsheet made dates of ranges and flats;
-    a word before a street its number: SEVEN FOUNDRY LANE; 36 37 may be two houses, 36-7 as well; 1ST BOTOLPHS ROAD number 1 of a saint's road; 12 1/2 flat 1/2 at 12; UNIT B 2 one designator,
-    FLAT B 2 a flat at number 2; 1R a floor and its side, 2/F a floor alone.
-    What stands before a place may be a house.
+    A stroke between two numbers may part a flat from its house, or be a range; a spreadsheet made dates of ranges and
+    flats; 36 37 may be two houses, 36-7 as well; 1ST BOTOLPHS ROAD number 1 of a saint's road, SEVEN FOUNDRY LANE number
+    7; 12 1/2 flat 1/2 at 12; UNIT B 2 one designator, FLAT B 2 a flat at number 2; 1R a floor and its side, 2/F a floor
+    alone. What stands before a place may be a house.
     """
     words = of_text.texts
     for word in words:

@@ -41,6 +41,7 @@ def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
         (
             (names_another_building(features) & ~holds_what_is_said(features))
             | differs_in_a_word_of_its_name(features)
+            | has_the_opposite_name(features)
             | is_beside_the_named_building(features)
             | (features.place_read_as_street > 0),
             Reason.NAME,
@@ -153,7 +154,7 @@ def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
 
     A word that the candidate says nowhere, but for the kind of the building; and a qualifier, whichever side says it: KEEPERS HOUSE is
     not KEEPERS LODGE, nor THE OLD SMITHY THE SMITHY, nor a flat of NORMAN COURT one of ROMAN COURT. Slips are forgiven in what the
-    reference does not know as a word of its own. Opposites tell two premises of one number apart as well: EAST BLOCK and WEST BLOCK. What the query says besides is no word of the name where it names a business, in whose
+    reference does not know as a word of its own. What the query says besides is no word of the name where it names a business, in whose
     care a letter may go, and the full postcode agrees.
     """
     unnumbered = is_one_of(features.number, (NumberLevel.NEITHER, NumberLevel.CANDIDATE_ONLY))
@@ -173,10 +174,7 @@ def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
         & is_one_of(features.names, OTHER_NAME)
         & word_missing
     )
-    opposite = is_level(features.name_qualifier, NameQualifier.OPPOSITE)
-    differs: NDArray[np.bool_] = (
-        other_block | qualified | opposite | (by_name & word_missing & (says_more | slipped))
-    )
+    differs: NDArray[np.bool_] = other_block | qualified | (by_name & word_missing & (says_more | slipped))
     return differs
 
 
@@ -195,6 +193,12 @@ def is_flat_of_another_block(features: FeatureTable) -> NDArray[np.bool_]:
         & (features.building_in_query < STANDS_IN_TEXT)
     )
     return other
+
+
+def has_the_opposite_name(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether its name is the query's but for an opposite, whatever its number: EAST BLOCK, WEST BLOCK."""
+    opposite: NDArray[np.bool_] = is_level(features.name_qualifier, NameQualifier.OPPOSITE)
+    return opposite
 
 
 def is_beside_the_named_building(features: FeatureTable) -> NDArray[np.bool_]:
