@@ -12,19 +12,15 @@ import argparse
 import asyncio
 import multiprocessing
 import os
-import random
-import socket
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from http import HTTPStatus
-from itertools import cycle
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import numpy as np
 
+from benchmarks.harness.load import closed_loop, open_loop, probe, seconds_to_recover
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, Table, publish
 from benchmarks.harness.served import cpu_seconds_of, free_port, resident_mib, serving
@@ -44,8 +40,6 @@ LEAST_GROWTH = 1.05
 """By which twice the clients are answered more often, as long as they do not saturate the service."""
 SECONDS = 15
 TIMES = (1, 2, 5, 10)
-MOST_CONNECTIONS = 3_000
-LONGEST_WAIT_SECONDS = 20.0
 LEAST_OF_CAPACITY = 0.8
 """Share of the capacity that is still accepted at ten times the load."""
 SLOWEST_PROBE_MS = 200.0
@@ -71,31 +65,6 @@ COLUMNS = (
 )
 
 
-@dataclass(slots=True)
-class Outcomes:
-    """What came of the requests of one stage; a status of 0 stands for a connection that was closed, -1 for no answer in time."""
-
-    status: list[int] = field(default_factory=list)
-    seconds: list[float] = field(default_factory=list)
-    in_time: list[bool] = field(default_factory=list)
-    """Whether the answer came before the stage ended; what comes later counts for no rate."""
-
-    def add(self, status: int, begun: float, until: float) -> None:
-        """Note what came of a request that was due at a moment."""
-        now = time.perf_counter()
-        self.status.append(status)
-        self.seconds.append(now - begun)
-        self.in_time.append(now <= until)
-
-    def count(self, *wanted: int) -> int:
-        """Return how many were answered in time with one of these statuses."""
-        return sum(t and s in wanted for t, s in zip(self.in_time, self.status, strict=True))
-
-    def of(self, *wanted: int) -> list[float]:
-        """Return the seconds of the requests with one of these statuses."""
-        return [s for s, status in zip(self.seconds, self.status, strict=True) if status in wanted]
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, write the result, and return 1 where a goal is missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.overload", description=__doc__)
@@ -114,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     probes = free_port()
     with serving(index, options.bundle, "--probe-port", str(probes)) as (server, port):
         os.sched_setaffinity(0, generator)
-        asyncio.run(_closed_loop(texts[:500], port, CLIENTS))
+        asyncio.run(closed_loop(texts[:500], port, CLIENTS))
         measured, usual, clients = _capacity(texts, port)
         capacity = options.capacity or measured
         rows = [
@@ -133,7 +102,7 @@ def _capacity(texts: Sequence[str], port: int) -> tuple[float, float, int]:
     best, usual, clients = 0.0, 0.0, CLIENTS
     while True:
         start = time.perf_counter()
-        answered = asyncio.run(_closed_loop(texts, port, clients))
+        answered = asyncio.run(closed_loop(texts, port, clients))
         rate = len(answered) / (time.perf_counter() - start)
         usual = usual or float(np.median(answered))
         if rate < best * LEAST_GROWTH or clients >= MOST_CLIENTS:
@@ -179,7 +148,7 @@ def _stage(
         found = processes.apply(open_loop, (list(texts), port, capacity * times, seconds, times))
         probes, among_requests = (one.get() for one in probing)
     ended, cpu = time.perf_counter(), cpu_seconds_of(server) - cpu
-    recovery = asyncio.run(_recovered(texts, port, usual, ended))
+    recovery = asyncio.run(seconds_to_recover(texts, port, usual, ended))
     accepted, refused = found.of(200), found.of(429, 503)
     return Stage(
         times,
@@ -195,122 +164,6 @@ def _stage(
         resident_mib(server.pid),
         recovery,
     )
-
-
-def open_loop(texts: Sequence[str], port: int, rate: float, seconds: float, seed: int) -> Outcomes:
-    """Send requests at random moments, `rate` a second on average, and return what came of each."""
-    return asyncio.run(_open_loop(texts, port, rate, seconds, seed))
-
-
-async def _open_loop(texts: Sequence[str], port: int, rate: float, seconds: float, seed: int) -> Outcomes:
-    rng = random.Random(seed)
-    outcomes = Outcomes()
-    idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
-    open_now = 0
-    under_way: set[asyncio.Task[None]] = set()
-    start = time.perf_counter()
-
-    async def ask(text: str, begun: float) -> None:
-        nonlocal open_now
-        status = -1
-        try:
-            async with asyncio.timeout(LONGEST_WAIT_SECONDS):
-                if idle:
-                    reader, writer = idle.pop()
-                else:
-                    open_now += 1
-                    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-                status, kept = await _asked(reader, writer, text)
-            if kept:
-                idle.append((reader, writer))
-            else:
-                open_now -= 1
-                writer.close()
-        except TimeoutError:
-            open_now -= 1
-        except (OSError, EOFError):
-            open_now -= 1
-            status = 0
-        outcomes.add(status, begun, start + seconds)
-
-    due = start
-    for text in cycle(texts):
-        due += rng.expovariate(rate)
-        if due > start + seconds:
-            break
-        if (wait := due - time.perf_counter()) > 0:
-            await asyncio.sleep(wait)
-        if open_now - len(idle) >= MOST_CONNECTIONS:
-            outcomes.add(-1, time.perf_counter(), start + seconds)
-            continue
-        task = asyncio.create_task(ask(text, due))
-        under_way.add(task)
-        task.add_done_callback(under_way.discard)
-    await asyncio.gather(*under_way, return_exceptions=True)
-    for _, writer in idle:
-        writer.close()
-    return outcomes
-
-
-def probe(port: int, seconds: float) -> list[float]:
-    """Ask ten times a second whether the service lives, each time over a new connection; return the seconds that each took."""
-    took: list[float] = []
-    until = time.perf_counter() + seconds
-    while (begun := time.perf_counter()) < until:
-        try:
-            with socket.create_connection(("127.0.0.1", port), LONGEST_WAIT_SECONDS) as connection:
-                connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                is_alive = connection.recv(64).startswith(b"HTTP/1.1 200")
-        except OSError:
-            is_alive = False
-        took.append(time.perf_counter() - begun if is_alive else LONGEST_WAIT_SECONDS)
-        time.sleep(0.1)
-    return took
-
-
-async def _closed_loop(texts: Sequence[str], port: int, clients: int) -> list[float]:
-    """Ask for all texts, as many at a time as there are clients, and return the seconds of each that was answered."""
-    waiting = iter(texts)
-    seconds: list[float] = []
-
-    async def client() -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        for text in waiting:
-            begun = time.perf_counter()
-            status, _ = await _asked(reader, writer, text)
-            if status == HTTPStatus.OK:
-                seconds.append(time.perf_counter() - begun)
-        writer.close()
-
-    await asyncio.gather(*(client() for _ in range(clients)))
-    return seconds
-
-
-async def _recovered(texts: Sequence[str], port: int, usual: float, since: float) -> float:
-    """Ask one address after the other until three in a row take no more than twice the usual time; return when that was."""
-    quick = 0
-    for text in cycle(texts):
-        begun = time.perf_counter()
-        try:
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            status, _ = await _asked(reader, writer, text)
-            writer.close()
-        except (OSError, EOFError):
-            status = 0
-        now = time.perf_counter()
-        quick = quick + 1 if status == 200 and now - begun <= 2 * usual else 0
-        if quick == 3 or now - since > LONGEST_WAIT_SECONDS:
-            break
-    return time.perf_counter() - since
-
-
-async def _asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, text: str) -> tuple[int, bool]:
-    """Send one request; return the status of its answer and whether the connection stays open."""
-    writer.write(f"GET /v1/addresses?input={quote(text)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-    head = (await reader.readuntil(b"\r\n\r\n")).lower()
-    length = int(head.partition(b"content-length:")[2].split(b"\r\n")[0])
-    await reader.readexactly(length)
-    return int(head[9:12]), b"connection: close" not in head
 
 
 def _percentiles(seconds: Sequence[float]) -> tuple[float, float]:
