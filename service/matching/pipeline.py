@@ -90,8 +90,9 @@ class MatchPipeline:
     ) -> list[Answer]:
         """Answer each text, in order.
 
-        `top` bounds the candidates listed in an answer. Unless `thorough`, the search for an address ends with its postcode, or with
-        the texts of its number in its street, when these settle it; and where one candidate is listed, an address that is a text of one premises is not searched for.
+        `top` bounds the candidates listed in an answer. Unless `thorough`, the search for an address ends with its
+        postcode, or with the texts of its number in its street, when these settle it; and where one candidate is
+        listed, an address that is a text of one premises is not searched for.
         `excluded` names for each text the UPRNs that are to be treated as not held (for measuring).
         """
         answers = dict(enumerate(map(_answer_without_search, texts)))
@@ -210,26 +211,26 @@ class MatchPipeline:
         return list(found.values())
 
     def _search_shortly_first(self, batch: ParsedBatch, top: int, excluded: Excluded) -> list[Answer]:
-        """Search in the block channel, and once more in all channels for what that does not settle."""
-        answers: dict[int, Answer] = {}
+        """Search among the texts of the postcode and those of the number in its street, and in all channels for what that does not settle."""
         by_number = self.retriever.finds_street_numbers
-        in_block = [
+        asked = [
             row
             for row, query in enumerate(batch.queries.queries)
             if query.postcodes or (by_number and query.street_numbers)
         ]
-        if in_block:
-            block, barred = batch.part(in_block), _part(excluded, in_block)
-            in_blocks, found = self._search(block, SHORT_SEARCH, top, barred, settled_only=True)
+        answers: dict[int, Answer] = {}
+        if asked:
+            short, barred = batch.part(asked), _part(excluded, asked)
+            calibrated, found = self._search(short, SHORT_SEARCH, top, barred, settled_only=True)
             # What is offered where nothing matched is looked for in all channels.
             settled = {row: answer for row, answer in found.items() if answer.status is Status.MATCHED}
-            answers |= {in_block[row]: answer for row, answer in settled.items()}
+            answers |= {asked[row]: answer for row, answer in settled.items()}
         unsettled = [row for row in range(len(batch.texts)) if row not in answers]
         if unsettled:
             part, barred = batch.part(unsettled), _part(excluded, unsettled)
             answers |= dict(zip(unsettled, self._search_all(part, top, barred), strict=True))
-        if in_block:
-            self._tell_found(block, in_blocks, settled, by_block_alone=True)
+        if asked:
+            self._tell_found(short, calibrated, settled, is_short=True)
         return [answers[row] for row in range(len(batch.texts))]
 
     def _search(
@@ -272,11 +273,11 @@ class MatchPipeline:
         calibrated: CalibratedBatch,
         found: dict[int, Answer],
         *,
-        by_block_alone: bool = False,
+        is_short: bool = False,
     ) -> None:
         """Tell whoever listens of answers to rows of a batch."""
         if found and answer_listener() is not None:
-            self._tell([*found.values()], Search(batch, calibrated, [*found], by_block_alone))
+            self._tell([*found.values()], Search(batch, calibrated, [*found], is_short))
 
     def _tell(self, answers: list[Answer], search: Search | None = None) -> None:
         """Tell whoever listens of answers; called when nothing can fail any more, since what fails is asked again in halves."""
@@ -293,7 +294,7 @@ def _answer_without_search(text: str) -> Answer | None:
 
 
 def _settled(batch: CalibratedBatch) -> list[int]:
-    """Return the queries for which the block's best premises is so sure that no other channel could change the answer."""
+    """Return the queries for which the best premises of a short search is so sure that no other channel could change the answer."""
     best = np.zeros(len(batch.absent))
     np.maximum.at(best, batch.ranked.query, batch.probability)
     settled: list[int] = np.flatnonzero(best >= SETTLED_PROBABILITY).tolist()

@@ -32,8 +32,8 @@ class Search:
     calibrated: CalibratedBatch
     rows: Sequence[int]
     """Of the batch, in the order of the answers."""
-    by_block_alone: bool
-    """Whether the block channel alone settled these answers."""
+    is_short: bool
+    """Whether the short search settled these answers; stored as `by_block_alone`."""
 
 
 @dataclass(frozen=True, slots=True)

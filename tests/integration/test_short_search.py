@@ -46,7 +46,7 @@ def answered_shortly(pipeline: MatchPipeline, text: str) -> bool:
     told: list[ToldAnswers] = []
     with listening_to_answers(told.append):
         pipeline.match([text], top=1)
-    return [each.search is not None and each.search.by_block_alone for each in told] == [True]
+    return [each.search is not None and each.search.is_short for each in told] == [True]
 
 
 @pytest.mark.parametrize("text", BY_NUMBER)

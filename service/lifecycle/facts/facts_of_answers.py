@@ -95,7 +95,7 @@ def _of_search(search: Search) -> Iterator[tuple[_Values, _Values]]:
 
 def _of_best(search: Search, classes: pa.ChunkedArray, start: int, end: int) -> _Values:
     """Return how the best candidate of a query was found, whose premises lie from `start` to `end`."""
-    batch, by_block = search.calibrated, search.by_block_alone
+    batch, by_block = search.calibrated, search.is_short
     if start == end:
         return None, 0, None, by_block, None, None, None, None
     ranked = batch.ranked
