@@ -91,8 +91,8 @@ class Turns:
 class BoundedProtocol(HttpToolsProtocol):
     """HTTP/1.1 as uvicorn speaks it, within `ConnectionBounds`; `is_full` says whether a client may ask for no more now.
 
-    A request that comes while that is so is answered 429 before it is parsed, when it is its turn: at ten times the load a service can
-    carry, refusing all the rest at once would leave no time for what is accepted. A connection gives `room` back when it is closed.
+    A request that comes while that is so is answered 429 before it is parsed, and when it is its turn: who asks again without a pause would
+    else leave no time for what is accepted. A connection gives `room` back when it is closed.
     """
 
     def __init__(
