@@ -10,8 +10,8 @@ from address_match.parser.parse import LabelledToken, Parse
 from address_match.parser.tokens import words_of
 from address_match.parser.word_use import WordUse
 from address_match.service.matching.account.verdict import AGREES, Verdict
+from address_match.service.matching.features.compare_streets import is_slip
 from address_match.service.matching.features.feature import Field
-from address_match.service.matching.features.street_identity import is_slip
 from address_match.service.matching.features.welsh_streets import WELSH_TYPES
 
 _ELEMENTS = {

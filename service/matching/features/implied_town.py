@@ -17,10 +17,11 @@ from address_match.indexer.reference.street_places import (
 )
 from address_match.service.matching.features.columns.coded import JOINT
 from address_match.service.matching.features.columns.pairs import Pairs
+from address_match.service.matching.features.compare_streets import StreetIdentity
 from address_match.service.matching.features.feature import Feature, Field
 from address_match.service.matching.features.name_likeness import SPACELESS_WEIGHT
 from address_match.service.matching.features.street import street_likeness
-from address_match.service.matching.features.street_identity import StreetIdentity, street_identity
+from address_match.service.matching.features.street_identity import street_identity
 
 TOWNS_OF_COUNTRY = 1500
 """Post towns of the United Kingdom, about."""

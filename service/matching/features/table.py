@@ -16,6 +16,7 @@ from address_match.service.matching.features.building import (
     PLACE_READ_AS_STREET,
 )
 from address_match.service.matching.features.columns.pairs import Pairs
+from address_match.service.matching.features.compare_streets import StreetIdentity
 from address_match.service.matching.features.cosine import COSINE
 from address_match.service.matching.features.feature import Column, Feature
 from address_match.service.matching.features.house_of_row import HOUSE_OF_ROW
@@ -51,15 +52,14 @@ from address_match.service.matching.features.street import (
     STREET_SOUND,
     STREET_TYPE,
 )
-from address_match.service.matching.features.street_identity import (
+from address_match.service.matching.features.street_held import (
     BUILDING_TOWNS,
     STREET_COMMON,
     STREET_HELD,
-    STREET_IDENTITY,
     STREET_TOWNS,
     STREET_TOWNS_IN_AREA,
-    StreetIdentity,
 )
+from address_match.service.matching.features.street_identity import STREET_IDENTITY
 from address_match.service.matching.features.unit import UNIT, UNIT_WORD
 from address_match.service.matching.features.word_overlap import (
     CANDIDATE_LEFTOVER,

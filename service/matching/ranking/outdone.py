@@ -12,10 +12,10 @@ from address_match.service.matching.decision.place_rules import agrees_in_place
 from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.compare_names import NameLevel
+from address_match.service.matching.features.compare_streets import NEAR_NAMESAKE, StreetIdentity
 from address_match.service.matching.features.number import CONTRADICTS, SHARES_A_NUMBER, NumberLevel
 from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.street import STANDS_IN_TEXT
-from address_match.service.matching.features.street_identity import NEAR_NAMESAKE, StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.word_overlap import ALL_SAID
 

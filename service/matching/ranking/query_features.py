@@ -13,10 +13,10 @@ from address_match.service.matching.decision.street_rules import stands_on_anoth
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.compare_names import OTHER_NAME
+from address_match.service.matching.features.compare_streets import OTHER_STREET, StreetIdentity
 from address_match.service.matching.features.number import WRITTEN_ALIKE
 from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.street import STREET_HELD_ABOVE
-from address_match.service.matching.features.street_identity import OTHER_STREET, StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.unit import SAME_UNIT
 

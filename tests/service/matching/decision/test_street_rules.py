@@ -10,7 +10,7 @@ from address_match.service.matching.decision.street_rules import (
     names_only_a_street,
     stands_on_another_street,
 )
-from address_match.service.matching.features.street_identity import StreetIdentity, compare_streets
+from address_match.service.matching.features.compare_streets import StreetIdentity, compare_streets
 from address_match.service.matching.features.table import FeatureTable, compare
 from tests.service.matching.factories import Held, pairs_of
 
