@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from address_match.service.matching.account.verdict import AGREES, ELEMENTS, Verdict
 from address_match.service.matching.answer import Relation
-from address_match.service.matching.decision.relation import relations
 from address_match.service.matching.features.columns.levels import first_that_holds, is_one_of
 from address_match.service.matching.features.feature import Field
 from address_match.service.matching.features.table import FeatureTable
+from address_match.service.matching.rules.relation import relations
 
 _KEPT, _SIBLING, _SAME_STREET, _NONE = range(4)
 _INSTEAD = {_SIBLING: Relation.SIBLING, _SAME_STREET: Relation.SAME_STREET, _NONE: Relation.NONE}

@@ -6,9 +6,9 @@ from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
 
+from address_match.service.matching.account.field_words import Said, said
 from address_match.service.matching.account.verdict import ELEMENTS, Verdict
 from address_match.service.matching.account.word_account import Account, WordAccount
-from address_match.service.matching.explanation.field_words import Said, said
 from address_match.service.matching.features.feature import Field
 
 

@@ -6,14 +6,6 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.service.matching.decision.acceptance_rules import (
-    differs_in_a_word_of_its_name,
-    holds_what_is_said,
-    names_another_building,
-)
-from address_match.service.matching.decision.place_rules import SAME_NAME, contradicts_place
-from address_match.service.matching.decision.relation import names_another_street
-from address_match.service.matching.decision.street_rules import stands_on_another_street
 from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, RIGHT_EMPTY
 from address_match.service.matching.features.columns.levels import first_that_holds, is_level, is_one_of
@@ -28,6 +20,14 @@ from address_match.service.matching.features.street import SAME_STREET, STANDS_I
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.unit import OTHER_UNIT
 from address_match.service.matching.features.word_overlap import ALL_SAID
+from address_match.service.matching.rules.acceptance_rules import (
+    differs_in_a_word_of_its_name,
+    holds_what_is_said,
+    names_another_building,
+)
+from address_match.service.matching.rules.place_rules import SAME_NAME, contradicts_place
+from address_match.service.matching.rules.relation import names_another_street
+from address_match.service.matching.rules.street_rules import stands_on_another_street
 
 
 class Verdict(IntEnum):

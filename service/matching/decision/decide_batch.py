@@ -13,14 +13,18 @@ from address_match.service.matching.account.agreed_relation import agreed_relati
 from address_match.service.matching.account.match_code import match_codes
 from address_match.service.matching.account.verdict import verdicts_of
 from address_match.service.matching.answer import Answer, RankedPremises, Reason
-from address_match.service.matching.decision.acceptance_rules import (
-    has_the_name_alone,
-    has_the_number_alone,
-)
 from address_match.service.matching.decision.as_written import judged_by_words
 from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
 from address_match.service.matching.decision.duplicates import duplicates_of_best
-from address_match.service.matching.decision.place_rules import (
+from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.number import ONE_SIDE_AT_MOST
+from address_match.service.matching.features.table import FeatureTable
+from address_match.service.matching.ranking.rank import CalibratedBatch, RankedBatch
+from address_match.service.matching.rules.acceptance_rules import (
+    has_the_name_alone,
+    has_the_number_alone,
+)
+from address_match.service.matching.rules.place_rules import (
     agrees_in_place,
     covers_one_place,
     gives_number_and_postcode_alone,
@@ -29,17 +33,13 @@ from address_match.service.matching.decision.place_rules import (
     names_no_place,
     shares_number_and_postcode,
 )
-from address_match.service.matching.decision.street_rules import (
+from address_match.service.matching.rules.street_rules import (
     has_the_postcode_of_a_namesake,
     has_the_street_alone,
     is_of_asked_street,
     is_respelled,
     names_only_a_street,
 )
-from address_match.service.matching.features.columns.levels import is_one_of
-from address_match.service.matching.features.number import ONE_SIDE_AT_MOST
-from address_match.service.matching.features.table import FeatureTable
-from address_match.service.matching.ranking.rank import CalibratedBatch, RankedBatch
 
 NEEDED_TO_OFFER = 10
 """Best candidates among which the related premises of a premises that is not held is looked for."""

@@ -16,6 +16,7 @@ from address_match.parser.parse import Parse
 from address_match.parser.parsed_fields import PARSED_FIELDS, ParsedFields
 from address_match.service.matching.account.agreed_relation import agreed_relations
 from address_match.service.matching.account.fault import Compared, faults_of
+from address_match.service.matching.account.field_words import Said, Values, field_in_words, is_silent
 from address_match.service.matching.account.match_code import match_code
 from address_match.service.matching.account.verdict import ELEMENTS, Verdict, verdicts_of
 from address_match.service.matching.account.word_account import word_accounts
@@ -27,7 +28,6 @@ from address_match.service.matching.explanation.explanation import (
     Explanation,
     FieldEvidence,
 )
-from address_match.service.matching.explanation.field_words import Said, Values, field_in_words, is_silent
 from address_match.service.matching.explanation.sentences import why_absent_or_not, why_second
 from address_match.service.matching.features.feature import Feature, Field
 from address_match.service.matching.features.table import FEATURES

@@ -7,8 +7,6 @@ right house.
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.service.matching.decision.acceptance_rules import asks_by_name_alone
-from address_match.service.matching.decision.place_rules import agrees_in_place
 from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.compare_names import NameLevel
@@ -18,6 +16,8 @@ from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.street import STANDS_IN_TEXT
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.word_overlap import ALL_SAID
+from address_match.service.matching.rules.acceptance_rules import asks_by_name_alone
+from address_match.service.matching.rules.place_rules import agrees_in_place
 
 OUTDONE_LOG_ODDS = -8.0
 """What is added for a candidate that is outdone: enough to leave it no share worth naming, and still to show it."""

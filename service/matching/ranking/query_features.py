@@ -8,8 +8,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from address_match.service.matching.answer import Reason
-from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
-from address_match.service.matching.decision.street_rules import stands_on_another_street
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.compare_names import OTHER_NAME
@@ -19,6 +17,8 @@ from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.street import STREET_HELD_ABOVE
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.unit import SAME_UNIT
+from address_match.service.matching.rules.acceptance_rules import reasons_to_abstain
+from address_match.service.matching.rules.street_rules import stands_on_another_street
 
 NEARLY_WITHIN = 2.0
 """Log-odds behind the best within which a premises fits nearly as well."""

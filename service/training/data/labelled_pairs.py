@@ -12,13 +12,13 @@ from address_match.models.ranker import AdditiveRanker
 from address_match.models.synthesis.queries import NoisyQuery
 from address_match.parser.address_parser import AddressParser
 from address_match.service.matching.answer import Reason
-from address_match.service.matching.decision.acceptance_rules import reasons_to_abstain
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.record_status import RecordStatus
 from address_match.service.matching.features.table import compare
 from address_match.service.matching.query.parse_and_encode import ParsedBatch, parse_and_encode
 from address_match.service.matching.ranking.query_features import QUERY_FEATURES
 from address_match.service.matching.ranking.rank import RankedBatch, rank
+from address_match.service.matching.rules.acceptance_rules import reasons_to_abstain
 
 BATCH = 1_000
 

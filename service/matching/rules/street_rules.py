@@ -5,7 +5,6 @@ street.
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.service.matching.decision.place_rules import agrees_in_place
 from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
@@ -17,6 +16,7 @@ from address_match.service.matching.features.number import SHARES_A_NUMBER, Numb
 from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.word_overlap import ALL_SAID
+from address_match.service.matching.rules.place_rules import agrees_in_place
 
 _NAMESAKES = (
     StreetIdentity.OTHER_TYPE,

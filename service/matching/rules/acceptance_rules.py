@@ -4,12 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.service.matching.answer import Reason
-from address_match.service.matching.decision.place_rules import (
-    SAME_NAME,
-    contradicts_place,
-    is_in_a_place_of_another_name,
-)
-from address_match.service.matching.decision.street_rules import stands_on_another_street
 from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
@@ -27,6 +21,12 @@ from address_match.service.matching.features.street import SAME_STREET, STANDS_I
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.unit import OTHER_UNIT
 from address_match.service.matching.features.word_overlap import ALL_SAID
+from address_match.service.matching.rules.place_rules import (
+    SAME_NAME,
+    contradicts_place,
+    is_in_a_place_of_another_name,
+)
+from address_match.service.matching.rules.street_rules import stands_on_another_street
 
 _NO_OTHER_PART = (UnitLevel.NEITHER, UnitLevel.EQUAL)
 NEARLY_ALL_SAID = 0.9

@@ -4,14 +4,14 @@ from dataclasses import replace
 import pytest
 
 from address_match.parser.parsed_fields import ParsedFields
-from address_match.service.matching.decision.street_rules import (
+from address_match.service.matching.features.compare_streets import StreetIdentity, compare_streets
+from address_match.service.matching.features.table import FeatureTable, compare
+from address_match.service.matching.rules.street_rules import (
     has_the_postcode_of_a_namesake,
     has_the_street_alone,
     names_only_a_street,
     stands_on_another_street,
 )
-from address_match.service.matching.features.compare_streets import StreetIdentity, compare_streets
-from address_match.service.matching.features.table import FeatureTable, compare
 from tests.service.matching.factories import Held, pairs_of
 
 MILL_LANE = {"MILL LANE": ["OTLEY", "LS214"]}

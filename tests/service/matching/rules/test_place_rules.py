@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from address_match.parser.parsed_fields import ParsedFields
-from address_match.service.matching.decision.place_rules import (
+from address_match.service.matching.features.table import FeatureTable, compare
+from address_match.service.matching.rules.place_rules import (
     agrees_in_place,
     contradicts_place,
     covers_one_place,
@@ -13,7 +14,6 @@ from address_match.service.matching.decision.place_rules import (
     names_no_known_place,
     names_no_place,
 )
-from address_match.service.matching.features.table import FeatureTable, compare
 from tests.service.matching.factories import CountedTerms, Held, HeldStreets, pairs_of
 
 OTLEY = Held(

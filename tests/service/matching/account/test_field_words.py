@@ -5,7 +5,7 @@ from dataclasses import asdict
 import pytest
 
 from address_match.parser.parsed_fields import ParsedFields
-from address_match.service.matching.explanation.field_words import field_in_words
+from address_match.service.matching.account.field_words import field_in_words
 from address_match.service.matching.features.feature import Field
 from address_match.service.matching.features.position import POSITION, PositionLevel
 

@@ -2,8 +2,8 @@ import pytest
 
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.answer import Relation
-from address_match.service.matching.decision.relation import relations
 from address_match.service.matching.features.table import compare
+from address_match.service.matching.rules.relation import relations
 from tests.service.matching.factories import Held, pairs_of
 
 
