@@ -83,23 +83,14 @@ def build_index(
         sweep(out)
         records = drafts / RECORDS
         source.keep_records_at(records)
-        sorted_reference = load_reference(
+        sorted_reference, codes = _sorted_texts(
             source,
             models if processes > 1 else loaded,
+            held,
             processes=processes,
-            held=held,
             progress=progress,
             seconds=seconds,
         )
-        codes = None
-        if held is not None and source.replaced is not None:
-            with timed(seconds, "merge"):
-                sorted_reference, codes = merged_reference(held, source.replaced.premises, sorted_reference)
-            if not sorted_reference.texts.num_rows:
-                raise nothing_usable(source)
-        # What recurs is coded at once, since the texts as they came take a gigabyte a million and more.
-        sorted_reference = replace(sorted_reference, texts=numbered(sorted_reference.texts))
-        refuse_shared_values(sorted_reference.texts, source.named, str(source.path))
         progress("write", 0, None)
         _sweep(out, keep=(current,))
         generation = _next_generation(out)
@@ -119,6 +110,33 @@ def build_index(
             write_manifest(out, manifest)
         _sweep(out, keep=(current, generation))
     return BuildReport(manifest, source.problems, seconds, tuple(source.samples))
+
+
+def _sorted_texts(
+    source: ReferenceSource | JoinedReferences,
+    models: ModelSource,
+    held: HeldTexts | None,
+    *,
+    processes: int,
+    progress: Progress,
+    seconds: dict[str, float],
+) -> tuple[SortedReference, TextCodes | None]:
+    """Load a reference, put what changed among the texts that are held, and number the values that recur; return the codes of its texts
+    where they are known.
+    """
+    sorted_reference = load_reference(
+        source, models, processes=processes, held=held, progress=progress, seconds=seconds
+    )
+    codes = None
+    if held is not None and source.replaced is not None:
+        with timed(seconds, "merge"):
+            sorted_reference, codes = merged_reference(held, source.replaced.premises, sorted_reference)
+        if not sorted_reference.texts.num_rows:
+            raise nothing_usable(source)
+    # What recurs is coded at once, since the texts as they came take a gigabyte a million and more.
+    sorted_reference = replace(sorted_reference, texts=numbered(sorted_reference.texts))
+    refuse_shared_values(sorted_reference.texts, source.named, str(source.path))
+    return sorted_reference, codes
 
 
 @contextmanager
