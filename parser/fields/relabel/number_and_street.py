@@ -19,7 +19,7 @@ from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.short_forms import COMPASS
 
 _HOUSE = "HOUSE"
-ROWS = frozenset({"COTTAGES", "HOUSES", "VILLAS", "ALMSHOUSES", "BUILDINGS", "BUNGALOWS", "APARTMENTS"})
+_ROWS = frozenset({"COTTAGES", "HOUSES", "VILLAS", "ALMSHOUSES", "BUILDINGS", "BUNGALOWS", "APARTMENTS"})
 """Words for several houses of one name, which number them."""
 _BEFORE_A_DESIGNATOR = NUMBER_WORDS | FLOOR_WORDS | {"AND", "&", "TO", "BOX"}
 
@@ -57,7 +57,7 @@ def number_of_a_row(tokens: Sequence[str], labels: Labels, place: int, lexicon: 
         place > 1
         and labels[place - 1] is labels[place - 2] is Label.BUILDING
         and labels[place + 1] is Label.STREET
-        and (tokens[place - 1] in lexicon.street_endings or tokens[place - 1] in ROWS)
+        and (tokens[place - 1] in lexicon.street_endings or tokens[place - 1] in _ROWS)
         and labels.count(Label.NUMBER) == 1
     )
     return relabelled(labels, place, place + 1, Label.BUILDING) if of_row else labels
