@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from address_match.models.bundle import load_bundle
 from address_match.models.encoder.static import StaticEncoder
-from address_match.models.ranker import fit_ranker
+from address_match.models.ranker.fit import fit_ranker
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.splits import CALIBRATION_SPLITS, RANKER_SPLITS
 from address_match.parser.address_parser import AddressParser

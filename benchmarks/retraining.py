@@ -15,15 +15,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from address_match.models.calibration import (
-    ListwiseCalibration,
+from address_match.models.calibration import ListwiseCalibration
+from address_match.models.calibration.refit import (
     Recalibration,
     WeighedRankings,
+    best_of,
     fit_recalibration,
     recalibrated,
     with_thresholds,
 )
-from address_match.models.calibration.refit import best_of
 from address_match.models.synthesis.queries import make_queries
 from address_match.service.evaluation.measures import calibration_error
 from address_match.service.lifecycle.labels.answered_file import AnsweredFile

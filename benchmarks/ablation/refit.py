@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from address_match.indexer.retrieval import Quotas, Retriever
 from address_match.models.bundle import load_bundle
-from address_match.models.calibration import fit_calibration
-from address_match.models.ranker import AdditiveRanker, fit_ranker
+from address_match.models.calibration.fit import fit_calibration
+from address_match.models.ranker import AdditiveRanker
+from address_match.models.ranker.fit import fit_ranker
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.queries import NoisyQuery
 from address_match.models.synthesis.splits import CALIBRATION_SPLITS, EVALUATION_SPLITS, RANKER_SPLITS

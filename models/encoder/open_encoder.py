@@ -4,13 +4,15 @@ import json
 import logging
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from address_match.models.devices import AUTO, CPU, encoding_devices
 from address_match.models.encoder.static import StaticEncoder
 from address_match.models.encoder.transformer.embedder import Precision
-from address_match.models.encoder.transformer.encoder import TransformerEncoder
 from address_match.models.errors import EncoderError
+
+if TYPE_CHECKING:
+    from address_match.models.encoder.transformer.encoder import TransformerEncoder
 
 _log = logging.getLogger(__name__)
 
@@ -18,7 +20,7 @@ MODULES_FILE = "modules.json"
 """Written by sentence-transformers: the modules of a model, in their order."""
 _STATIC_MODULE = "StaticAddressModule"
 
-AnyEncoder = StaticEncoder | TransformerEncoder
+AnyEncoder: TypeAlias = "StaticEncoder | TransformerEncoder"
 
 
 def open_encoder(
@@ -37,6 +39,8 @@ def open_encoder(
     """
     devices = encoding_devices(device)
     if not is_static(directory):
+        from address_match.models.encoder.transformer.encoder import TransformerEncoder
+
         return TransformerEncoder.load(directory, device=device, dimensions=dimensions, precision=precision)
     if device != AUTO and devices != (CPU,):
         _warn_of_the_cpu(directory, device)

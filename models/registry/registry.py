@@ -9,7 +9,6 @@ from pathlib import Path
 
 from address_match.drafts import draft_folder
 from address_match.models.bundle import SHIPPED_DIRECTORY, SHIPPED_NAME, Bundle, load_bundle, read_bundle
-from address_match.models.bundle.archive import unpack_archive
 from address_match.models.errors import BundleError, RegistryError
 from address_match.models.registry.aliases import CHAMPION, MARK, Aliases
 from address_match.models.registry.promotions import Promotions
@@ -91,6 +90,8 @@ class Registry:
         """
         if not source.exists():
             raise RegistryError(f"{source} does not exist: give an archive or the folder of a bundle")
+        from address_match.models.bundle.archive import unpack_archive
+
         with self._draft() as draft:
             bundle = _copied(source, draft) if source.is_dir() else unpack_archive(source, draft)
             chosen = bundle.name if name is None else name

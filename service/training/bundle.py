@@ -102,7 +102,7 @@ def train_bundle(training: BundleTraining, out: Path, *, progress: Progress = pr
     )
 
 
-def _adopted_encoder(training: BundleTraining, out: Path) -> AnyEncoder | None:
+def _adopted_encoder(training: BundleTraining, out: Path) -> "AnyEncoder | None":
     return None if training.encoder is None else adopt_encoder(training.encoder, out, device=training.device)
 
 

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.models.bundle import Metric
-from address_match.models.calibration import ListwiseCalibration, WeighedRankings
-from address_match.models.calibration.refit import best_of
+from address_match.models.calibration import ListwiseCalibration
+from address_match.models.calibration.refit import WeighedRankings, best_of
 from address_match.service.evaluation.measures import calibration_error
 
 FOLDS = 5

@@ -9,9 +9,11 @@ from pathlib import Path
 from address_match.indexer.retrieval import Retriever
 from address_match.models.bundle import Metric
 from address_match.models.bundle.bundle import CALIBRATION_PART, RANKER_PART, REFERENCE_FACTS_PART
-from address_match.models.calibration import ListwiseCalibration, fit_calibration
+from address_match.models.calibration import ListwiseCalibration
+from address_match.models.calibration.fit import fit_calibration
 from address_match.models.encoder.open_encoder import AnyEncoder
-from address_match.models.ranker import AdditiveRanker, fit_ranker
+from address_match.models.ranker import AdditiveRanker
+from address_match.models.ranker.fit import fit_ranker
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.queries import NoisyQuery
 from address_match.models.synthesis.splits import CALIBRATION_SPLITS, RANKER_SPLITS

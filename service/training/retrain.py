@@ -10,8 +10,8 @@ from pathlib import Path
 from address_match.indexer.manifest import IndexManifest
 from address_match.models.bundle import Bundle, BundleDescription, write_manifest
 from address_match.models.bundle.bundle import CALIBRATION_PART, MODEL_CARD_PART, REFERENCE_FACTS_PART
-from address_match.models.calibration import (
-    ListwiseCalibration,
+from address_match.models.calibration import ListwiseCalibration
+from address_match.models.calibration.refit import (
     Recalibration,
     WeighedRankings,
     fit_recalibration,

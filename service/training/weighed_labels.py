@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from address_match.models.calibration import WeighedRankings
+from address_match.models.calibration.refit import WeighedRankings
 from address_match.models.synthesis.queries import NoisyQuery
 from address_match.service.lifecycle.labels.label_set import TrueAddress
 from address_match.service.matching.pipeline import MatchPipeline

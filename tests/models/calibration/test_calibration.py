@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from address_match.models.calibration import ListwiseCalibration, estimated_prior, fit_calibration
+from address_match.models.calibration import ListwiseCalibration, estimated_prior
+from address_match.models.calibration.fit import fit_calibration
 from address_match.models.errors import BundleError, PrecisionError
 
 Rankings = tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.bool_], NDArray[np.float64]]

@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from address_match.models.calibration import (
-    ListwiseCalibration,
+from address_match.models.calibration import ListwiseCalibration
+from address_match.models.calibration.fit import fit_calibration
+from address_match.models.calibration.refit import (
     Recalibration,
     WeighedRankings,
-    fit_calibration,
+    best_of,
     fit_recalibration,
     recalibrated,
     with_thresholds,
 )
-from address_match.models.calibration.refit import best_of
 from tests.models.calibration.test_calibration import calibration_error, rankings
 
 AS_IT_IS = Recalibration(1.0, 0.0)

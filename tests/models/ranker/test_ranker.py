@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from address_match.models.errors import BundleError
-from address_match.models.ranker import AdditiveRanker, FeatureSpec, fit_ranker
+from address_match.models.ranker import AdditiveRanker, FeatureSpec
+from address_match.models.ranker.fit import fit_ranker
 
 SPECS = (FeatureSpec("likeness", monotone=1), FeatureSpec("kind", categories=3))
 

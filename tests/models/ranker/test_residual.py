@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.models.ranker import AdditiveRanker, FeatureSpec, fit_ranker
+from address_match.models.ranker import AdditiveRanker, FeatureSpec
+from address_match.models.ranker.fit import fit_ranker
 
 LIKENESS, SUM, KIND = 0, 1, 2
 SPECS = (
