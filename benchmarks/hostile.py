@@ -1,7 +1,9 @@
-"""Whether hostile requests bring the service down: bytes that are no HTTP, heads and bodies that do not keep to it, and routes with whatever values.
+"""Whether hostile requests bring the service down: bytes that are no HTTP, heads and bodies that do not keep to it, and
+routes with whatever values.
 
-They go over real connections of this machine, several at a time, the same ones for the same seed. Reported are the answers by their status. Fails where anything
-with 5xx is answered, where nothing is answered though the service has read all that it waits for, or where the service has ended.
+They go over real connections of this machine, several at a time, the same ones for the same seed. Reported are the
+answers by their status. Fails where anything with 5xx is answered, where nothing is answered though the service has
+read all that it waits for, or where the service has ended.
 """
 
 import argparse

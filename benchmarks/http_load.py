@@ -1,6 +1,8 @@
-"""How many requests a second the HTTP service answers, asked by several clients at once on one machine: addresses, the same in the manner of AIMS and of OS Places, typed text, postcodes, and of these what two workers answer.
+"""How many requests a second the HTTP service answers, asked by several clients at once on one machine: addresses, the
+same in the manner of AIMS and of OS Places, typed text, postcodes, and of these what two workers answer.
 
-The time that the processor works for a request, in all processes of the service, depends least on what else the machine does.
+The time that the processor works for a request, in all processes of the service, depends least on what else the machine
+does.
 """
 
 import argparse
@@ -88,7 +90,9 @@ def _of_routes(
 
 
 def _ratios(figures: Mapping[str, float]) -> dict[str, float]:
-    """Compare with `/v1` by one worker: what the façades take of the processor, and how many requests two workers answer."""
+    """Compare with `/v1` by one worker: what the façades take of the processor, and how many requests two workers
+    answer.
+    """
     cpu, rate = "server_cpu_ms_per_request", "requests_per_second"
     return {
         "aims_cpu_ratio": figures[f"aims_{cpu}"] / figures[cpu],

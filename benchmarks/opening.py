@@ -66,8 +66,9 @@ def openings(
 ) -> dict[str, float]:
     """Open an index and match one address in new processes; return the medians of their seconds.
 
-    `checkouts`, this one unless given, take turns; the names of their figures begin with their keys. Seconds to open are from the
-    first import on, those of the processor from the start of Python. The byte code of all is there already, as after an installation.
+    `checkouts`, this one unless given, take turns; the names of their figures begin with their keys. Seconds to open
+    are from the first import on, those of the processor from the start of Python. The byte code of all is there
+    already, as after an installation.
     """
     told: dict[str, list[float]] = {}
     with TemporaryDirectory() as byte_code:

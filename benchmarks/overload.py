@@ -1,11 +1,12 @@
-"""What the service does under more load than it can carry: requests come at a set rate, whether earlier ones were answered or not.
+"""What the service does under more load than it can carry: requests come at a set rate, whether earlier ones were
+answered or not.
 
-First the capacity is measured, with clients that wait for their answers, twice as many each time until no more is answered. Then requests
-come at 1, 2, 5 and 10 times that rate, over connections that stay open, from a process of its own whose event loop does nothing else; two
-others ask `/healthz` ten times a second, on the port of the probes and on that of the requests. The service has one core, and those who
-ask it have another.
-Reported are the accepted a second, in all and of the capacity, the time of the accepted and of the refused, the probes, the memory of the service,
-and how long after the end it answers as fast as before. Fails where a goal is missed.
+First the capacity is measured, with clients that wait for their answers, twice as many each time until no more is
+answered. Then requests come at 1, 2, 5 and 10 times that rate, over connections that stay open, from a process of its
+own whose event loop does nothing else; two others ask `/healthz` ten times a second, on the port of the probes and on
+that of the requests. The service has one core, and those who ask it have another. Reported are the accepted a second,
+in all and of the capacity, the time of the accepted and of the refused, the probes, the memory of the service, and how
+long after the end it answers as fast as before. Fails where a goal is missed.
 """
 
 import argparse
@@ -98,7 +99,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _capacity(texts: Sequence[str], port: int) -> tuple[float, float, int]:
-    """Return the answers a second that no further clients raise, the median seconds with `CLIENTS`, and the clients that saturate."""
+    """Return the answers a second that no further clients raise, the median seconds with `CLIENTS`, and the clients
+    that saturate.
+    """
     best, usual, clients = 0.0, 0.0, CLIENTS
     while True:
         start = time.perf_counter()

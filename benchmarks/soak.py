@@ -1,7 +1,9 @@
-"""Whether a service that is asked for minutes keeps its memory: addresses, explanations, what somebody types, postcodes and refused requests, mixed.
+"""Whether a service that is asked for minutes keeps its memory: addresses, explanations, what somebody types, postcodes
+and refused requests, mixed.
 
-Everything is asked once before the time counts. Reported are the requests, by how much the memory of the service grows a minute, and what was answered with 5xx.
-Fails where memory grows faster than the goal, or anything with 5xx was answered.
+Everything is asked once before the time counts. Reported are the requests, by how much the memory of the service grows
+a minute, and what was answered with 5xx. Fails where memory grows faster than the goal, or anything with 5xx was
+answered.
 """
 
 import argparse

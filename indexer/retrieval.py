@@ -39,7 +39,9 @@ class Quotas:
     lexical: int = 15
     dense: int = 15
     street_numbers: bool = False
-    """Whether the block channel looks among the texts as well that name the same number of a street (`Query.street_numbers`)."""
+    """Whether the block channel looks among the texts as well that name the same number of a street
+    (`Query.street_numbers`).
+    """
 
     def times(self, factor: int) -> "Quotas":
         """Return quotas of so many times as many texts."""
@@ -64,7 +66,9 @@ class Query:
     postcodes: tuple[str, ...]
     """Full postcodes to look in, without a space, the likeliest first; empty when none was read."""
     street_numbers: tuple[StreetNumber, ...] = ()
-    """The number of its street that it names, by each name of its place; empty where it names no number, no street or no place."""
+    """The number of its street that it names, by each name of its place; empty where it names no number, no street or
+    no place.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,9 @@ class Candidates:
     channels: NDArray[np.uint8]
     """Shape (pairs,): the `Channel` flags that found the pair."""
     texts: pa.Table
-    """The distinct texts, at least the columns of `address_match.indexer.record.CANDIDATE_SCHEMA`, in any order: matching reads no others,
-    so that an engine which keeps its columns apart need not gather them."""
+    """The distinct texts, at least the columns of `address_match.indexer.record.CANDIDATE_SCHEMA`, in any order:
+    matching reads no others, so that an engine which keeps its columns apart need not gather them.
+    """
     vectors: NDArray[np.int8]
     """Shape (texts, dimensions): unit vectors times 127, rounded."""
 
@@ -119,20 +124,24 @@ class TermStatistics(Protocol):
         ...
 
     def frequencies(self, term_ids: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return for each term, as `address_match.indexer.lexical.analysis.term_id` names it, the number of texts that hold it."""
+        """Return for each term, as `address_match.indexer.lexical.analysis.term_id` names it, the number of texts that
+        hold it.
+        """
         ...
 
 
 class StreetStatistics(Protocol):
-    """Where the streets of a reference stand, by the keys of `address_match.indexer.reference.street_places.street_key`."""
+    """Where the streets of a reference stand, by the keys of
+    `address_match.indexer.reference.street_places.street_key`.
+    """
 
     def hold(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return whether a street stands in a town or postcode sector, or a locality in a town, by its `locality_key`."""
         ...
 
     def towns(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return in how many towns a street stands, of all or of one postcode area; 0 where it is not held. So of a business, by its `business_key`; by
-        `ALL_TOWNS`, how many towns there are.
+        """Return in how many towns a street stands, of all or of one postcode area; 0 where it is not held. So of a
+        business, by its `business_key`; by `ALL_TOWNS`, how many towns there are.
         """
         ...
 
@@ -162,7 +171,9 @@ class PremisesLists(PremisesLookup, Protocol):
 
     @property
     def directory(self) -> StreetDirectory:
-        """The streets and postcodes by name; raises `IndexUnusableError` for an index that was built before there were such lists."""
+        """The streets and postcodes by name; raises `IndexUnusableError` for an index that was built before there were
+        such lists.
+        """
         ...
 
     def in_postcode(self, postcode: str) -> pa.Table:
@@ -174,7 +185,9 @@ class PremisesLists(PremisesLookup, Protocol):
         ...
 
     def lying_in(self, extent: Extent) -> pa.Table:
-        """Return the texts of premises that lie in a rectangle; raises `IndexUnusableError` for an index that cannot be asked for places."""
+        """Return the texts of premises that lie in a rectangle; raises `IndexUnusableError` for an index that cannot be
+        asked for places.
+        """
         ...
 
     def random_uprns(self, count: int, seed: int) -> list[str]:
@@ -199,7 +212,9 @@ class Retriever(PremisesLists, Protocol):
 
     @property
     def finds_street_numbers(self) -> bool:
-        """Return whether texts are found by the number of their street (`Quotas.street_numbers`), which not every engine and index can."""
+        """Return whether texts are found by the number of their street (`Quotas.street_numbers`), which not every
+        engine and index can.
+        """
         ...
 
     def equal_texts(self, addresses: Sequence[str]) -> EqualTexts:
@@ -229,5 +244,7 @@ class IndexRetriever(Retriever, Protocol):
         ...
 
     def check_bundle(self, bundle: BundleIdentity) -> None:
-        """Raise `address_match.indexer.errors.IndexMismatchError` unless the index was built with the models of a bundle."""
+        """Raise `address_match.indexer.errors.IndexMismatchError` unless the index was built with the models of a
+        bundle.
+        """
         ...

@@ -57,7 +57,8 @@ class AddressParser:
     def parse_batch(self, texts: Sequence[str], *, nbest: int = 0) -> list[Parse]:
         """Label many texts; the answer does not depend on what else is in the batch.
 
-        Raises NotTextError for what is no string and TextTooLongError for a text that is too long (`address_match.parser.text_length`).
+        Raises NotTextError for what is no string and TextTooLongError for a text that is too long
+        (`address_match.parser.text_length`).
         """
         tokens = [tokenise(_checked(text)) for text in texts]
         parses: dict[int, Parse] = {}
@@ -193,7 +194,9 @@ class AddressParser:
 
 
 def _pointing_as(best: ParsedFields, other: ParsedFields) -> ParsedFields:
-    """Return another reading of a text with the position of its best one: under no labels is what lies beside a house the house."""
+    """Return another reading of a text with the position of its best one: under no labels is what lies beside a house
+    the house.
+    """
     return replace(other, position=best.position) if best.position and not other.position else other
 
 

@@ -13,7 +13,9 @@ _SEPARATORS = ' \t\r\n\v\f,;|"()[]{}<>:_\u00a0\u2028\u2029'
 _WORD_AND_GAP = re.compile(f"([^{re.escape(_SEPARATORS)}]+)([{re.escape(_SEPARATORS)}]*)")
 _WORD = re.compile(f"[^{re.escape(_SEPARATORS)}]+")
 _NO_SEPARATORS = str.maketrans(dict.fromkeys(' ,;|"()[]{}<>:_%', ""))
-"""What parts words stands in none: a full-width bracket folds to one that does. Nor does what begins a code: `%0À` folds to one."""
+"""What parts words stands in none: a full-width bracket folds to one that does. Nor does what begins a code: `%0À`
+folds to one.
+"""
 _KEPT = frozenset("LN")
 """Unicode categories, by their first letter, that a word beyond ASCII keeps: letters and numbers."""
 _NUMBER_AND_WORD = re.compile(
@@ -28,8 +30,8 @@ LONGEST_WORD = 100
 class Token(NamedTuple):
     """One word of an address: folded text, the characters of the input it came from, and what stood before it.
 
-    A tuple, as are the other parts of a parse: a frozen dataclass takes nearly twice as long to make, and making them was
-    a quarter of the time of a batch.
+    A tuple, as are the other parts of a parse: a frozen dataclass takes nearly twice as long to make, and making them
+    was a quarter of the time of a batch.
     """
 
     text: str
@@ -104,10 +106,11 @@ _remembered_sound_text = lru_cache(maxsize=_CACHED_WORDS)(_sound_text_of)
 
 
 def tokenise(text: str) -> tuple[Token, ...]:
-    """Split a text into tokens at white space and punctuation, once it is mended; hyphens and slashes stay within a token.
+    """Split a text into tokens at white space and punctuation, once it is mended; hyphens and slashes stay within a
+    token.
 
-    Every letter and digit of the text lies within a token, but for those of codes that say nothing (`dropped_spans`). What
-    folds to nothing (a lone full stop, an apostrophe, a hyphen, a symbol) is left out.
+    Every letter and digit of the text lies within a token, but for those of codes that say nothing (`dropped_spans`).
+    What folds to nothing (a lone full stop, an apostrophe, a hyphen, a symbol) is left out.
 
     >>> [t.text for t in tokenise("Flat 2/1, 12a St. John's Rd. AB1 2CD")]
     ['FLAT', '2/1', '12A', 'ST', 'JOHNS', 'RD', 'AB1', '2CD']

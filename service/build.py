@@ -35,8 +35,8 @@ def build(
 ) -> "BuildReport":
     """Index a reference in a folder, a transformer encoding on `device`.
 
-    A reference is a file of rows, or the files, folders and archives of a product; several references are joined by identifier, and
-    `precedence` names those that are believed first. `progress` takes the name of a stage, what of it
+    A reference is a file of rows, or the files, folders and archives of a product; several references are joined by
+    identifier, and `precedence` names those that are believed first. `progress` takes the name of a stage, what of it
     is done, and all of it where that is known.
 
     >>> import address_match as am

@@ -41,9 +41,9 @@ def open_pipeline(
 ) -> "MatchPipeline":
     """Open an index with the bundle it was built with, or with the one whose directory is named; the caller closes it.
 
-    `policy` says what is assumed of the addresses and asked of the answers, the default unless given. `device` is auto, cpu,
-    cuda or cuda:N: a transformer encodes there, and on a GPU the nearest vectors are searched exactly, on the CPU by faiss.
-    Raises the errors of `open_deployment`.
+    `policy` says what is assumed of the addresses and asked of the answers, the default unless given. `device` is auto,
+    cpu, cuda or cuda:N: a transformer encodes there, and on a GPU the nearest vectors are searched exactly, on the CPU
+    by faiss. Raises the errors of `open_deployment`.
     """
     return open_deployment(index, bundle, device=device, policy=policy).pipeline
 

@@ -40,7 +40,8 @@ class Corpus:
     def ranks(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return for each query the place of its first right premises among those of `rows`, best first.
 
-        `rows` has shape (queries, found), -1 for none; a premises of several texts counts once. `NEVER` where it is missing.
+        `rows` has shape (queries, found), -1 for none; a premises of several texts counts once. `NEVER` where it is
+        missing.
         """
         return np.array(
             [self._rank(query, near) for query, near in zip(self.queries, rows.tolist(), strict=True)],

@@ -11,8 +11,9 @@ from benchmarks.harness.result import Figure, Result
 BASELINE_FOLDER = Path(__file__).resolve().parents[1] / "baseline"
 STANDARD_ERRORS = 2.0
 """Width of the noise, where the baseline has no 95 % interval of its own: the queries are the same ones as those of the
-baseline, so that only a few near the border flip without a reason; the error of one sample is more than that, and a lost
-half point is still seen."""
+baseline, so that only a few near the border flip without a reason; the error of one sample is more than that, and a
+lost half point is still seen.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Layouts in which people hold addresses: the header of each, and what stands under it.
 
-Headers are those of public files, or after them; a layout names of each column what it holds, as `fields_of` in `benchmarks.file_layouts` calls it.
-`other.` is of another premises than the one that a row is about: an address that must not be taken.
+Headers are those of public files, or after them; a layout names of each column what it holds, as `fields_of` in
+`benchmarks.file_layouts` calls it. `other.` is of another premises than the one that a row is about: an address that
+must not be taken.
 """
 
 from collections.abc import Mapping

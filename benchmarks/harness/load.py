@@ -1,4 +1,6 @@
-"""Clients of a service, and what came of their requests: such as wait for their answers, and such as come at a set rate."""
+"""Clients of a service, and what came of their requests: such as wait for their answers, and such as come at a set
+rate.
+"""
 
 import asyncio
 import random
@@ -16,7 +18,9 @@ LONGEST_WAIT_SECONDS = 20.0
 
 @dataclass(slots=True)
 class Outcomes:
-    """What came of the requests of one stage; a status of 0 stands for a connection that was closed, -1 for no answer in time."""
+    """What came of the requests of one stage; a status of 0 stands for a connection that was closed, -1 for no answer
+    in time.
+    """
 
     status: list[int] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
@@ -95,7 +99,9 @@ async def _open_loop(texts: Sequence[str], port: int, rate: float, seconds: floa
 
 
 def probe(port: int, seconds: float) -> list[float]:
-    """Ask ten times a second whether the service lives, each time over a new connection; return the seconds that each took."""
+    """Ask ten times a second whether the service lives, each time over a new connection; return the seconds that each
+    took.
+    """
     took: list[float] = []
     until = time.perf_counter() + seconds
     while (begun := time.perf_counter()) < until:
@@ -129,7 +135,9 @@ async def closed_loop(texts: Sequence[str], port: int, clients: int) -> list[flo
 
 
 async def seconds_to_recover(texts: Sequence[str], port: int, usual: float, since: float) -> float:
-    """Ask one address after the other until three in a row take no more than twice the usual time; return the seconds since a moment."""
+    """Ask one address after the other until three in a row take no more than twice the usual time; return the seconds
+    since a moment.
+    """
     quick = 0
     for text in cycle(texts):
         begun = time.perf_counter()

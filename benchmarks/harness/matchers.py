@@ -1,6 +1,7 @@
 """Matchers that are measured on the same rows by the same clock: each prepares a reference, then matches a file.
 
-A reference has the columns uprn, address and postcode, a file of queries the columns query, a number, and address: both CSV.
+A reference has the columns uprn, address and postcode, a file of queries the columns query, a number, and address: both
+CSV.
 """
 
 import csv

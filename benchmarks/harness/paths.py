@@ -1,4 +1,6 @@
-"""What is asked of a service for a measurement: addresses, what somebody types of them, and postcodes, of a made-up country."""
+"""What is asked of a service for a measurement: addresses, what somebody types of them, and postcodes, of a made-up
+country.
+"""
 
 import csv
 import random

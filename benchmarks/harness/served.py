@@ -21,7 +21,9 @@ _ENVIRONMENT = {"OMP_NUM_THREADS": "1", "ADDRESS_MATCH_FACTS": str(WORK / "facts
 def serving(
     index: Path, bundle: Path | None, *options: str, workers: int = 1
 ) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
-    """Serve an index by some workers for as long as the block lasts; give the process and its port once all of them answer."""
+    """Serve an index by some workers for as long as the block lasts; give the process and its port once all of them
+    answer.
+    """
     port = probe_port = free_port()
     command = [sys.executable, "-m", "address_match.service.cli", "serve", "--index", str(index)]
     command += ["--port", str(port), *options]

@@ -60,9 +60,9 @@ def build_elastic_index(
 ) -> ElasticBuildReport:
     """Build a new index of a reference and make the alias name it; the one that it named before stays.
 
-    A build of the same texts, models and layout that was broken off is gone on with. `version` is that of every text: an
-    update must have a later one. Raises BuildError when nothing can be indexed, another build runs or what was written
-    cannot be found again, SourceError when the reference breaks off, and the errors of the engine.
+    A build of the same texts, models and layout that was broken off is gone on with. `version` is that of every text:
+    an update must have a later one. Raises BuildError when nothing can be indexed, another build runs or what was
+    written cannot be found again, SourceError when the reference breaks off, and the errors of the engine.
     """
     progress = progress or silent
     seconds: dict[str, float] = {}

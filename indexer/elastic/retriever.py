@@ -133,7 +133,9 @@ class ElasticRetriever:
 
     @property
     def directory(self) -> StreetDirectory:
-        """The streets and postcodes by name; raises IndexUnusableError for an index that was built before there were such lists."""
+        """The streets and postcodes by name; raises IndexUnusableError for an index that was built before there were
+        such lists.
+        """
         return directory_or_refusal(self._directory, rebuild_command(self.generation.alias))
 
     def lookup_all(self, uprns: Sequence[str]) -> pa.Table:
@@ -154,7 +156,9 @@ class ElasticRetriever:
         return self._listed([texts_on(streets)])
 
     def lying_in(self, extent: Extent) -> pa.Table:
-        """Return the texts of premises that lie in a rectangle; raises IndexUnusableError for an index that was built before there were such lists."""
+        """Return the texts of premises that lie in a rectangle; raises IndexUnusableError for an index that was built
+        before there were such lists.
+        """
         self._refuse_when_closed()
         if not self.generation.has_places:
             raise IndexUnusableError(

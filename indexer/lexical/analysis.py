@@ -99,7 +99,9 @@ def split_postcode(word: str) -> str:
 
 
 def query_of(text: ParsedAddress) -> Query:
-    """Return what to ask an index for: the words of a text, every postcode that it may mean, and its number in its street."""
+    """Return what to ask an index for: the words of a text, every postcode that it may mean, and its number in its
+    street.
+    """
     words = text.words
     read = normal_postcode(text.fields.postcode)
     found = dict.fromkeys((read, *_postcodes_among(words)) if read else _postcodes_among(words))
@@ -119,7 +121,9 @@ def _street_numbers_in(fields: ParsedFields) -> tuple[StreetNumber, ...]:
 
 
 def _postcodes_among(words: list[str]) -> list[str]:
-    """Return the postcodes that words spell, exactly ones first, then those with a digit taken for a letter or the reverse."""
+    """Return the postcodes that words spell, exactly ones first, then those with a digit taken for a letter or the
+    reverse.
+    """
     exact: list[str] = []
     repaired: list[str] = []
     for word, following in zip_longest(words, words[1:], fillvalue=""):

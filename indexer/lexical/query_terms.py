@@ -109,8 +109,8 @@ class TermWeighting:
     ) -> NDArray[np.float32]:
         """Return for each text the sum of the weights of the words that it shares with the query.
 
-        `words` are those of the texts as positions in the vocabulary (its length for a word that it does not hold), a ragged
-        array with its `bounds`.
+        `words` are those of the texts as positions in the vocabulary (its length for a word that it does not hold), a
+        ragged array with its `bounds`.
         """
         return self.shared_with_each([terms], words, bounds, np.array([0, len(bounds) - 1]))
 
@@ -123,8 +123,8 @@ class TermWeighting:
     ) -> NDArray[np.float32]:
         """Return for each text the sum of the weights of the words that it shares with its query.
 
-        `words` and `bounds` are the texts of all queries, as for `shared_rarity`, and `texts_of_queries` the bounds of these
-        texts: a row a query.
+        `words` and `bounds` are the texts of all queries, as for `shared_rarity`, and `texts_of_queries` the bounds of
+        these texts: a row a query.
         """
         weights = np.empty(len(words), dtype=np.float32)
         table = self._weights_of_this_thread()

@@ -1,4 +1,6 @@
-"""Which texts of the postcodes that queries name, and on request of their streets' numbers, are proposed, where they are more than are wanted."""
+"""Which texts of the postcodes that queries name, and on request of their streets' numbers, are proposed, where they
+are more than are wanted.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,8 +21,8 @@ Rows = NDArray[np.int64]
 
 
 class BlockSearch:
-    """Finds the texts in the postcodes of queries that share most with them, for many queries at once; on request among those too that
-    name the same number of a street.
+    """Finds the texts in the postcodes of queries that share most with them, for many queries at once; on request among
+    those too that name the same number of a street.
     """
 
     def __init__(
@@ -46,10 +48,11 @@ class BlockSearch:
         *,
         by_street_number: bool = False,
     ) -> dict[int, Rows]:
-        """Return the rows of at most `limit` texts by the position of each query that names a postcode, or with `by_street_number` a number of a street.
+        """Return the rows of at most `limit` texts by the position of each query that names a postcode, or with
+        `by_street_number` a number of a street.
 
-        `known` are the words of each query as `TermWeighting.known_words` gives them, `vectors` its rounded vectors, shape
-        (queries, dimensions). Ties go to the lower row.
+        `known` are the words of each query as `TermWeighting.known_words` gives them, `vectors` its rounded vectors,
+        shape (queries, dimensions). Ties go to the lower row.
         """
         naming = [i for i, query in enumerate(queries) if query.postcodes]
         rows_of = self._blocks.rows_in_each([queries[i].postcodes for i in naming])

@@ -1,4 +1,6 @@
-"""What changed of a reference from one generation to another, as matching meets it: premises, texts, words, names and counts."""
+"""What changed of a reference from one generation to another, as matching meets it: premises, texts, words, names and
+counts.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -56,7 +58,9 @@ class ChangedReference:
     changes: Mapping[str, str]
     """How each premises changed that is not the same in both, by its UPRN: a word of `difference.CHANGES`."""
     texts: pa.Table
-    """Those of changed premises that one generation alone holds, or that decide otherwise now: columns of an index's texts, and `change`."""
+    """Those of changed premises that one generation alone holds, or that decide otherwise now: columns of an index's
+    texts, and `change`.
+    """
     old: Generation
     new: Generation
     names: GazetteerChange
@@ -64,7 +68,9 @@ class ChangedReference:
     def look_up(
         self, term_ids: NDArray[np.int64]
     ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.float64]]:
-        """Return for each word whether the old generation holds it, whether the new one does, and its rarity, 0 where neither does."""
+        """Return for each word whether the old generation holds it, whether the new one does, and its rarity, 0 where
+        neither does.
+        """
         held, rarity = [], np.zeros(len(term_ids))
         for words in (self.old.words, self.new.words):
             places = words.positions(term_ids)
@@ -73,7 +79,9 @@ class ChangedReference:
         return held[0], held[1], rarity
 
     def street_sizes(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Return the `premises_ids` of the premises that both hold, ascending, and the size of the street of each, before and now."""
+        """Return the `premises_ids` of the premises that both hold, ascending, and the size of the street of each,
+        before and now.
+        """
         found = [_least_by_premises(each, "street_premises") for each in (self.old, self.new)]
         ids, before, now = np.intersect1d(found[0][0], found[1][0], assume_unique=True, return_indices=True)
         return ids, found[0][1][before], found[1][1][now]
@@ -112,7 +120,9 @@ def changed_reference(old: Path, new: Path) -> Iterator[ChangedReference]:
 
 
 def _texts_of_one(before: pa.Table, after: pa.Table, deciding: set[str]) -> pa.Table:
-    """Return the texts that one of two tables alone holds, letter by letter, and all of the premises that decide otherwise."""
+    """Return the texts that one of two tables alone holds, letter by letter, and all of the premises that decide
+    otherwise.
+    """
     keys = [list(zip(*table.select(_WRITTEN).to_pydict().values(), strict=True)) for table in (before, after)]
     parts = []
     for table, own, others in ((before, keys[0], set(keys[1])), (after, keys[1], set(keys[0]))):

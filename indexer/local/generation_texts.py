@@ -11,7 +11,9 @@ from address_match.indexer.manifest import MANIFEST_NAME, read_manifest
 
 
 def generation_at(path: Path) -> Path:
-    """Return the folder of the generation in force of an index, or of a generation itself; raises IndexUnusableError where there is none."""
+    """Return the folder of the generation in force of an index, or of a generation itself; raises IndexUnusableError
+    where there is none.
+    """
     if holds_texts(path) and not (path / MANIFEST_NAME).exists():
         return path
     manifest = read_manifest(path)
@@ -20,7 +22,9 @@ def generation_at(path: Path) -> Path:
 
 
 def texts_at(path: Path) -> TextStore:
-    """Open the texts of the generation in force of an index, or of a generation; raises IndexUnusableError where there are none."""
+    """Open the texts of the generation in force of an index, or of a generation; raises IndexUnusableError where there
+    are none.
+    """
     folder = generation_at(path)
     try:
         return TextStore(folder)

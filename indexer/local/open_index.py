@@ -17,8 +17,8 @@ def open_index(
     """Open the generation at `path` that a manifest names, by memory map; whoever opens it checks its models and closes
     it.
 
-    `search_with` makes another search over the vectors of the index, an exact one on a GPU for instance. Every file is read
-    against its checksum before anything of it is used, unless that was `verified` already.
+    `search_with` makes another search over the vectors of the index, an exact one on a GPU for instance. Every file is
+    read against its checksum before anything of it is used, unless that was `verified` already.
 
     Raises IndexUnusableError, which says how to build it anew, when a file is missing, truncated or damaged.
     """

@@ -113,7 +113,9 @@ class LocalRetriever:
 
     @property
     def finds_street_numbers(self) -> bool:
-        """Return whether texts are found by the number of their street: not of an index that was built before it kept these."""
+        """Return whether texts are found by the number of their street: not of an index that was built before it kept
+        these.
+        """
         return self._street_numbers is not None
 
     def equal_texts(self, addresses: Sequence[str]) -> EqualTexts:
@@ -129,7 +131,9 @@ class LocalRetriever:
 
     @property
     def directory(self) -> StreetDirectory:
-        """The streets and postcodes by name; raises IndexUnusableError for an index that was built before there were such lists."""
+        """The streets and postcodes by name; raises IndexUnusableError for an index that was built before there were
+        such lists.
+        """
         return directory_or_refusal(self._directory, rebuild_command(self._path))
 
     def lookup_all(self, uprns: Sequence[str]) -> pa.Table:

@@ -89,7 +89,9 @@ def _named(texts: pa.Table, place: str) -> tuple[NDArray[np.uint64], Rows]:
 def _codes(
     streets: NDArray[np.uint64], numbers: NDArray[np.int64], places: NDArray[np.uint64]
 ) -> NDArray[np.uint64]:
-    """Name each number of a street by 64 bits; two that share them are both proposed, and told apart when they are compared."""
+    """Name each number of a street by 64 bits; two that share them are both proposed, and told apart when they are
+    compared.
+    """
     codes: NDArray[np.uint64] = (streets + numbers.astype(np.uint64) * _OF_A_NUMBER) ^ (places * _OF_A_PLACE)
     return codes
 

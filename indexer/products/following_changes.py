@@ -56,8 +56,8 @@ def joined_changes(
     """Join the touched premises as they are held and with the changes, and note of which supply the `records` are from
     now on.
 
-    `join` joins the records of a folder to texts, in a Parquet file beside it, and returns what is wrong with them; `errors` are
-    those of the changes themselves.
+    `join` joins the records of a folder to texts, in a Parquet file beside it, and returns what is wrong with them;
+    `errors` are those of the changes themselves.
     """
     write_note(records, supply)
     join(folder / FORMER, supply)

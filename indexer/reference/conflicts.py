@@ -45,8 +45,8 @@ def conflicts_among(
 ) -> Iterator[IndexConflicts]:
     """Look for contradictions among all texts of an index, `count` of them in columns of `LISTED_SCHEMA`.
 
-    `overruled` says what of several references was not believed, in columns of `OVERRULED_SCHEMA`. It is done in bounded memory,
-    and beyond that in the folder for temporary files; raises BuildError where that has no room.
+    `overruled` says what of several references was not believed, in columns of `OVERRULED_SCHEMA`. It is done in
+    bounded memory, and beyond that in the folder for temporary files; raises BuildError where that has no room.
     """
     with (
         draft_folder(Path(tempfile.gettempdir())) as folder,

@@ -59,8 +59,8 @@ class Settled:
 def settle(texts: pa.Table, precedence: Sequence[str]) -> Settled:
     """Give the texts of each premises the facts of the first reference of `precedence` that states them.
 
-    Its current texts go before its historical ones. The texts of that reference stay as they are. `texts` has the columns of
-    `REFERENCE_SCHEMA` and others.
+    Its current texts go before its historical ones. The texts of that reference stay as they are. `texts` has the
+    columns of `REFERENCE_SCHEMA` and others.
     """
     everything = np.ones(texts.num_rows, dtype=np.bool_)
     if len(precedence) < 2:  # one reference cannot disagree with another

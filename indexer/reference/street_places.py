@@ -1,4 +1,5 @@
-"""In which places a reference holds each street: what no word count tells, since a street's words stand in other names too.
+"""In which places a reference holds each street: what no word count tells, since a street's words stand in other names
+too.
 
 Buildings are counted among them: what one text takes for a street (RIVER MEADOWS) is a building in the next. Beside
 them stand the towns as such, those of each business, and in which town each locality lies.
@@ -76,14 +77,14 @@ class StreetPlaces:
         self._towns: NDArray[np.int32] = map_array(folder, _TOWNS)
 
     def hold(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Return whether a street stands in a town or sector, by the `street_key` of both, or a locality in a town, by its
-        `locality_key`.
+        """Return whether a street stands in a town or sector, by the `street_key` of both, or a locality in a town, by
+        its `locality_key`.
         """
         return _found(self._held, keys)[1]
 
     def towns(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return in how many towns a street stands, by its `street_key` or that of street and postcode area; or a business,
-        by its `business_key`.
+        """Return in how many towns a street stands, by its `street_key` or that of street and postcode area; or a
+        business, by its `business_key`.
 
         By `ALL_TOWNS`, how many towns there are.
         """
@@ -95,8 +96,9 @@ class StreetPlaces:
     def save_with(self, folder: Path, texts: pa.Table, postcodes: list[str]) -> None:
         """Write what is held and the streets of further texts, columns as `write_street_places` takes them.
 
-        A street that is new to a town is counted once more, and so is every town of a business, where businesses were counted before. What is gone is not taken out, so that until the reference is built
-        anew a count may say too much, never too little.
+        A street that is new to a town is counted once more, and so is every town of a business, where businesses were
+        counted before. What is gone is not taken out, so that until the reference is built anew a count may say too
+        much, never too little.
         """
         held, counts = _counted(texts, postcodes)
         counts.pop(ALL_TOWNS, None)
@@ -116,7 +118,9 @@ class StreetPlaces:
 
 
 def write_street_places(folder: Path, texts: pa.Table, postcodes: list[str]) -> None:
-    """Write the streets of texts; `texts` has the columns uprn, organisation, street, building, locality and town, `postcodes` are full ones without a space, or empty."""
+    """Write the streets of texts; `texts` has the columns uprn, organisation, street, building, locality and town,
+    `postcodes` are full ones without a space, or empty.
+    """
     held, counts = _counted(texts, postcodes)
     _save(folder, held, counts | _towns_of_businesses(texts))
 
@@ -155,7 +159,8 @@ class _Named:
 def _counted(texts: pa.Table, postcodes: list[str]) -> tuple[NDArray[np.int64], dict[int, int]]:
     """Return the keys of all streets in their places, ascending, and the number of towns by the keys of streets.
 
-    A text that names neither town nor postcode may stand in any of the towns of its street, and is one of its own only where there is none.
+    A text that names neither town nor postcode may stand in any of the towns of its street, and is one of its own only
+    where there is none.
     """
     every_name, names = coded_together(texts.column("street"), texts.column("building"))
     is_named = _filled(names)[every_name]
@@ -193,7 +198,9 @@ def _towns_by_key(
     area: NDArray[np.int64] | None = None,
     areas: Sequence[str] = ("",),
 ) -> dict[int, int]:
-    """Count the towns of texts, each a `cluster`, by the key of their street, or by that of street and area where these are given."""
+    """Count the towns of texts, each a `cluster`, by the key of their street, or by that of street and area where these
+    are given.
+    """
     of_area = np.zeros_like(name) if area is None else area
     clusters = int(cluster.max(initial=0)) + 1
     pairs = distinct((name * len(areas) + of_area) * clusters + cluster) // clusters
@@ -216,7 +223,9 @@ def _town_or_that_of_its_sector(
     sector: NDArray[np.int64],
     is_sector: NDArray[np.bool_],
 ) -> NDArray[np.int64]:
-    """Return the town of each text; where it names none, the one that most texts of its sector name, else a number of the sector's own."""
+    """Return the town of each text; where it names none, the one that most texts of its sector name, else a number of
+    the sector's own.
+    """
     pairs, times = np.unique(sector * (len(is_town) + 1) + town, return_counts=True)
     where, what = np.divmod(pairs, len(is_town) + 1)
     most_last = np.lexsort((what, times))
@@ -266,8 +275,8 @@ def _times_in_towns(texts: pa.Table, column: str) -> dict[tuple[str, str], int]:
 
 
 def _clusters(named: _Named, town: NDArray[np.int64], is_postcode: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Number for each text the town that its street stands in: towns of which one premises or one postcode of a street says
-    now this, now that, are one by two names. Texts without a postcode share none.
+    """Number for each text the town that its street stands in: towns of which one premises or one postcode of a street
+    says now this, now that, are one by two names. Texts without a postcode share none.
     """
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components

@@ -17,8 +17,8 @@ class QuotedRow(NamedTuple):
 
     fields: list[str]
     problem: str = ""
-    """`OPEN_QUOTE`: a quote was opened and not closed, so the row is its line as it stands, and the next line is the next
-    row. `LONG_RECORD`: the row is longer than a record may be, and nothing of it was kept. Empty for a sound one.
+    """`OPEN_QUOTE`: a quote was opened and not closed, so the row is its line as it stands, and the next line is the
+    next row. `LONG_RECORD`: the row is longer than a record may be, and nothing of it was kept. Empty for a sound one.
     """
 
 
@@ -28,8 +28,8 @@ def quoted_rows(
     """Yield the rows of lines in order; quoted fields may hold delimiters and, over 100 lines at most, line breaks.
 
     `lines` are of `text_stream.bounded_lines`: None stands for one that is too long. A row of several lines has at most
-    `longest` characters. The time grows with the number of lines, however many of them open a quote. Raises SourceError with
-    the number of the line for bytes that are none of the encoding.
+    `longest` characters. The time grows with the number of lines, however many of them open a quote. Raises SourceError
+    with the number of the line for bytes that are none of the encoding.
     """
     csv.field_size_limit(max(longest, csv.field_size_limit()))
     of_row = _LinesOfRow(lines, longest)

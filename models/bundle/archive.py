@@ -54,7 +54,8 @@ def unpack_archive(path: Path, directory: Path) -> Bundle:
     """Write the bundle of an archive into a new directory and verify it.
 
     Nothing is written but the parts that its manifest names, in their named sizes and below `directory`. Raises
-    `BundleError` when the file is no such archive, or holds a link or a path that leads out of it; then nothing is left.
+    `BundleError` when the file is no such archive, or holds a link or a path that leads out of it; then nothing is
+    left.
     """
     try:
         with _opened(path) as archive:

@@ -51,7 +51,8 @@ def compete(
 ) -> Competition:
     """Share the mass of each query out in proportion to exp(score).
 
-    `scores` and `query`, the position of each candidate's query, have the shape (candidates,), `absent_scores` (queries,).
+    `scores` and `query`, the position of each candidate's query, have the shape (candidates,), `absent_scores`
+    (queries,).
     """
     peak = absent_scores.copy()
     np.maximum.at(peak, query, scores)

@@ -34,9 +34,9 @@ def fit_calibration(
     counting.
 
     `right` marks the candidates that are the premises meant; a query without one means an absent premises. For a prior
-    other than that of the queries, those with and without a right candidate are weighed as they would then be drawn. The
-    thresholds leave the `abstained` queries out of account, shape (queries,), which a rule keeps from being accepted anyway.
-    The query features `for_absence` get no weight below 0.
+    other than that of the queries, those with and without a right candidate are weighed as they would then be drawn.
+    The thresholds leave the `abstained` queries out of account, shape (queries,), which a rule keeps from being
+    accepted anyway. The query features `for_absence` get no weight below 0.
     """
     queries = len(query_features)
     accepted = np.ones(queries) if abstained is None else (~abstained).astype(np.float64)
@@ -102,7 +102,8 @@ def _correction(
 ) -> Correction:
     """Fit the curve and the thresholds at a prior.
 
-    `right`, `drawn`, the weights of the queries, and `accepted`, 0 for those that no threshold accepts, have the shape (queries,).
+    `right`, `drawn`, the weights of the queries, and `accepted`, 0 for those that no threshold accepts, have the shape
+    (queries,).
     """
     from sklearn.isotonic import IsotonicRegression
 

@@ -34,9 +34,9 @@ def fit_ranker(
 ) -> AdditiveRanker:
     """Fit shape functions by gradient boosting (Lou, Caruana & Gehrke 2012), and so many interactions (GA2M, 2013).
 
-    `features` are comparison vectors, shape (pairs, features), `matches` tells the true pairs, shape (pairs,). A tree may
-    look at one feature, or at both of an interaction; what the trees sum up to is read off exactly, bin by bin, from the
-    decision function. The features that come `last` contribute what they explain of the errors of all others
+    `features` are comparison vectors, shape (pairs, features), `matches` tells the true pairs, shape (pairs,). A tree
+    may look at one feature, or at both of an interaction; what the trees sum up to is read off exactly, bin by bin,
+    from the decision function. The features that come `last` contribute what they explain of the errors of all others
     (`address_match.models.ranker.residual`).
     """
     edges = tuple(
@@ -146,7 +146,8 @@ def _purify(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Part a table into what rows and columns contribute by themselves and the rest (Lengerich et al. 2020).
 
-    `times` counts the training pairs of each cell. Returns the rest, and the contributions of the rows and of the columns.
+    `times` counts the training pairs of each cell. Returns the rest, and the contributions of the rows and of the
+    columns.
     """
     rest = table.copy()
     first, second = np.zeros(len(table)), np.zeros(table.shape[1])

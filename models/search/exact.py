@@ -59,10 +59,10 @@ _METHODS = {
 class ExactSearch:
     """Compares queries with every vector, block by block; a `VectorSearch` of the indexer.
 
-    Vectors are unit vectors, either as they are or times 127 in whole numbers; then queries are rounded in the same way.
-    The vectors are compared in groups of neighbours; those of the best groups are compared again, in single precision.
-    On a CPU the answers are exact. On a GPU the first products are in half precision, and a row is lost only when
-    `_OVERSAMPLING` times k groups lie within its rounding.
+    Vectors are unit vectors, either as they are or times 127 in whole numbers; then queries are rounded in the same
+    way. The vectors are compared in groups of neighbours; those of the best groups are compared again, in single
+    precision. On a CPU the answers are exact. On a GPU the first products are in half precision, and a row is lost only
+    when `_OVERSAMPLING` times k groups lie within its rounding.
     """
 
     def __init__(

@@ -37,8 +37,9 @@ def rows_of(keys: torch.Tensor) -> torch.Tensor:
 def best_groups(scores: torch.Tensor, first_group: int, count: int) -> torch.Tensor:
     """Return the keys of the groups with the largest scores, shape (queries, min(count, groups)), best first.
 
-    `scores` has shape (queries, columns), of which each `GROUP` make a group, numbered from `first_group`. The best `count`
-    groups hold the best `count` scores: a group that holds one of them is beaten only by groups that hold a better one.
+    `scores` has shape (queries, columns), of which each `GROUP` make a group, numbered from `first_group`. The best
+    `count` groups hold the best `count` scores: a group that holds one of them is beaten only by groups that hold a
+    better one.
     """
     whole = scores.shape[1] // GROUP * GROUP
     largest = scores[:, :whole].unflatten(1, (-1, GROUP)).amax(dim=2)

@@ -84,7 +84,8 @@ def train(
         raise TrainingMaterialError(
             f"the {sequences.texts} training texts hold no token: give labelled addresses"
         )
-    # One text at a time: CRFsuite keeps a copy of its own, and the attributes of all as strings would take many times the room.
+    # One text at a time: CRFsuite keeps a copy of its own, and the attributes of all as strings would take many times
+    # the room.
     attributes, labels = tee(chain([first], given))
     crf.fit(map(itemgetter(0), attributes), map(itemgetter(1), labels))
     return TrainingReport(
@@ -121,7 +122,8 @@ def training_sequences(
     *,
     withhold: Random | None = None,
 ) -> Iterator[tuple[list[list[str]], list[str]]]:
-    """Yield, for each text with a token, the attributes and the label of every token; `withhold` draws words whose spelling is kept from it.
+    """Yield, for each text with a token, the attributes and the label of every token; `withhold` draws words whose
+    spelling is kept from it.
 
     With a gazetteer none are: there a word that no list knows tells that it is unknown, and that has to stay true.
     """

@@ -48,7 +48,9 @@ def name_codes(
 
 
 def _mark(codes: IntArray, starts: IntArray, fields: npt.NDArray[np.uint8], size: int) -> None:
-    """Write the places of names of one size, and of the fields that `fields` holds as bits, over those of shorter names."""
+    """Write the places of names of one size, and of the fields that `fields` holds as bits, over those of shorter
+    names.
+    """
     field, name = (fields & _FIELD_BITS).nonzero()
     first = starts[name]
     if size == 1:

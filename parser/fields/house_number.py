@@ -152,7 +152,9 @@ def _read_token(token: str) -> HouseNumber:
 
 
 def _read_two(low: int, low_letter: str, mark: str, high: int, high_letter: str) -> HouseNumber:
-    """Tell `42-44` and `42/44`, which are ranges, from `14/3` (flat 3 at 14) and `3/14` (the same, turned); `2/2` is flat 2 at 2."""
+    """Tell `42-44` and `42/44`, which are ranges, from `14/3` (flat 3 at 14) and `3/14` (the same, turned); `2/2` is
+    flat 2 at 2.
+    """
     if low == high and mark == "/" and not (low_letter or high_letter):
         return HouseNumber(number=low, unit=str(low))
     if low == high:

@@ -1,4 +1,6 @@
-"""Take another look at labels that the words around them contradict; most texts have none, and it must cost them little."""
+"""Take another look at labels that the words around them contradict; most texts have none, and it must cost them
+little.
+"""
 
 import re
 from collections.abc import Sequence
@@ -39,8 +41,8 @@ _FLAT_IN_SHORT = re.compile(r"F[0-9]{1,3}[A-Z]?|[0-9]F[LR]")
 def correct_labels(
     tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool], lexicon: Lexicon
 ) -> Sequence[Label]:
-    """Return the labels to read by: the same ones, but for a person's initial, a postcode in pieces, a way to a street, a floor,
-    a numeral in a name.
+    """Return the labels to read by: the same ones, but for a person's initial, a postcode in pieces, a way to a street,
+    a floor, a numeral in a name.
     """
     if len(tokens) > 1 and len(tokens[0]) == 1 and tokens[0].isalpha():
         labels = _initial(labels, breaks)
@@ -138,7 +140,8 @@ def _numeral_of_a_street(
 
 
 def _codes_of_parts(tokens: Sequence[str], labels: Sequence[Label]) -> Sequence[Label]:
-    """Read `12 ELM ROAD (2/1)`, `12 FFL ELM ROAD` and `12 ELM ROAD F4B` as flats of number 12: none is a street, a place or a postcode.
+    """Read `12 ELM ROAD (2/1)`, `12 FFL ELM ROAD` and `12 ELM ROAD F4B` as flats of number 12: none is a street, a
+    place or a postcode.
 
     Nor is an ordinal a postcode by itself, which begins a name: 6TH FORM COLLEGE.
     """
@@ -165,7 +168,9 @@ def _codes_of_parts(tokens: Sequence[str], labels: Sequence[Label]) -> Sequence[
 
 
 def _floors(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexicon) -> Sequence[Label]:
-    """Read `12 (FIRST FLOOR FLAT) ELM ROAD` and `12 ELM ROAD, GFF` as flats of number 12: no street or place has such a name."""
+    """Read `12 (FIRST FLOOR FLAT) ELM ROAD` and `12 ELM ROAD, GFF` as flats of number 12: no street or place has such a
+    name.
+    """
     looked = list(labels)
     if looked[:2] == [Label.BUILDING] * 2 and tokens[0] in lexicon.floors and tokens[1] == _OF:
         looked[:2] = [Label.SUB_BUILDING] * 2

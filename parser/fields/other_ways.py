@@ -42,9 +42,9 @@ def other_ways(text: str, of_text: Words, fields: ParsedFields, lexicon: Lexicon
     """Yield other fields of a text, given its words and what they say at first sight.
 
     A stroke between two numbers may part a flat from its house, or be a range; a spreadsheet made dates of ranges and
-    flats; 36 37 may be two houses, 36-7 as well; 1ST BOTOLPHS ROAD number 1 of a saint's road, SEVEN FOUNDRY LANE number
-    7; 12 1/2 flat 1/2 at 12; UNIT B 2 one designator, FLAT B 2 a flat at number 2; 1R a floor and its side, 2/F a floor
-    alone. What stands before a place may be a house.
+    flats; 36 37 may be two houses, 36-7 as well; 1ST BOTOLPHS ROAD number 1 of a saint's road, SEVEN FOUNDRY LANE
+    number 7; 12 1/2 flat 1/2 at 12; UNIT B 2 one designator, FLAT B 2 a flat at number 2; 1R a floor and its side, 2/F
+    a floor alone. What stands before a place may be a house.
     """
     words = of_text.texts
     for word in words:
@@ -151,7 +151,9 @@ def _of_saint(words: Sequence[str], fields: ParsedFields, lexicon: Lexicon) -> I
 
 
 def _of_number_in_words(words: Sequence[str], fields: ParsedFields) -> Iterator[ParsedFields]:
-    """Yield the reading by which the first word is the number of the street: SEVEN FOUNDRY LANE; NUMBER SEVEN, FOUNDRY LANE."""
+    """Yield the reading by which the first word is the number of the street: SEVEN FOUNDRY LANE; NUMBER SEVEN, FOUNDRY
+    LANE.
+    """
     word = words[1] if words[0] == _NUMBER and len(words) > 1 else words[0]
     if word not in HOUSE_NUMBERS or fields.number >= 0 or fields.unit_kind:
         return

@@ -91,7 +91,9 @@ def read_premises(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexic
 
 
 def _is_direction(following: str, sub: Sequence[str], lexicon: Lexicon) -> bool:
-    """Return whether a letter before a word of a building's name is a direction: N LODGE, and not the letter of a block or a part."""
+    """Return whether a letter before a word of a building's name is a direction: N LODGE, and not the letter of a block
+    or a part.
+    """
     named = following in lexicon.building_types and following not in _LETTERED
     return named or any(word[0].isdigit() for word in sub)
 
@@ -177,7 +179,9 @@ def _designates(token: str) -> bool:
 
 
 def _begins_with_a_house_number(sub: Sequence[str], lexicon: Lexicon) -> bool:
-    """Return whether a house number stands before a floor or the word for a part, or is a half, which no part has: 12A FLAT 2, 3 1/2."""
+    """Return whether a house number stands before a floor or the word for a part, or is a half, which no part has: 12A
+    FLAT 2, 3 1/2.
+    """
     words = [word for word in sub if word not in _POINTERS]
     if len(words) == 1 and mixed_number(words[0]) is not None:
         return True

@@ -14,7 +14,9 @@ from address_match.parser.lexicon.lexicon import Lexicon
 
 @dataclass(frozen=True, slots=True)
 class GazetteerChange:
-    """Words and names that are other things to one gazetteer than to another: an address without any of them has one parse under both."""
+    """Words and names that are other things to one gazetteer than to another: an address without any of them has one
+    parse under both.
+    """
 
     known: frozenset[str]
     """Words in full that either of them knows."""

@@ -1,4 +1,6 @@
-"""Flats, floors and lists of units in the short codes of registers, before a number: F/C, LIT D, F/F/L, GRD/1, 1F1/30, 2/3/4; and behind one: 97(GF)."""
+"""Flats, floors and lists of units in the short codes of registers, before a number: F/C, LIT D, F/F/L, GRD/1, 1F1/30,
+2/3/4; and behind one: 97(GF).
+"""
 
 import re
 
@@ -32,7 +34,9 @@ def _floor_and_hand(match: re.Match[str]) -> str:
 
 
 def _part_before_number(match: re.Match[str]) -> str:
-    """Write the part in brackets behind a number before it, and a letter alone as the number's: 97(GF) as GF, 97, and 64(A) as 64A."""
+    """Write the part in brackets behind a number before it, and a letter alone as the number's: 97(GF) as GF, 97, and
+    64(A) as 64A.
+    """
     number, part = match[1], match[2] or match[3]
     if part.isalpha() and len(part) == 1:
         return f"{number}{part}"

@@ -1,4 +1,6 @@
-"""Words that stand too close: a number and its street, a flat and its letter, a town and its postcode, words and full stops."""
+"""Words that stand too close: a number and its street, a flat and its letter, a town and its postcode, words and full
+stops.
+"""
 
 import re
 from functools import cache
@@ -46,7 +48,9 @@ def _before_its_postcode(match: re.Match[str]) -> str | None:
 
 
 def _town_with_a_digit(match: re.Match[str]) -> str | None:
-    """Write the town or county whose first letter was taken for a digit: 1EEDS. One that is a place without it, as 5TAINES is not, stays."""
+    """Write the town or county whose first letter was taken for a digit: 1EEDS. One that is a place without it, as
+    5TAINES is not, stays.
+    """
     rest = match[2].upper()
     if rest in _place_words():
         return None

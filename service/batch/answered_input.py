@@ -1,4 +1,6 @@
-"""An input that is the output of a run before: rows whose answers stand are passed on, and the others are matched again."""
+"""An input that is the output of a run before: rows whose answers stand are passed on, and the others are matched
+again.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -50,8 +52,9 @@ def rows_to_match(
 ) -> tuple[pa.Schema, Iterator[RowBatch]]:
     """Return the columns of a table that come back, and its rows, at most `rows` at once.
 
-    With `only`, the table is the output of a run before, which `added` the same columns, and only rows of these statuses are to match.
-    `audited` is the column of the identifiers that are audited. Raises UsageError where it is not, or where it holds such columns without `only`.
+    With `only`, the table is the output of a run before, which `added` the same columns, and only rows of these
+    statuses are to match. `audited` is the column of the identifiers that are audited. Raises UsageError where it is
+    not, or where it holds such columns without `only`.
     """
     batches = read_batches(table, address, rows, audited)
     if only is None:
@@ -79,7 +82,8 @@ class AnsweredInput:
         return pa.schema([schema.field(position) for position in self.own])
 
     def batches(self, batches: Iterable[RowBatch], stands: Stands) -> Iterator[RowBatch]:
-        """Yield the rows without the added columns; the text of a row whose answer stands is blank, so that it costs nothing.
+        """Yield the rows without the added columns; the text of a row whose answer stands is blank, so that it costs
+        nothing.
 
         Raises UsageError for a row whose probability is no number.
         """
@@ -118,7 +122,8 @@ class AnsweredInput:
 
 
 def answered_input(columns: Sequence[str], added: Sequence[str], option: str) -> AnsweredInput:
-    """Find what a run before added to the columns of an input; it must be what is `added` now, but for what --since adds.
+    """Find what a run before added to the columns of an input; it must be what is `added` now, but for what --since
+    adds.
 
     Raises UsageError, which names the `option`, where it is not.
     """

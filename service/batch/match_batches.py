@@ -25,8 +25,9 @@ from address_match.service.lifecycle.facts.direct_recorder import Recording
 from address_match.service.lifecycle.facts.sink import FactSink, NoFacts
 
 BATCH_ROWS = 5_000
-"""Large enough to share a batch's fixed costs where most rows are answered without a search, small enough that memory and a Ctrl-C do not
-notice it. What is estimated from the beginning of a file looks at whole batches (`FileBeginning`)."""
+"""Large enough to share a batch's fixed costs where most rows are answered without a search, small enough that memory
+and a Ctrl-C do not notice it. What is estimated from the beginning of a file looks at whole batches (`FileBeginning`).
+"""
 OnAnswers = Callable[[Sequence[str], Mapping[str, Sequence[object]]], None]
 """Is shown the texts of each batch with its added columns by their names."""
 
@@ -43,7 +44,9 @@ class MatchWork:
     def run(
         self, texts: Sequence[str], errors: Mapping[int, str], given: Sequence[str]
     ) -> list[list[object]]:
-        """Return the columns that matching adds, in the order of `match_columns`, and behind them one that is not written: the duplicates."""
+        """Return the columns that matching adds, in the order of `match_columns`, and behind them one that is not
+        written: the duplicates.
+        """
         with without_search_for_cycles(), self.facts.recording(self.channel, len(texts)):
             rows = answer_rows(self.matcher, texts, errors, self.options)
         columns = answer_columns(rows, self.options, self.matcher.retriever)
@@ -72,8 +75,8 @@ def match_batches(
 ) -> Summary:
     """Answer every row and write it with its answer, in order; `on_answers` and `on_batch` are called after each batch.
 
-    `summary` may say already what is known of the run; the counts are added to it. Batches whose answers a `log` holds are not answered
-    again, and it keeps those of the others. `recording` says where facts of the answers are kept.
+    `summary` may say already what is known of the run; the counts are added to it. Batches whose answers a `log` holds
+    are not answered again, and it keeps those of the others. `recording` says where facts of the answers are kept.
     """
     open_work = partial(_open_match_work, open_matcher, options, recording)
     answered = (

@@ -11,7 +11,9 @@ from address_match.service.errors import UsageError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunIdentity:
-    """What decides about the answers of a run: where one of these changed, answers of before and after do not go together."""
+    """What decides about the answers of a run: where one of these changed, answers of before and after do not go
+    together.
+    """
 
     release: str
     input: str

@@ -52,8 +52,9 @@ def damage_of(
 def damage(asked: ParsedFields, held: Sequence[ParsedFields]) -> dict[str, Damage]:
     """Return the damaged fields of a query, in the order of FIELDS.
 
-    `held` are the parsed fields of the texts, at least one, under which the reference holds what is asked for; the one that the query agrees with
-    in most fields counts. A field that this text does not have is not damaged, whatever the query says.
+    `held` are the parsed fields of the texts, at least one, under which the reference holds what is asked for; the one
+    that the query agrees with in most fields counts. A field that this text does not have is not damaged, whatever the
+    query says.
     """
     return min((_damaged(asked, reading) for reading in held), key=len)
 

@@ -70,8 +70,9 @@ def rows_for_a_point(probabilities: NDArray[np.float64], matched: int, right: fl
     """Return how many of `matched` rows are to be checked to know which share is right to within a point on either
     side.
 
-    `probabilities` are of a sample of them, `right` is the share that is expected. The rows are taken as `draw_rows` takes them, and
-    the verdicts as they are expected; where chance has it otherwise, the interval is wider or narrower. All rows at most.
+    `probabilities` are of a sample of them, `right` is the share that is expected. The rows are taken as `draw_rows`
+    takes them, and the verdicts as they are expected; where chance has it otherwise, the interval is wider or narrower.
+    All rows at most.
     """
     strata = strata_of(probabilities)
     members = [probabilities[strata == stratum] for stratum in range(len(EDGES) + 1)]

@@ -30,8 +30,8 @@ def evaluate(
 ) -> Findings:
     """Measure the answers to addresses whose truth is known, as `address-match evaluate` does.
 
-    `data` and `columns` are as for `Matcher.match`. Its column `uprn` names the right answer, empty where the reference does not hold
-    the premises; `accept_uprns` may name further ones, and `class` what results are broken down by.
+    `data` and `columns` are as for `Matcher.match`. Its column `uprn` names the right answer, empty where the reference
+    does not hold the premises; `accept_uprns` may name further ones, and `class` what results are broken down by.
     Raises UsageError for data without a column that is needed, or without a row.
 
     >>> import address_match as am

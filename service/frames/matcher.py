@@ -53,7 +53,8 @@ def open(  # noqa: A001 - `address_match.open`, as gzip and io have theirs
     """Open an index, a folder unless it is an `ElasticIndex`, with the models it was built with, or those of `bundle`.
 
     `device` is cpu, auto, cuda or cuda:N; `policy` says what is assumed of the addresses and asked of the answers.
-    Raises the errors of `address_match.indexer.errors` where there is no whole index, and of `address_match.models.errors`.
+    Raises the errors of `address_match.indexer.errors` where there is no whole index, and of
+    `address_match.models.errors`.
 
     >>> import address_match as am
     >>> with am.open("my-index") as matcher:  # doctest: +SKIP
@@ -136,18 +137,20 @@ class Matcher(AbstractContextManager["Matcher"]):
         """Return the same rows, in order and in the same kind of data, with the columns that `address-match match`
         adds.
 
-        `data` is a frame or a series of pandas or polars, a table, batch or reader of PyArrow, a relation of DuckDB (what comes back is
-        one of its default connection), any other object that speaks the Arrow C stream protocol (a PyArrow table comes back), or a
-        list of dicts or of texts (a list of dicts comes back). n rows of m columns become n rows of those m and of the added ones behind,
-        one more for each of `top`, `explain` and each of `fields`. Whatever its library calls missing is a blank address.
+        `data` is a frame or a series of pandas or polars, a table, batch or reader of PyArrow, a relation of DuckDB
+        (what comes back is one of its default connection), any other object that speaks the Arrow C stream protocol (a
+        PyArrow table comes back), or a list of dicts or of texts (a list of dicts comes back). n rows of m columns
+        become n rows of those m and of the added ones behind, one more for each of `top`, `explain` and each of
+        `fields`. Whatever its library calls missing is a blank address.
 
-        `columns` make the address, in their order; those that are named like one unless given. `top` adds the best candidates as a
-        list of structs, `explain` what each answer rests on as JSON, `fields` what the reference holds of the premises that is answered
-        (`postcode`, `latitude`, …). `audit` names a column of identifiers, which are judged as by `match --audit`. Status, relation and reason are categories, probabilities and coordinates doubles, all else texts;
-        what a file leaves empty is null. `policy` decides instead of the one that the matcher was opened with.
-        `jobs` worker processes each open the index; a program that is run as a file begins them below `if __name__ == "__main__"`.
-        `progress` is called after every 5,000 rows or fewer. Facts of the answers, without addresses, are added under a `channel` to
-        the folder `record`, for `address-match monitor`.
+        `columns` make the address, in their order; those that are named like one unless given. `top` adds the best
+        candidates as a list of structs, `explain` what each answer rests on as JSON, `fields` what the reference holds
+        of the premises that is answered (`postcode`, `latitude`, …). `audit` names a column of identifiers, which are
+        judged as by `match --audit`. Status, relation and reason are categories, probabilities and coordinates doubles,
+        all else texts; what a file leaves empty is null. `policy` decides instead of the one that the matcher was
+        opened with. `jobs` worker processes each open the index; a program that is run as a file begins them below `if
+        __name__ == "__main__"`. `progress` is called after every 5,000 rows or fewer. Facts of the answers, without
+        addresses, are added under a `channel` to the folder `record`, for `address-match monitor`.
 
         Raises UsageError for data of another kind, without an address column, with two of its name, or with a column
         that begins with `match_`, and for an unknown field; IndexUnusableError where a worker does not find the index
@@ -201,7 +204,8 @@ class Matcher(AbstractContextManager["Matcher"]):
         in many.
 
         `data` and `columns` are as for `match`, and so are the errors. A policy with those places lets `match` do as
-        `address-match match --places auto` does; of more than 50,000 rows the first are looked at, so sort them by no place.
+        `address-match match --places auto` does; of more than 50,000 rows the first are looked at, so sort them by no
+        place.
 
         >>> places = matcher.estimate_places(frame).names  # doctest: +SKIP
         >>> matcher.match(frame, policy=am.DecisionPolicy(places=places))  # doctest: +SKIP
@@ -221,8 +225,8 @@ class Matcher(AbstractContextManager["Matcher"]):
         """Estimate which least probability of a match keeps the promised precision on the data, from some hundreds of
         rows.
 
-        `data` and `columns` are as for `match`, and so are the errors; `policy` is the one to match under, that of the matcher unless
-        given. With that threshold in the policy, `match` does as `address-match match --precision` does.
+        `data` and `columns` are as for `match`, and so are the errors; `policy` is the one to match under, that of the
+        matcher unless given. With that threshold in the policy, `match` does as `address-match match --precision` does.
 
         >>> threshold = matcher.estimate_threshold(frame).threshold  # doctest: +SKIP
         >>> matcher.match(frame, policy=am.DecisionPolicy(threshold=threshold))  # doctest: +SKIP

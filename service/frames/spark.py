@@ -38,10 +38,11 @@ def match(
     """Return a frame of Spark with the columns that `Matcher.match` adds, its categories as texts; nothing is matched
     before Spark asks.
 
-    `index` is a folder, or an alias in Elasticsearch. It is found and verified by the driver, so that all workers answer from one
-    generation, and opened once by every Python worker: at the same path, or else in a folder of its name among what was
-    added to the context, as `SparkContext.addArchive("packed.zip#my-index")` leaves one. `bundle` too is a path that the workers have; they need address-match as the driver has it. n rows
-    of m columns become n rows of those m and of the added ones behind; which row is answered by which worker does not matter.
+    `index` is a folder, or an alias in Elasticsearch. It is found and verified by the driver, so that all workers
+    answer from one generation, and opened once by every Python worker: at the same path, or else in a folder of its
+    name among what was added to the context, as `SparkContext.addArchive("packed.zip#my-index")` leaves one. `bundle`
+    too is a path that the workers have; they need address-match as the driver has it. n rows of m columns become n rows
+    of those m and of the added ones behind; which row is answered by which worker does not matter.
 
     Raises UsageError as `Matcher.match` does, and the errors of `address_match.open`; where a worker cannot open the
     index its task fails with the error's message.

@@ -37,11 +37,11 @@ def promote(
     """Promote a bundle and an index, once they have been opened together and the bundle has passed the registry's
     gates.
 
-    Raises `GateError` where it has not, unless `override` says why it is promoted all the same. The audit of the registry says that
-    `by` did it, or whoever runs this. Raises `DecisionError` where the decision that is named does not permit it, or the registry asks
-    for one and none is named.
-    Raises `IndexMismatchError` with the command to build the index anew when they do not belong together, and the other
-    errors of `address_match.service.wiring.open_deployment`; the deployment before then stays promoted.
+    Raises `GateError` where it has not, unless `override` says why it is promoted all the same. The audit of the
+    registry says that `by` did it, or whoever runs this. Raises `DecisionError` where the decision that is named does
+    not permit it, or the registry asks for one and none is named. Raises `IndexMismatchError` with the command to build
+    the index anew when they do not belong together, and the other errors of
+    `address_match.service.wiring.open_deployment`; the deployment before then stays promoted.
     """
     _permit(registry, decision, by)
     directory = registry.directory(bundle)

@@ -34,7 +34,9 @@ class TypedText:
 
     @classmethod
     def of(cls, text: str) -> "TypedText":
-        """Read a text; its last word, or its last name before a postcode, may be begun unless something else stands behind."""
+        """Read a text; its last word, or its last name before a postcode, may be begun unless something else stands
+        behind.
+        """
         if start := postcode_start(text):
             return cls((), "", (), is_number_begun=False, postcode=start)
         words = words_of(text).texts
@@ -58,8 +60,8 @@ class TypedText:
 def _names_and_numbers(words: Sequence[str]) -> tuple[list[str], list[str], bool]:
     """Return the names among words, the numbers, and whether the last word is one of these.
 
-    A range counts by its first number, a letter behind a number belongs to it, and what stands behind the word of a unit is
-    the unit's number: FLAT C. No article tells streets apart, and the reference may have it or not.
+    A range counts by its first number, a letter behind a number belongs to it, and what stands behind the word of a
+    unit is the unit's number: FLAT C. No article tells streets apart, and the reference may have it or not.
     """
     names: list[str] = []
     numbers: list[str] = []

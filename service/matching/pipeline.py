@@ -1,4 +1,6 @@
-"""The way of an address: parse and encode, retrieve, rank, calibrate, decide. Written over batches; one address is a batch of one."""
+"""The way of an address: parse and encode, retrieve, rank, calibrate, decide. Written over batches; one address is a
+batch of one.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -72,8 +74,9 @@ class MatchPipeline:
     """Least probability of any match, of one by number and postcode too; never above `threshold`."""
     quotas: Quotas = field(default_factory=Quotas)
     places: tuple[str, ...] = ()
-    """Towns in which the addresses are known to lie; one that names a street and no place is answered as if it named that of these
-    which alone holds the street."""
+    """Towns in which the addresses are known to lie; one that names a street and no place is answered as if it named
+    that of these which alone holds the street.
+    """
     admission: Admission | None = None
     """Which premises an address may be answered with; all where it is None."""
     as_at: date | None = None
@@ -120,7 +123,9 @@ class MatchPipeline:
     def explain_each(
         self, texts: Sequence[str], *, top: int = 5, listed: int = LISTED, uprn: str | None = None
     ) -> "list[Explanation]":
-        """Answer each text by the full search, in order, and show what each answer rests on, and what its `listed` best candidates do."""
+        """Answer each text by the full search, in order, and show what each answer rests on, and what its `listed` best
+        candidates do.
+        """
         from address_match.service.matching.explanation.explain import Explainer
 
         unsearched = [_answer_without_search(text) for text in texts]
@@ -139,7 +144,8 @@ class MatchPipeline:
     def under(self, policy: DecisionPolicy) -> "MatchPipeline":
         """Return the same pipeline with other decisions.
 
-        Raises `address_match.models.errors.PrecisionError`, and UsageError for a place that the reference does not name.
+        Raises `address_match.models.errors.PrecisionError`, and UsageError for a place that the reference does not
+        name.
         """
         refuse_unknown_places(policy.places, self.retriever.statistics)
         calibration = self.calibration.with_prior(policy.absence_prior)
@@ -192,7 +198,9 @@ class MatchPipeline:
     def _by_equal_text(
         self, texts: Sequence[str], answers: Mapping[int, Answer | None], excluded: Excluded
     ) -> dict[int, Answer]:
-        """Answer those that are, but for how they are written, a text of one premises, where nothing is asked that a search alone can say."""
+        """Answer those that are, but for how they are written, a text of one premises, where nothing is asked that a
+        search alone can say.
+        """
         probability = equal_text_probability(self.calibration.prior)
         narrowed = self.admission is not None or self.as_at is not None
         if narrowed or probability < self.threshold:
@@ -211,7 +219,9 @@ class MatchPipeline:
         return list(found.values())
 
     def _search_shortly_first(self, batch: ParsedBatch, top: int, excluded: Excluded) -> list[Answer]:
-        """Search among the texts of the postcode and those of the number in its street, and in all channels for what that does not settle."""
+        """Search among the texts of the postcode and those of the number in its street, and in all channels for what
+        that does not settle.
+        """
         by_number = self.retriever.finds_street_numbers
         asked = [
             row
@@ -280,7 +290,9 @@ class MatchPipeline:
             self._tell([*found.values()], Search(batch, calibrated, [*found], is_short))
 
     def _tell(self, answers: list[Answer], search: Search | None = None) -> None:
-        """Tell whoever listens of answers; called when nothing can fail any more, since what fails is asked again in halves."""
+        """Tell whoever listens of answers; called when nothing can fail any more, since what fails is asked again in
+        halves.
+        """
         listener = answer_listener()
         if answers and listener is not None:
             listener(ToldAnswers(answers, self.origin, self.threshold, search, self.calibration.prior))
@@ -294,7 +306,9 @@ def _answer_without_search(text: str) -> Answer | None:
 
 
 def _settled(batch: CalibratedBatch) -> list[int]:
-    """Return the queries for which the best premises of a short search is so sure that no other channel could change the answer."""
+    """Return the queries for which the best premises of a short search is so sure that no other channel could change
+    the answer.
+    """
     best = np.zeros(len(batch.absent))
     np.maximum.at(best, batch.ranked.query, batch.probability)
     settled: list[int] = np.flatnonzero(best >= SETTLED_PROBABILITY).tolist()

@@ -45,7 +45,9 @@ class ToldAnswers:
     threshold: float | None
     """Least probability of a match; None where nobody said."""
     search: Search | None = None
-    """None where nothing was searched for: of blank and overlong texts, and in bulk of those written like a text of the reference."""
+    """None where nothing was searched for: of blank and overlong texts, and in bulk of those written like a text of the
+    reference.
+    """
     prior: float | None = None
     """Share of absent addresses that their probabilities assume; None where nobody said."""
 

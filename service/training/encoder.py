@@ -58,9 +58,10 @@ def train_encoder(
 ) -> TrainingReport:
     """Train an encoder into the directory `out`, with a checkpoint in the folder `checkpoints` until it is done.
 
-    It learns from streets of the encoder's splits alone (`address_match.models.synthesis.splits`), of a user's reference too, so that a ranker
-    and a calibration can be fitted with it on streets that it has not seen. Raises the errors of `address_match.models.errors`, of
-    `address_match.indexer.errors` when the reference cannot be read, and `UsageError` when it holds no street of those splits.
+    It learns from streets of the encoder's splits alone (`address_match.models.synthesis.splits`), of a user's
+    reference too, so that a ranker and a calibration can be fitted with it on streets that it has not seen. Raises the
+    errors of `address_match.models.errors`, of `address_match.indexer.errors` when the reference cannot be read, and
+    `UsageError` when it holds no street of those splits.
     """
     progress("writing pairs of texts")
     pairs = _pairs(training)
@@ -94,7 +95,9 @@ def _pairs(training: EncoderTraining) -> TrainingPairs:
 
 
 def _own_streets(training: EncoderTraining, reference: Path, count: int) -> Sequence[Premises]:
-    """Read about `count` premises of the user's reference that stand on the encoder's streets, or all where there are fewer."""
+    """Read about `count` premises of the user's reference that stand on the encoder's streets, or all where there are
+    fewer.
+    """
     parser = AddressParser.load(load_bundle(training.bundle).parser_path)
     enough = count * SPLITS // len(ENCODER_SPLITS)
     premises = read_premises(reference, parser, mapping=training.mapping, at_most=enough)

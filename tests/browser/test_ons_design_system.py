@@ -1,6 +1,8 @@
-"""A client of AIMS that others wrote: the address input of the ONS design system, in a real browser, over a small reference.
+"""A client of AIMS that others wrote: the address input of the ONS design system, in a real browser, over a small
+reference.
 
-`ADDRESS_MATCH_TEST_ONS_DESIGN_SYSTEM` names the folder of the unpacked npm package `@ons/design-system`; without it these tests are left out.
+`ADDRESS_MATCH_TEST_ONS_DESIGN_SYSTEM` names the folder of the unpacked npm package `@ons/design-system`; without it
+these tests are left out.
 """
 
 import os

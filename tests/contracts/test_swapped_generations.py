@@ -1,4 +1,6 @@
-"""An index that is built anew while it is opened is opened as the one or the other, whichever two reads the swap comes between."""
+"""An index that is built anew while it is opened is opened as the one or the other, whichever two reads the swap comes
+between.
+"""
 
 from collections.abc import Callable
 from contextlib import closing

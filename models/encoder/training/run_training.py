@@ -77,9 +77,9 @@ def run_training(
 ) -> TrainingReport:
     """Hold streets out, train, save and report.
 
-    `make_learner` is given the pairs to learn from; `save` writes what was learned and returns what eight bits cost it on
-    the held-out pairs. A checkpoint belongs to the family, its `settings`, the seed, the schedule and the pairs; it is
-    removed when all is saved. Raises `TrainingDataError` when the checkpoint is of another training.
+    `make_learner` is given the pairs to learn from; `save` writes what was learned and returns what eight bits cost it
+    on the held-out pairs. A checkpoint belongs to the family, its `settings`, the seed, the schedule and the pairs; it
+    is removed when all is saved. Raises `TrainingDataError` when the checkpoint is of another training.
     """
     started = time.process_time()
     schedule = run.schedule

@@ -34,8 +34,8 @@ def labelled(
 ) -> LabelledText | None:
     """Label a text by the components of the package's dwelling; None where they do not explain every letter of it.
 
-    `places` are what may stand behind the street, in any order and any number of times. `is_range` says whether the premises has a range of
-    house numbers, so that a slash in its number parts two of them, and not a flat from a house.
+    `places` are what may stand behind the street, in any order and any number of times. `is_range` says whether the
+    premises has a range of house numbers, so that a slash in its number parts two of them, and not a flat from a house.
     """
     cursor = _Cursor(text)
     for words, label in _premises_runs(dwelling, is_range=is_range):

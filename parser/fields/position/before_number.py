@@ -33,8 +33,8 @@ def pointer_before_number(
 ) -> Pointer:
     """Return the phrase that stands before a number and points at another place: LAND WEST OF 12.
 
-    A thing at a place is another place than it (HOARDING, 12 ELM ROAD), unless it has a number of its own (GARAGE 2) or a name
-    (ELM GARAGE). A flat above a shop is a part of the building.
+    A thing at a place is another place than it (HOARDING, 12 ELM ROAD), unless it has a number of its own (GARAGE 2) or
+    a name (ELM GARAGE). A flat above a shop is a part of the building.
     """
     for number in _numbers(tokens, labels):
         start = _start_of_phrase(tokens, number, lexicon)
@@ -116,7 +116,8 @@ def _position_by_of(
     number: int,
     lexicon: Lexicon,
 ) -> str:
-    """Return what CLOSE TO, BY or REAR says at the beginning of a text, and a thing nobody knows OF a number: FOOT OF 12 is not 12.
+    """Return what CLOSE TO, BY or REAR says at the beginning of a text, and a thing nobody knows OF a number: FOOT OF
+    12 is not 12.
 
     A person may well be one of a number: J ELMWOOD OF 12 ELM ROAD.
     """

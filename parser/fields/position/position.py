@@ -59,7 +59,8 @@ def position_tokens() -> frozenset[str]:
 def find_pointer(
     tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool], lexicon: Lexicon
 ) -> Pointer:
-    """Return the phrase that stands before a number or behind its street and points at another place; its position is empty where there is none.
+    """Return the phrase that stands before a number or behind its street and points at another place; its position is
+    empty where there is none.
 
     >>> from address_match.parser.lexicon.lexicon import shipped_lexicon
     >>> find_pointer(["LAND", "WEST", "OF", "12"], [*[Label.OTHER] * 3, Label.NUMBER], [False] * 4, shipped_lexicon())
@@ -106,7 +107,8 @@ def read_position(tokens: Sequence[str], labels: Sequence[Label], breaks: Sequen
 def _is_way_to_a_street(
     tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool], place: int
 ) -> bool:
-    """Return whether a word begins a run behind a numbered street and what follows is another thing, without a number: 12 ELM ROAD, OPPOSITE THE CHURCH.
+    """Return whether a word begins a run behind a numbered street and what follows is another thing, without a number:
+    12 ELM ROAD, OPPOSITE THE CHURCH.
 
     Nothing but places behind it would say that what lies beside the house is meant: 12 ELM ROAD, ADJACENT.
     """

@@ -51,7 +51,9 @@ _SPECIAL_WORDS = PRISONS | TOGETHER | WAYS | EXCLUDING | NUMBER_WORDS | {SEE, BO
 
 
 def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:
-    """Return the labels to read by: the same ones, but for a number before its street, and what a run of words is as a whole."""
+    """Return the labels to read by: the same ones, but for a number before its street, and what a run of words is as a
+    whole.
+    """
     if any(breaks):
         labels = number_anew(tokens, labels, breaks, lexicon)
     labels = number_before_its_street(tokens, labels, breaks, lexicon)

@@ -20,8 +20,8 @@ _NAMES = frozenset({Label.BUILDING, Label.ORGANISATION})
 def number_anew(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:
     """Read what stands before a number and its comma as a name of its own.
 
-    `ELM GARAGE, 86-92 HOLT ROAD` has the number 86-92 where that was taken for a word of the street or of the garage, and
-    `BETFRED, 18 BOSTON PARADE, BOSTON ROAD` the parade as its building.
+    `ELM GARAGE, 86-92 HOLT ROAD` has the number 86-92 where that was taken for a word of the street or of the garage,
+    and `BETFRED, 18 BOSTON PARADE, BOSTON ROAD` the parade as its building.
     """
     for start in range(1, len(tokens) - 1):
         if not breaks[start]:

@@ -87,7 +87,9 @@ def numbered_parts(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]
 
 
 def _behind_a_business(tokens: Sequence[str], labels: Labels, start: int, end: int, lexicon: Lexicon) -> int:
-    """Return where a part begins whose word was taken for the end of a business's name: ELM LTD UNITS 4 & 5; else the start of the run."""
+    """Return where a part begins whose word was taken for the end of a business's name: ELM LTD UNITS 4 & 5; else the
+    start of the run.
+    """
     if labels[start] is not Label.ORGANISATION:
         return start
     for place in range(start + 1, end - 1):
@@ -158,7 +160,9 @@ def _end_of_part(
 def _is_kind_and_designator(
     tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], start: int, place: int, lexicon: Lexicon
 ) -> bool:
-    """Return whether one word, of buildings or unknown, and a number or a letter are a part: LODGE 4, ELM PARK; PONTOON C BERTH 14."""
+    """Return whether one word, of buildings or unknown, and a number or a letter are a part: LODGE 4, ELM PARK; PONTOON
+    C BERTH 14.
+    """
     after = place + 1
     if place != start + 1 or after >= len(tokens) or not _is_listed(tokens[place]) or labels[start] in PLACES:
         return False
@@ -177,7 +181,9 @@ def _is_word(token: str) -> bool:
 
 
 def _is_letter_and_number(tokens: Sequence[str], labels: Labels, place: int, end: int, kind: str) -> bool:
-    """Return whether a letter and a number are one designator: UNIT B 2, ELM PARK. Number 2 of a street is no part of it."""
+    """Return whether a letter and a number are one designator: UNIT B 2, ELM PARK. Number 2 of a street is no part of
+    it.
+    """
     if not (len(tokens[place]) == 1 and tokens[place].isalpha()):
         return False
     if place + 1 == end or not tokens[place + 1].isdigit():
@@ -211,7 +217,9 @@ def _is_listed(token: str) -> bool:
 def _is_unknown_part(
     tokens: Sequence[str], labels: Labels, start: int, place: int, end: int, lexicon: Lexicon
 ) -> bool:
-    """Return whether unknown words and a number, a run by themselves or before a known part, stand before a building or a numbered house."""
+    """Return whether unknown words and a number, a run by themselves or before a known part, stand before a building or
+    a numbered house.
+    """
     if any(labels[i] in PLACES for i in range(start, place)) or labels[start] is Label.STREET:
         return False
     if any(position_words().roles.get(word) not in _ROLES_OF_PARTS for word in tokens[start:place]):

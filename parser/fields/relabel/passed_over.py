@@ -109,7 +109,9 @@ def without_what_goes_with_it(
 
 
 def _behind_its_side(tokens: Sequence[str], place: int) -> int:
-    """Return where the words end that say on which side a thing lies: AT THE REAR, TO THE SIDE; `place` where none stand."""
+    """Return where the words end that say on which side a thing lies: AT THE REAR, TO THE SIDE; `place` where none
+    stand.
+    """
     end = place
     while end < len(tokens) and tokens[end] in _WORDS_OF_A_SIDE:
         end += 1

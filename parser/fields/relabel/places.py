@@ -16,7 +16,8 @@ _SHORTEST_TOWN = 5
 def town_called_street(
     tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
 ) -> Labels:
-    """Read STREET behind another street as the town, by itself between commas or behind a type that no street's name goes on from.
+    """Read STREET behind another street as the town, by itself between commas or behind a type that no street's name
+    goes on from.
 
     11 ELM WAY, STREET; 11 ELM AVE STREET.
     """

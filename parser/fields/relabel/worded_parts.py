@@ -23,7 +23,9 @@ _BELONGING = frozenset({"AT", "OF", "TO", "ABOVE", "OVER"})
 def part_at_a_building(
     tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
 ) -> Labels:
-    """Read `ANNEXE AT ELM HOUSE` as a part of Elm House, and `THE ANNEXE, 70 ELM ROAD` as one of number 70, where it was taken for a building."""
+    """Read `ANNEXE AT ELM HOUSE` as a part of Elm House, and `THE ANNEXE, 70 ELM ROAD` as one of number 70, where it
+    was taken for a building.
+    """
     labels = _house_of_an_annexe(tokens, labels, breaks, lexicon)
     for start, end in runs_between_commas(breaks):
         kind = start + (tokens[start] in _BEFORE_AN_ANNEXE)
@@ -70,7 +72,8 @@ def _house_of_an_annexe(
 def _is_part_of_a_numbered_house(
     tokens: Sequence[str], labels: Labels, kind: int, end: int, lexicon: Lexicon
 ) -> bool:
-    """Return whether a run says shop or flat and no more, and the number behind it is that of the house: SHOP, 12 ELM ROAD.
+    """Return whether a run says shop or flat and no more, and the number behind it is that of the house: SHOP, 12 ELM
+    ROAD.
 
     Without a comma the number may be a flat's, a garage's or a store's as well.
     """
@@ -88,7 +91,9 @@ def _is_part_of_a_numbered_house(
 def _is_annexe_of_a_house(
     tokens: Sequence[str], labels: Labels, kind: int, end: int, lexicon: Lexicon
 ) -> bool:
-    """Return whether a run says annexe and no more, labelled a building, and the number or the name of the house stands behind it."""
+    """Return whether a run says annexe and no more, labelled a building, and the number or the name of the house stands
+    behind it.
+    """
     return (
         kind + 1 == end < len(tokens)
         and labels[kind] is Label.BUILDING
@@ -108,7 +113,9 @@ def _is_ward(tokens: Sequence[str], labels: Labels, start: int, end: int) -> boo
 
 
 def _is_annexe_behind_its_street(tokens: Sequence[str], labels: Labels, end: int, lexicon: Lexicon) -> bool:
-    """Return whether ANNEXE stands behind a numbered street, at the end of a run or before a place: 12 ELM ROAD (ANNEXE)."""
+    """Return whether ANNEXE stands behind a numbered street, at the end of a run or before a place: 12 ELM ROAD
+    (ANNEXE).
+    """
     last = end - 1
     return (
         last > _FEWEST_BEFORE
@@ -122,7 +129,9 @@ def _is_annexe_behind_its_street(tokens: Sequence[str], labels: Labels, end: int
 def _is_annexe_by_its_last_word(
     tokens: Sequence[str], labels: Labels, first: int, last: int, lexicon: Lexicon
 ) -> bool:
-    """Return whether a run is the name of a building and ANNEXE, before a number or a street: ELM HOUSE ANNEXE, 7 OAK ROAD."""
+    """Return whether a run is the name of a building and ANNEXE, before a number or a street: ELM HOUSE ANNEXE, 7 OAK
+    ROAD.
+    """
     return (
         first < last < len(tokens) - 1
         and lexicon.unit_kinds.get(tokens[last]) == _ANNEXE
@@ -134,7 +143,9 @@ def _is_annexe_by_its_last_word(
 def part_by_words_alone(
     tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
 ) -> Labels:
-    """Read a run, or what stands before the number of the house, as a part where all its words say which: UPPER MAISONETTE 12, LOWER FLAT."""
+    """Read a run, or what stands before the number of the house, as a part where all its words say which: UPPER
+    MAISONETTE 12, LOWER FLAT.
+    """
     for start, end in runs_between_commas(breaks):
         last = start
         while last < end and (tokens[last] in lexicon.unit_kinds or is_word_of_a_side(tokens[last])):

@@ -1,4 +1,6 @@
-"""Which changed texts rows may mean: those that share with them what says which premises it is and what says where, and contradict no number."""
+"""Which changed texts rows may mean: those that share with them what says which premises it is and what says where, and
+contradict no number.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +24,9 @@ class AlikeTexts:
     row: NDArray[np.int64]
     text: NDArray[np.int64]
     shared: NDArray[np.float64]
-    """The share of the weight of the row's words that the text holds; guessed words count as well, so that it may be more than 1."""
+    """The share of the weight of the row's words that the text holds; guessed words count as well, so that it may be
+    more than 1.
+    """
     held: NDArray[np.float64]
     """The share of the weight of the text's words that the row holds."""
 
@@ -54,7 +58,9 @@ def weight_of(words: RowWords, table: WordTable) -> NDArray[np.float64]:
 
 
 def shared_weight(words: RowWords, others: RowWords, table: WordTable) -> NDArray[np.float64]:
-    """Return the sum of the rarities of the distinct words of each row that the other of the same row has too, shape (rows,)."""
+    """Return the sum of the rarities of the distinct words of each row that the other of the same row has too, shape
+    (rows,).
+    """
     codes = [distinct(each.row_of_each * WIDTH + each.words) for each in (words, others)]
     row, word = np.divmod(codes[0][is_among(codes[0], codes[1])], WIDTH)
     found: NDArray[np.float64] = np.bincount(row, table.rarity[word], minlength=len(words)).astype(np.float64)
@@ -68,7 +74,9 @@ def is_shared(words: RowWords, others: RowWords) -> NDArray[np.bool_]:
 
 
 def _said(words: RowWords, table: WordTable) -> NDArray[np.int64]:
-    """Return row and word as one number, ascending, of the words that changed texts hold; a word by its place among theirs."""
+    """Return row and word as one number, ascending, of the words that changed texts hold; a word by its place among
+    theirs.
+    """
     places = table.place[words.words]
     held = places >= 0
     return distinct(words.row_of_each[held] * WIDTH + places[held])

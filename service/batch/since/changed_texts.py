@@ -34,9 +34,13 @@ class ChangedTexts:
     """The words of each text, a ragged array."""
     bounds: NDArray[np.int64]
     numbers: NDArray[np.int64]
-    """Text and word as one number, of each number of a house or a flat that a text asks for; ascending. The ends of a range are none."""
+    """Text and word as one number, of each number of a house or a flat that a text asks for; ascending. The ends of a
+    range are none.
+    """
     allowed: NDArray[np.int64]
-    """Text and word as one number, of each word that a row may say and mean the text: its words, and the houses of its range; ascending."""
+    """Text and word as one number, of each word that a row may say and mean the text: its words, and the houses of its
+    range; ascending.
+    """
     is_door: NDArray[np.bool_]
     """Of each place, whether its word is the first of a pair."""
     is_anchor: NDArray[np.bool_]

@@ -14,7 +14,9 @@ class SinceCounts:
     touches: Counter[str] = field(default_factory=Counter)
     """Rows by why they were matched again, or that they were kept."""
     turns: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """Rows that are decided otherwise, by their status before and now, or by a word for another premises of the same status."""
+    """Rows that are decided otherwise, by their status before and now, or by a word for another premises of the same
+    status.
+    """
 
     def add(
         self, beside: Sequence[Sequence[object]], statuses: Sequence[object], uprns: Sequence[object]

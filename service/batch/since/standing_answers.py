@@ -8,7 +8,9 @@ from address_match.service.batch.since.touched_rows import Borders, TouchedRows
 
 
 class StandingAnswers:
-    """Says which answers stand in another epoch, and why the others do not; satisfies `address_match.service.batch.answered_input.Stands`."""
+    """Says which answers stand in another epoch, and why the others do not; satisfies
+    `address_match.service.batch.answered_input.Stands`.
+    """
 
     def __init__(self, reference: ChangedReference, borders: Borders) -> None:
         self._rows = TouchedRows(reference, borders)

@@ -15,10 +15,14 @@ class Touch(Enum):
     ALIKE_GONE = "alike_gone"
     """So had one that is gone."""
     WORDS = "words"
-    """The reference knows a word or a name of the address as another thing than before, so that it may be read otherwise."""
+    """The reference knows a word or a name of the address as another thing than before, so that it may be read
+    otherwise.
+    """
     STREET = "street"
     """The street of its answer has so many premises more or less, or so other a name of its place, that this counts."""
     BORDER = "border"
-    """Its probability is so near to one at which it would be decided otherwise that counts over the whole reference may move it there."""
+    """Its probability is so near to one at which it would be decided otherwise that counts over the whole reference may
+    move it there.
+    """
     KEPT = "kept"
     """None of this: the earlier answer stands."""

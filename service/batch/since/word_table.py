@@ -59,7 +59,9 @@ class RowWords:
 
 @dataclass(frozen=True, slots=True)
 class _Tokens:
-    """Tokens by their numbers: their words, a ragged array, whether the gazetteers read them otherwise, and their parts in the hash of a name."""
+    """Tokens by their numbers: their words, a ragged array, whether the gazetteers read them otherwise, and their parts
+    in the hash of a name.
+    """
 
     words: NDArray[np.int64]
     bounds: NDArray[np.int64]
@@ -112,8 +114,9 @@ class WordTable:
         self.is_known, self.is_of_one, self.is_number, self.is_outcode, self.is_incode = (
             np.empty(0, dtype=np.bool_) for _ in range(5)
         )
-        """Whether either generation holds a word; whether only one of them does; whether it may be a number of a house or a flat, or
-        half of a postcode."""
+        """Whether either generation holds a word; whether only one of them does; whether it may be a number of a house
+        or a flat, or half of a postcode.
+        """
 
     def __len__(self) -> int:
         return len(self._token_numbers)
@@ -169,7 +172,9 @@ class WordTable:
         return [guess for guess in meant if guess]
 
     def _begins_changed_name(self, tokens: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Return for each token whether a changed name begins with it; that it may reach into the next row does no harm."""
+        """Return for each token whether a changed name begins with it; that it may reach into the next row does no
+        harm.
+        """
         hashes, factors = self._tokens.hashes[tokens], self._tokens.factors[tokens]
         found = np.zeros(len(tokens), dtype=np.bool_)
         key = hashes

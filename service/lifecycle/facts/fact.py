@@ -63,7 +63,9 @@ class Fact(NamedTuple):
     level: str | None
     """How far the best candidate agrees, as its match code says."""
     number: str | None
-    """How the number stands to the best candidate's: agrees, respelled, unasked, missing, differs; so do the next eight."""
+    """How the number stands to the best candidate's: agrees, respelled, unasked, missing, differs; so do the next
+    eight.
+    """
     flat: str | None
     building: str | None
     street: str | None
@@ -95,7 +97,9 @@ class Fact(NamedTuple):
     says_position: bool | None
 
     champion: str | None = None
-    """First `FINGERPRINT_DIGITS` of the fingerprint of the bundle beside which this one answered; None where this answer was the one given."""
+    """First `FINGERPRINT_DIGITS` of the fingerprint of the bundle beside which this one answered; None where this
+    answer was the one given.
+    """
     champion_status: str | None = None
     """Of the answer that was given; so is the next."""
     same_premises: bool | None = None

@@ -103,7 +103,9 @@ class HeldWords:
 
 
 def word_accounts(parse: Parse, address: str, verdicts: Mapping[Field, Verdict]) -> tuple[WordAccount, ...]:
-    """Account for each word of a parsed address, in order, beside a candidate's address, given the verdict of each element."""
+    """Account for each word of a parsed address, in order, beside a candidate's address, given the verdict of each
+    element.
+    """
     held = HeldWords.of(address)
     return tuple(
         _account_of(labelled, use, held, verdicts)

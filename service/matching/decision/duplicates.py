@@ -17,8 +17,8 @@ def duplicates_of_best(
 ) -> dict[int, Duplicate]:
     """Return by their place in `rows` the candidates that name the place of the best one of their query.
 
-    `rows` are of the ranked batch, `first` is the place in `rows` of the best candidate of each. Texts are looked at only of those
-    that the query may mean.
+    `rows` are of the ranked batch, `first` is the place in `rows` of the best candidate of each. Texts are looked at
+    only of those that the query may mean.
     """
     may_be_meant = batch.probability[rows] >= LEAST_PROBABILITY
     near = np.flatnonzero(may_be_meant & (np.arange(len(rows)) != first))

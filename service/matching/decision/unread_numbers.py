@@ -1,4 +1,6 @@
-"""Whether two texts give numbers that no reading compared: one that was read as part of a name escapes the rule of numbers."""
+"""Whether two texts give numbers that no reading compared: one that was read as part of a name escapes the rule of
+numbers.
+"""
 
 import re
 from collections.abc import Iterable, Sequence

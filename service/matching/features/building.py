@@ -62,7 +62,8 @@ def name_qualifier(pairs: Pairs) -> NDArray[np.int64]:
 
 
 def place_read_as_street(pairs: Pairs) -> NDArray[np.int64]:
-    """Return 1 where the query names a building, and as its street nothing but a kind of place, which the candidate lacks.
+    """Return 1 where the query names a building, and as its street nothing but a kind of place, which the candidate
+    lacks.
 
     That is a word of the name: ELM FARM, SHOP beside ELM FARM, MOOR LANE.
     """

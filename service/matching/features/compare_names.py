@@ -25,7 +25,9 @@ _OWN_KINDS = frozenset(
         *("CHURCH", "SCHOOL", "COLLEGE", "HOSPITAL", "LIBRARY"),
     }
 )
-"""Kinds of what a name alone stands for as well; any other that a query says is a second building beside it: FELLSIDE STABLES."""
+"""Kinds of what a name alone stands for as well; any other that a query says is a second building beside it: FELLSIDE
+STABLES.
+"""
 _LEFT_OUT_KINDS = _OWN_KINDS | {"COTTAGE", "FARM", "FARMHOUSE", "BUNGALOW", "VILLA"}
 """Kinds that people leave out of the name of the house they mean."""
 _PUBLIC_HOUSE = frozenset({"PUBLIC", "HOUSE"})
@@ -95,7 +97,8 @@ _SAYS_MORE = (*OTHER_NAME, NameLevel.QUERY_SAYS_MORE)
 def compare_named(query: str, candidate: str) -> int:
     """Compare the names of two premises, each an organisation and a building, parted by a joint.
 
-    What is in a building that has a name says nothing of it, where the candidate names no organisation: SAINT ANDREWS RECTORY is no RECTORY.
+    What is in a building that has a name says nothing of it, where the candidate names no organisation: SAINT ANDREWS
+    RECTORY is no RECTORY.
 
     >>> NameLevel(compare_named(f"ELMWOOD SYSTEMS{JOINT}FALCON HOUSE", f"{JOINT}FALCON HOUSE")).name
     'EQUAL'
@@ -170,7 +173,9 @@ def _spaced_as(name: str, other: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _telling(name: str) -> frozenset[str]:
-    """Return the words of a name without those that come and go, unless they are all there is: BUILDING behind HOUSE is one."""
+    """Return the words of a name without those that come and go, unless they are all there is: BUILDING behind HOUSE is
+    one.
+    """
     words = frozenset(name.split())
     named = words - {_ANY_KIND}
     if len(named) > 1 and not building_kinds().isdisjoint(named):
@@ -180,7 +185,8 @@ def _telling(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 16)
 def differ_in_opposites(query: str, candidate: str) -> bool:
-    """Return whether two names, parted as those of `compare_named`, share words, and each has one in place of the other's opposite.
+    """Return whether two names, parted as those of `compare_named`, share words, and each has one in place of the
+    other's opposite.
 
     >>> others = ("EAST BLOCK SABLE HOUSE", "BLOCK SABLE HOUSE", "EAST WEST BLOCK")
     >>> [differ_in_opposites(f"{JOINT}WEST BLOCK SABLE HOUSE", f"{JOINT}{name}") for name in others]
@@ -194,8 +200,8 @@ def differ_in_opposites(query: str, candidate: str) -> bool:
 def differ_in_qualifiers(query: str, candidate: str) -> bool:
     """Return whether two names, parted as those of `compare_named`, are one but for what tells two houses apart.
 
-    That is what qualifies a name, a kind that nobody leaves out, any kind beside a name that has one or is a thing, and a word within a
-    name.
+    That is what qualifies a name, a kind that nobody leaves out, any kind beside a name that has one or is a thing, and
+    a word within a name.
 
     >>> others = ("OLD FELLSIDE", "FELLSIDE BARN", "FELLSIDE HOUSE")
     >>> [differ_in_qualifiers(f"{JOINT}FELLSIDE", f"{JOINT}{name}") for name in others]

@@ -23,8 +23,9 @@ _SAINT = "SAINT"
 _FILED_APART = frozenset({_SAINT, "LOW"})
 """Words that are filed like others (STREET, LOWER), and tell a street from its namesake."""
 LEAST_RESPELLED = 6
-"""Letters from which a word with a slip behind its first letter is that word, even where both spellings are held: registers differ in
-how they write OKEHAMPTON, while MILL LANE and HILL LANE are two streets."""
+"""Letters from which a word with a slip behind its first letter is that word, even where both spellings are held:
+registers differ in how they write OKEHAMPTON, while MILL LANE and HILL LANE are two streets.
+"""
 
 
 class StreetIdentity(IntEnum):
@@ -168,7 +169,8 @@ def _is_respelling(query: str, candidate: str) -> bool:
 def _has_type_before_street(query: str, candidate: str) -> bool:
     """Return whether the longer name has a type more, before a whole street in which both end.
 
-    That is the type of a building, which was read as part of the street: SAINT ANNES KING STREET beside SAINT ANNES COURT KING STREET.
+    That is the type of a building, which was read as part of the street: SAINT ANNES KING STREET beside SAINT ANNES
+    COURT KING STREET.
     """
     shorter, longer = sorted((query.split(), candidate.split()), key=len)
     ends = list(zip(reversed(shorter), reversed(longer), strict=False))
@@ -187,7 +189,9 @@ def _begins_with_a_name(longer: str, street: str) -> bool:
 
 
 def _glued(longer: frozenset[str], shorter: frozenset[str]) -> bool:
-    """Return whether one of some words is one of the others with a qualifier written to it: OLDSYCAMORE beside SYCAMORE."""
+    """Return whether one of some words is one of the others with a qualifier written to it: OLDSYCAMORE beside
+    SYCAMORE.
+    """
     return any(_is_qualified(word, name) or _are_opposites(word, name) for word in longer for name in shorter)
 
 

@@ -146,7 +146,9 @@ def _in_one(unit: str) -> str:
 
 
 def _compare_letters(query: Link, candidate: Link) -> UnitLevel | None:
-    """Compare a letter with several of a number: its ends name the candidate, of a query that names several each is one; else None."""
+    """Compare a letter with several of a number: its ends name the candidate, of a query that names several each is
+    one; else None.
+    """
     (q_kind, q), (c_kind, c) = query, candidate
     if not q_kind and among(c, q):
         return UnitLevel.OVERLAPPING
@@ -173,7 +175,9 @@ def _compare_ranges(query: str, candidate: str) -> UnitLevel | None:
 
 
 def _compare_lettered(query: str, candidate: str) -> UnitLevel | None:
-    """Compare a number with one that is said with several letters, as numbers with ranges: 4A beside 4A-4B; None of what is neither."""
+    """Compare a number with one that is said with several letters, as numbers with ranges: 4A beside 4A-4B; None of
+    what is neither.
+    """
     several = _LETTERED.fullmatch(query) or _LETTERED.fullmatch(candidate)
     one = _ONE_NUMBER.fullmatch(query) or _ONE_NUMBER.fullmatch(candidate)
     if several is None or one is None or several[1] != one[1]:
@@ -215,7 +219,9 @@ def _compare_chains(query: list[Link], candidate: list[Link]) -> UnitLevel:
 
 
 def _compare_words(query: list[Link], candidate: list[Link]) -> UnitLevel | None:
-    """Compare what is no chain word by word: FLAT 79 A beside FLAT 79, ROOM A; None where both are chains, or one is a single part."""
+    """Compare what is no chain word by word: FLAT 79 A beside FLAT 79, ROOM A; None where both are chains, or one is a
+    single part.
+    """
     q_words = {word for _, unit in query for word in unit.split()}
     c_words = {word for _, unit in candidate for word in unit.split()}
     several = max(len(unit.split()) for _, unit in (*query, *candidate)) > 1

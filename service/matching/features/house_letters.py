@@ -16,6 +16,8 @@ def among(letter: str, several: str) -> bool:
 
 
 def at_an_end(letter: str, several: str) -> bool:
-    """Return whether a letter, or none, is written among several: A and C of A-C, which name the whole as 42 does 42-44."""
+    """Return whether a letter, or none, is written among several: A and C of A-C, which name the whole as 42 does
+    42-44.
+    """
     ends = _SEVERAL.fullmatch(several)
     return ends is not None and letter in ends.groups()

@@ -1,4 +1,6 @@
-"""Words in place of which a name has their initials: CC for CRICKET CLUB, COUNTY COUNCIL or COMMUNITY CENTRE, as the other name says."""
+"""Words in place of which a name has their initials: CC for CRICKET CLUB, COUNTY COUNCIL or COMMUNITY CENTRE, as the
+other name says.
+"""
 
 import re
 from functools import lru_cache

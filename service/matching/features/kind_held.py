@@ -1,4 +1,6 @@
-"""Whether parts of the asked kind are held where a candidate has the asked number in another: beside SUITE 4, UNIT 5 is no SUITE 5."""
+"""Whether parts of the asked kind are held where a candidate has the asked number in another: beside SUITE 4, UNIT 5 is
+no SUITE 5.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +12,8 @@ _KIND = "unit_kind"
 
 
 def kind_held(pairs: Pairs) -> NDArray[np.int64]:
-    """Return 1 where the candidate calls its part otherwise than the query, and one in its building and street has the asked word.
+    """Return 1 where the candidate calls its part otherwise than the query, and one in its building and street has the
+    asked word.
 
     By itself UNIT 5 may be what is asked for as SUITE 5.
     """

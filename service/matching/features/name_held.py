@@ -1,4 +1,6 @@
-"""Whether a part of the named building is held on a candidate's street: beside 4 TANNERY YARD, 3 LOOM YARD is no 3 TANNERY YARD."""
+"""Whether a part of the named building is held on a candidate's street: beside 4 TANNERY YARD, 3 LOOM YARD is no 3
+TANNERY YARD.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +16,9 @@ _LACKS_A_WORD = (NameLevel.QUERY_SAYS_MORE, *OTHER_NAME)
 
 
 def name_held(pairs: Pairs) -> NDArray[np.int64]:
-    """Return 1 where the candidate's name lacks a word of the asked one, and another candidate on its street and in its place lacks none."""
+    """Return 1 where the candidate's name lacks a word of the asked one, and another candidate on its street and in its
+    place lacks none.
+    """
     held = np.zeros(len(pairs), dtype=np.int64)
     level = name_level(pairs)
     otherwise = is_one_of(level, _LACKS_A_WORD).nonzero()[0]

@@ -22,7 +22,8 @@ _SAINT_WITHOUT_S = re.compile(r"\b(SAINT [A-Z]{2,}[A-RT-Z])\b")
 
 
 def found_in_text(pairs: Pairs, field: str) -> NDArray[np.float32]:
-    """Return how well a field of the query is found in any part of the candidate's text, in [0, 1]; -1 where the query lacks it.
+    """Return how well a field of the query is found in any part of the candidate's text, in [0, 1]; -1 where the query
+    lacks it.
 
     What is found in the letters of longer words counts as its share of their letters.
     """
@@ -36,7 +37,8 @@ def found_in_text(pairs: Pairs, field: str) -> NDArray[np.float32]:
 
 @lru_cache(maxsize=1 << 17)
 def share_of_words(text: str, name: str) -> float:
-    """Return the most letters that a name has of the words in which it stands in a text, in (0, 1]; 1 where it stands nowhere.
+    """Return the most letters that a name has of the words in which it stands in a text, in (0, 1]; 1 where it stands
+    nowhere.
 
     >>> share_of_words("14A GREENWAY, OTLEY", "GREEN"), share_of_words("7 THE GREEN, OTLEY", "GREEN")
     (0.625, 1.0)
@@ -62,7 +64,8 @@ def spaceless_likeness(pairs: Pairs, field: str) -> NDArray[np.float32]:
 
 
 def spaced_otherwise(pairs: Pairs, field: str) -> NDArray[np.bool_]:
-    """Return for each pair whether both sides write one name of a field with other spaces, or a saint's with and without its S.
+    """Return for each pair whether both sides write one name of a field with other spaces, or a saint's with and
+    without its S.
 
     CORN MILL and CORNMILL are one, SAINT MARY STREET and SAINT MARYS STREET, STRYD FAWR and HIGH STREET.
     """

@@ -38,21 +38,26 @@ class NumberLevel(IntEnum):
 
 
 WRITTEN_ALIKE = (NumberLevel.NEITHER, NumberLevel.EQUAL, NumberLevel.CROSSED)
-"""Nothing of the number is open. What says how likely absence is takes no less: where 44 fits best into 42-46, the reference may
-well lack the 44."""
+"""Nothing of the number is open. What says how likely absence is takes no less: where 44 fits best into 42-46, the
+reference may well lack the 44.
+"""
 ANSWERS_ALL_ASKED = (*WRITTEN_ALIKE, NumberLevel.END_OF_RANGE, NumberLevel.INSIDE_RANGE)
-"""The candidate holds every number that is asked for, so that it may be as good as another that does; one of 42, 44 and 46
-answers a query for 42-46 in part."""
+"""The candidate holds every number that is asked for, so that it may be as good as another that does; one of 42, 44 and
+46 answers a query for 42-46 in part.
+"""
 ONE_HOLDS_THE_OTHER = (
     NumberLevel.EQUAL,
     NumberLevel.END_OF_RANGE,
     NumberLevel.INSIDE_RANGE,
     NumberLevel.QUERY_RANGE_HOLDS,
 )
-"""One number or range lies in the other, so that their letters can be compared. The letter of a crossed number is part of what
-was crossed, and of two ranges that overlap each may have a letter of its own."""
+"""One number or range lies in the other, so that their letters can be compared. The letter of a crossed number is part
+of what was crossed, and of two ranges that overlap each may have a letter of its own.
+"""
 SHARES_A_NUMBER = (*ONE_HOLDS_THE_OTHER, NumberLevel.RANGES_OVERLAP, NumberLevel.CROSSED)
-"""Some number is of both: enough for one building, which is then looked at for its flats. That neither has a number is not."""
+"""Some number is of both: enough for one building, which is then looked at for its flats. That neither has a number is
+not.
+"""
 ONE_SIDE_AT_MOST = (NumberLevel.NEITHER, NumberLevel.QUERY_ONLY, NumberLevel.CANDIDATE_ONLY)
 """No number was compared, since a side was read to have none."""
 CONTRADICTS = (NumberLevel.NEARLY, NumberLevel.TRANSPOSED, NumberLevel.DIFFERENT)
@@ -60,7 +65,9 @@ CONTRADICTS = (NumberLevel.NEARLY, NumberLevel.TRANSPOSED, NumberLevel.DIFFERENT
 
 
 class SuffixLevel(IntEnum):
-    """The letter of the query's number beside the candidate's, where the numbers agree; a flat's single letter counts as one."""
+    """The letter of the query's number beside the candidate's, where the numbers agree; a flat's single letter counts
+    as one.
+    """
 
     NUMBERS_DIFFER = 0
     NEITHER = 1

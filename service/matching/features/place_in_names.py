@@ -17,9 +17,9 @@ def stand_in_names_alone(
     """Return for each of some pairs whether the asked place, which stands in the candidate's text, does so in another
     name alone.
 
-    That is the name of its street; of a town also that of its building or business. What a query calls a locality may be an estate, which
-    is a building to the candidate, or the street itself where it names none. A text that names no place of its own is taken at its words.
-    `asked` and `as_town`, whether it is a town, have the shape of `which`.
+    That is the name of its street; of a town also that of its building or business. What a query calls a locality may
+    be an estate, which is a building to the candidate, or the street itself where it names none. A text that names no
+    place of its own is taken at its words. `asked` and `as_town`, whether it is a town, have the shape of `which`.
     """
     rows = pairs.text[which]
     judged = as_town | pairs.of_query("street").said_at(pairs.query[which])

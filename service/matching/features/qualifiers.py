@@ -1,4 +1,6 @@
-"""Words of which one of two neighbours has one in its name, and the other another, or none: streets, villages, parts of a town."""
+"""Words of which one of two neighbours has one in its name, and the other another, or none: streets, villages, parts of
+a town.
+"""
 
 from functools import lru_cache
 from itertools import chain

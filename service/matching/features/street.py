@@ -24,15 +24,17 @@ from address_match.service.matching.features.qualifiers import OPPOSITES
 from address_match.service.matching.features.welsh_streets import in_english
 
 SAME_STREET = 0.8
-"""Likeness from which two names are taken for one street with a slip: by the relation of a candidate and by the words of an
-explanation, which a clerk reads beside both addresses."""
+"""Likeness from which two names are taken for one street with a slip: by the relation of a candidate and by the words
+of an explanation, which a clerk reads beside both addresses.
+"""
 STANDS_IN_TEXT = 1.0
 """Likeness anywhere at which the query's street stands in a text letter by letter, whatever street that names besides."""
 OTHER_NAME_BELOW = 0.6
 """Likeness, types left out, by letters and by sound, below which two names are no slips of each other."""
 STREET_HELD_ABOVE = 0.9
-"""Likeness above which the reference counts as holding the query's street. Nobody looks at this one, and the likest of dozens of
-candidates decides: at 0.8 a street that is not held nearly always has one that looks like it."""
+"""Likeness above which the reference counts as holding the query's street. Nobody looks at this one, and the likest of
+dozens of candidates decides: at 0.8 a street that is not held nearly always has one that looks like it.
+"""
 LARGE_STREET = 1_000.0
 """Premises of one street from which its size is 1."""
 
@@ -69,7 +71,9 @@ def street_sound(pairs: Pairs) -> NDArray[np.float32]:
 
 
 def street_anywhere(pairs: Pairs) -> NDArray[np.float32]:
-    """Return how well the query's street is found in any part of the candidate's text, in [0, 1]; -1 where it names none."""
+    """Return how well the query's street is found in any part of the candidate's text, in [0, 1]; -1 where it names
+    none.
+    """
     return _told_by_numerals(pairs, found_in_text(pairs, "street"))
 
 
@@ -94,7 +98,9 @@ def size_of_street(premises: NDArray[np.int64]) -> NDArray[np.float32]:
 
 
 def _told(pairs: Pairs, likeness: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Let nothing stand of the likeness of streets that their numerals tell apart, and of texts that name a building for one."""
+    """Let nothing stand of the likeness of streets that their numerals tell apart, and of texts that name a building
+    for one.
+    """
     likeness = _told_by_numerals(pairs, likeness)
     likeness[rows_of_buildings_as_streets(pairs)] = RIGHT_EMPTY
     return likeness
@@ -110,7 +116,9 @@ def _told_by_numerals(pairs: Pairs, likeness: NDArray[np.float32]) -> NDArray[np
 
 @once_per_batch
 def _rows_of_other_numerals(pairs: Pairs) -> NDArray[np.int64]:
-    """Return the pairs whose streets are told apart by what differs in little: THIRD AVENUE is not FOURTH AVENUE, nor EAST WEST."""
+    """Return the pairs whose streets are told apart by what differs in little: THIRD AVENUE is not FOURTH AVENUE, nor
+    EAST WEST.
+    """
     query = pairs.of_query("street").map(_telling_words)
     if not any(query.values):
         return np.empty(0, dtype=np.int64)
@@ -144,7 +152,8 @@ def _street_sound(street: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _telling_words(street: str) -> str:
-    """Return the numerals of a street's name as they are filed, 4TH for FOURTH, and its words of `_OPPOSITES`, by their group.
+    """Return the numerals of a street's name as they are filed, 4TH for FOURTH, and its words of `_OPPOSITES`, by their
+    group.
 
     >>> _telling_words("UPPER FOURTH STREET EAST"), _telling_words("ELM ROAD")
     ('0:4TH 1:EAST 2:UPPER', '')
@@ -161,7 +170,9 @@ def _telling_words(street: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _differ(query: str, candidate: str) -> int:
-    """Return 1 where both say something of one group and not the same, or the query alone names a saint: PETER STREET is another."""
+    """Return 1 where both say something of one group and not the same, or the query alone names a saint: PETER STREET
+    is another.
+    """
     q, c = _by_group(query), _by_group(candidate)
     lacks_saint = _SAINTS in q and _SAINTS not in c
     return int(lacks_saint or any(q[group] != c[group] for group in q.keys() & c.keys()))

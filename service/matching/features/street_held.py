@@ -1,4 +1,6 @@
-"""Where the reference holds the street or the building that is asked for. These are facts for rules; rankers do not see them."""
+"""Where the reference holds the street or the building that is asked for. These are facts for rules; rankers do not see
+them.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +18,8 @@ from address_match.service.matching.features.street_identity import street_ident
 
 
 def street_held(pairs: Pairs) -> NDArray[np.int64]:
-    """Return 1 where the reference holds the query's street, letter by letter but for a saint's S, in the candidate's town or postcode sector.
+    """Return 1 where the reference holds the query's street, letter by letter but for a saint's S, in the candidate's
+    town or postcode sector.
 
     Asked only of candidates on another street, where it decides: of a like name, or in the query's own postcode.
     """
@@ -55,7 +58,9 @@ def _towns(pairs: Pairs, names: Coded) -> NDArray[np.int64]:
 
 
 def street_towns_in_area(pairs: Pairs) -> NDArray[np.int64]:
-    """Return in how many towns of the candidate's postcode area the street on which both stand is held; 0 where they do not."""
+    """Return in how many towns of the candidate's postcode area the street on which both stand is held; 0 where they do
+    not.
+    """
     towns = np.zeros(len(pairs), dtype=np.int64)
     rows = (street_identity(pairs) == int(StreetIdentity.SAME)).nonzero()[0]
     streets = pairs.of_query("street").at(pairs.query[rows])

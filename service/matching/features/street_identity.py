@@ -1,4 +1,6 @@
-"""Whether a candidate stands on the street that is asked for, or on another of a like name: a fact for rules, which rankers do not see."""
+"""Whether a candidate stands on the street that is asked for, or on another of a like name: a fact for rules, which
+rankers do not see.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,8 +45,8 @@ def street_identity(pairs: Pairs) -> NDArray[np.int64]:
 def _both_named(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the pairs of which one side says in its whole text what the other names as its street.
 
-    Of two names of which one holds the other it must be the longer one, since WOOD LANE stands in WOOD LANE NORTH: parses differ in
-    where a street ends.
+    Of two names of which one holds the other it must be the longer one, since WOOD LANE stands in WOOD LANE NORTH:
+    parses differ in where a street ends.
     """
     rows = is_one_of(level, (StreetIdentity.OTHER, *NEAR_NAMESAKE)).nonzero()[0]
     query, text = pairs.query[rows], pairs.text[rows]
@@ -74,7 +76,9 @@ def _unlike(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _stands_in(text: str, street: str) -> bool:
-    """Return whether a text says a street in words of its own, not in the letters of another: GREEN stands not in GREENWAY."""
+    """Return whether a text says a street in words of its own, not in the letters of another: GREEN stands not in
+    GREENWAY.
+    """
     return street in text and share_of_words(text, street) == 1
 
 

@@ -73,7 +73,9 @@ from address_match.service.matching.features.word_overlap import (
 
 @dataclass(frozen=True, slots=True)
 class FeatureTable:
-    """One row a pair: its comparison vector. The features stand here in the order of the columns, under which rankers know them."""
+    """One row a pair: its comparison vector. The features stand here in the order of the columns, under which rankers
+    know them.
+    """
 
     matrix: NDArray[np.float32]
     """Shape (rows, features)."""

@@ -53,7 +53,8 @@ _IN_ENGLISH = {
 
 @lru_cache(maxsize=1 << 14)
 def in_english(street: str) -> str:
-    """Return a name that begins with a Welsh type as an English one is written, and its word in English where it is a common one.
+    """Return a name that begins with a Welsh type as an English one is written, and its word in English where it is a
+    common one.
 
     >>> in_english("HEOL MANOR"), in_english("STRYD Y BONT"), in_english("STRYD FAWR"), in_english("ELM ROAD")
     ('MANOR ROAD', 'BRIDGE STREET', 'HIGH STREET', 'ELM ROAD')

@@ -204,7 +204,9 @@ class _OverlapOfBatch:
         return weighed.total(weighed.weights)
 
     def _held_in_full(self, held: NDArray[np.bool_], names: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Return where a word of a name is the initials of words of the text, and not `held` itself: CC in ELMLEY CRICKET CLUB."""
+        """Return where a word of a name is the initials of words of the text, and not `held` itself: CC in ELMLEY
+        CRICKET CLUB.
+        """
         in_full = np.zeros(len(held), dtype=bool)
         initials = [word for word in names.nonzero()[0].tolist() if may_be_initials(self.words.words[word])]
         if not initials:
@@ -219,7 +221,8 @@ class _OverlapOfBatch:
         """Return where a word that the reference does not know, and that is not `held`, stands in the text but for a
         slip.
 
-        `names` says which words of the queries are names of buildings and businesses: those have few slips, since they differ in little.
+        `names` says which words of the queries are names of buildings and businesses: those have few slips, since they
+        differ in little.
         """
         slipped = np.zeros(len(held), dtype=bool)
         if self.words.known.all():

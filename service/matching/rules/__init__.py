@@ -1,1 +1,3 @@
-"""What of a candidate no probability may outweigh, and what it is to the premises asked for; read by ranking, account and decision."""
+"""What of a candidate no probability may outweigh, and what it is to the premises asked for; read by ranking, account
+and decision.
+"""

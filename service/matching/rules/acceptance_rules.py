@@ -30,11 +30,15 @@ from address_match.service.matching.rules.street_rules import stands_on_another_
 
 _NO_OTHER_PART = (UnitLevel.NEITHER, UnitLevel.EQUAL)
 NEARLY_ALL_SAID = 0.9
-"""Share of the weight of a query's words from which a word that is missing is no name: one of a building is rarer than that."""
+"""Share of the weight of a query's words from which a word that is missing is no name: one of a building is rarer than
+that.
+"""
 
 
 def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
-    """Return for each best candidate, by its feature row, why it is not accepted; `Reason.NONE` where nothing forbids it."""
+    """Return for each best candidate, by its feature row, why it is not accepted; `Reason.NONE` where nothing forbids
+    it.
+    """
     rules = (
         (points_elsewhere(features), Reason.POSITION),
         (differs_in_number_or_unit(features), Reason.NUMBER),
@@ -69,8 +73,9 @@ def points_elsewhere(features: FeatureTable) -> NDArray[np.bool_]:
 def differs_in_number_or_unit(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its number or its flat is another than the query's: 12 is never 21.
 
-    A flat's number written as the house's counts where the query names the building too, and nothing else is asked for; the number of a
-    house of a row is no flat's. A part by another word is another where parts of the asked word are held beside it.
+    A flat's number written as the house's counts where the query names the building too, and nothing else is asked for;
+    the number of a house of a row is no flat's. A part by another word is another where parts of the asked word are
+    held beside it.
     """
     crossed_elsewhere = is_level(features.number, NumberLevel.CROSSED) & (
         (features.open_part > 0)
@@ -91,7 +96,8 @@ def differs_in_number_or_unit(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def _is_flat_of_another_range(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether it is the asked flat of a house whose range only shares numbers with the query's.
+    """Return for each candidate whether it is the asked flat of a house whose range only shares numbers with the
+    query's.
 
     FLAT 2, 4-14 is not FLAT 2, 10-18, unless the name of the building says so.
     """
@@ -114,7 +120,8 @@ def names_another_building(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def lacks_the_named_building(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether it does not hold the building that its query names, and no number stands for that.
+    """Return for each candidate whether it does not hold the building that its query names, and no number stands for
+    that.
 
     HOME FARM STABLES is not HOME FARM, and FLAT 2 of one block is not FLAT 2 of the next.
     """
@@ -129,7 +136,8 @@ def lacks_the_named_building(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def is_house_of_another_name(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether nothing but a name tells the premises of its street, and it is another than the query's.
+    """Return for each candidate whether nothing but a name tells the premises of its street, and it is another than the
+    query's.
 
     Where houses have no numbers, their names stand for them: ROSE VILLA is not ROSE COTTAGE.
     """
@@ -150,12 +158,13 @@ def asks_by_name_alone(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether nothing but a name tells the premises, and a word of that tells it from the candidate's.
+    """Return for each candidate whether nothing but a name tells the premises, and a word of that tells it from the
+    candidate's.
 
-    A word that the candidate says nowhere, but for the kind of the building; and a qualifier, whichever side says it: KEEPERS HOUSE is
-    not KEEPERS LODGE, nor THE OLD SMITHY THE SMITHY, nor a flat of NORMAN COURT one of ROMAN COURT. Slips are forgiven in what the
-    reference does not know as a word of its own. What the query says besides is no word of the name where it names a business, in whose
-    care a letter may go, and the full postcode agrees.
+    A word that the candidate says nowhere, but for the kind of the building; and a qualifier, whichever side says it:
+    KEEPERS HOUSE is not KEEPERS LODGE, nor THE OLD SMITHY THE SMITHY, nor a flat of NORMAN COURT one of ROMAN COURT.
+    Slips are forgiven in what the reference does not know as a word of its own. What the query says besides is no word
+    of the name where it names a business, in whose care a letter may go, and the full postcode agrees.
     """
     unnumbered = is_one_of(features.number, (NumberLevel.NEITHER, NumberLevel.CANDIDATE_ONLY))
     by_name = asks_by_name_alone(features)
@@ -179,10 +188,11 @@ def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def is_flat_of_another_block(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether it is the asked part of a block of another name, where no number tells the blocks apart.
+    """Return for each candidate whether it is the asked part of a block of another name, where no number tells the
+    blocks apart.
 
-    FLAT 2, ROWAN COURT is not FLAT 2, ALDER COURT, though half of the letters of their names are one word. Of a business, another
-    name says nothing of the building.
+    FLAT 2, ROWAN COURT is not FLAT 2, ALDER COURT, though half of the letters of their names are one word. Of a
+    business, another name says nothing of the building.
     """
     other: NDArray[np.bool_] = (
         is_level(features.number, NumberLevel.NEITHER)
@@ -196,13 +206,17 @@ def is_flat_of_another_block(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def has_the_opposite_name(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its name is the query's but for an opposite, whatever its number: EAST BLOCK, WEST BLOCK."""
+    """Return for each candidate whether its name is the query's but for an opposite, whatever its number: EAST BLOCK,
+    WEST BLOCK.
+    """
     opposite: NDArray[np.bool_] = is_level(features.name_qualifier, NameQualifier.OPPOSITE)
     return opposite
 
 
 def is_beside_the_named_building(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether it is the asked part of another building of a street that holds the named one as well."""
+    """Return for each candidate whether it is the asked part of another building of a street that holds the named one
+    as well.
+    """
     beside: NDArray[np.bool_] = (
         is_level(features.number, NumberLevel.NEITHER)
         & is_level(features.unit, UnitLevel.EQUAL)
@@ -213,7 +227,9 @@ def is_beside_the_named_building(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def has_the_number_alone(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether it has the number that its query asks for, and not the name: its building has another, or none."""
+    """Return for each candidate whether it has the number that its query asks for, and not the name: its building has
+    another, or none.
+    """
     unnamed = is_level(features.names, NameLevel.QUERY_ONLY) & (features.building != LEFT_EMPTY)
     alone: NDArray[np.bool_] = is_one_of(features.number, SHARES_A_NUMBER) & (
         is_one_of(features.names, OTHER_NAME) | unnamed
@@ -222,7 +238,8 @@ def has_the_number_alone(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def has_the_name_alone(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether it is the building or business of the street that its query names, and has another number.
+    """Return for each candidate whether it is the building or business of the street that its query names, and has
+    another number.
 
     Beside one that `has_the_number_alone`, name and number name two houses.
     """
@@ -236,7 +253,9 @@ def has_the_name_alone(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def holds_what_is_said(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether it holds nearly all that the query says, slips forgiven: no name of its own is missing then."""
+    """Return for each candidate whether it holds nearly all that the query says, slips forgiven: no name of its own is
+    missing then.
+    """
     held: NDArray[np.bool_] = features.query_share >= NEARLY_ALL_SAID
     return held
 

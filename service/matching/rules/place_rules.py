@@ -1,8 +1,8 @@
 """Whether a query says in which town its premises stands, and whether that is the best candidate's.
 
-Streets have namesakes: the `12 HIGH STREET` of a reference is the one that is asked for only where the query names its town,
-or where the reference holds no other town's anyway. Whether it does is no matter of probability that training could settle:
-the towns that a reference lacks leave no trace in it.
+Streets have namesakes: the `12 HIGH STREET` of a reference is the one that is asked for only where the query names its
+town, or where the reference holds no other town's anyway. Whether it does is no matter of probability that training
+could settle: the towns that a reference lacks leave no trace in it.
 """
 
 import numpy as np
@@ -35,9 +35,9 @@ _PART = (UnitLevel.EQUAL, UnitLevel.CROSSED)
 
 
 def contradicts_place(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate, by its feature row, whether all that is known of its place contradicts: the query names a town
-    that is by no name one of the candidate's places and no postcode, or another town of a like name and no postcode of the
-    candidate's district, nor a locality that is one of its places. Shape (candidates,).
+    """Return for each candidate, by its feature row, whether all that is known of its place contradicts: the query
+    names a town that is by no name one of the candidate's places and no postcode, or another town of a like name and no
+    postcode of the candidate's district, nor a locality that is one of its places. Shape (candidates,).
     """
     unknown = (
         is_level(features.town_found, TownLevel.NOT_FOUND)
@@ -54,8 +54,8 @@ def contradicts_place(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def is_in_a_place_of_another_name(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its place or its street has a qualifier that the query's has not, or the other way round, and
-    the full postcode does not agree: WEST STICKNEY is not STICKNEY.
+    """Return for each candidate whether its place or its street has a qualifier that the query's has not, or the other
+    way round, and the full postcode does not agree: WEST STICKNEY is not STICKNEY.
     """
     other: NDArray[np.bool_] = (features.place_qualifier > 0) & ~is_level(
         features.postcode, PostcodeLevel.UNIT
@@ -64,7 +64,9 @@ def is_in_a_place_of_another_name(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def agrees_in_place(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether anything that the query says of its place agrees, or the query says nothing of it."""
+    """Return for each candidate whether anything that the query says of its place agrees, or the query says nothing of
+    it.
+    """
     agrees: NDArray[np.bool_] = (
         is_one_of(features.postcode, SAME_DISTRICT)
         | is_one_of(features.town_found, (TownLevel.FOUND, TownLevel.RESEMBLED))
@@ -136,9 +138,11 @@ def _is_without_namesakes(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def _is_of_the_only_block(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether it is the asked part of a building whose name the reference holds in one town only.
+    """Return for each candidate whether it is the asked part of a building whose name the reference holds in one town
+    only.
 
-    What names a house may well have namesakes that no reference holds; the flats of a block are told by their numbers as well.
+    What names a house may well have namesakes that no reference holds; the flats of a block are told by their numbers
+    as well.
     """
     by_building = (features.building >= SAME_NAME) & (features.building_towns == 1)
     read_as_street = is_level(features.street_identity, StreetIdentity.BOTH_NAMED) & (
@@ -157,7 +161,9 @@ def _is_of_the_only_block(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def gives_number_and_postcode_alone(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its query gives a number and a full postcode, both of which are its own, and no name."""
+    """Return for each candidate whether its query gives a number and a full postcode, both of which are its own, and no
+    name.
+    """
     alone: NDArray[np.bool_] = (
         shares_number_and_postcode(features)
         & is_level(features.number, NumberLevel.EQUAL)
@@ -170,7 +176,9 @@ def gives_number_and_postcode_alone(features: FeatureTable) -> NDArray[np.bool_]
 
 
 def shares_number_and_postcode(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether the full postcode and a number are the query's, whatever part of the house it is."""
+    """Return for each candidate whether the full postcode and a number are the query's, whatever part of the house it
+    is.
+    """
     shared: NDArray[np.bool_] = is_level(features.postcode, PostcodeLevel.UNIT) & is_one_of(
         features.number, SHARES_A_NUMBER
     )

@@ -106,7 +106,9 @@ def pairs_of(
     nearness: Sequence[float] | None = None,
     streets: Mapping[str, Sequence[str]] | HeldStreets | None = None,
 ) -> Pairs:
-    """Pair one query with every held text; `nearness` gives their cosines, `streets` the places that hold a street, or all that is counted."""
+    """Pair one query with every held text; `nearness` gives their cosines, `streets` the places that hold a street, or
+    all that is counted.
+    """
     cosines = np.array(nearness if nearness is not None else [1.0] * len(held))
     vectors = np.round(np.stack([cosines, np.sqrt(1 - cosines**2)], axis=1) * 127).astype(np.int8)
     columns = QueryColumns(

@@ -26,7 +26,9 @@ def _addresses() -> list[tuple[str, str]]:
 
 @pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An index with a generation of before and one of after some changes; answers of the earlier one stand in answers.csv."""
+    """An index with a generation of before and one of after some changes; answers of the earlier one stand in
+    answers.csv.
+    """
     monkeypatch.chdir(tmp_path)
     rows = "".join(f'{uprn},"{address}"\n' for uprn, address in _addresses())
     Path("reference.csv").write_text(f"uprn,address\n{rows}")
