@@ -57,7 +57,8 @@ class RepairedText:
         """Return the text after each of some rules in turn."""
         text, small = self, self.text.lower()
         for rule in rules:
-            if rule.sign not in small:
+            # Most rules find nothing, and to see that costs less than to keep places for what they might find.
+            if rule.sign not in small or not rule.pattern.search(text.text):
                 continue
             after = text._after(rule)
             if after is not text:
