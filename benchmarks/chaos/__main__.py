@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from benchmarks.chaos import kills
+from benchmarks.chaos import killed_updates, kills
 from benchmarks.chaos.alterations import altered_bundles, altered_indexes
 from benchmarks.chaos.arena import Arena, make_arena
 from benchmarks.chaos.broken_clusters import broken_clusters
@@ -74,11 +74,22 @@ def run_all(folder: Path, tries: Tries, seed: int) -> Iterator[Outcome]:
 
 
 def _killed(arena: Arena, tries: Tries, dice: Random) -> Iterator[Outcome]:
-    often = (kills.matches(arena, 1), kills.builds(arena, 1), kills.promotions(arena))
+    often = (
+        kills.matches(arena, 1),
+        kills.builds(arena, 1),
+        killed_updates.updates(arena),
+        kills.promotions(arena),
+    )
     for scenario in (*often, kills.bundles_imported(arena), kills.trained(arena)):
         yield kills.killed(arena, scenario, tries.kills, dice)
     if tries.kills_of_long_ones:
-        long = (kills.served(arena), kills.matches(arena, 2), kills.builds(arena, 2), kills.resumed(arena))
+        long = (
+            kills.served(arena),
+            kills.matches(arena, 2),
+            kills.builds(arena, 2),
+            kills.resumed(arena),
+            killed_updates.updates_of_premium(arena),
+        )
         for scenario in long:
             yield kills.killed(arena, scenario, tries.kills_of_long_ones, dice)
 
