@@ -34,6 +34,8 @@ _SHARED = 0.45
 """Share of the weight of an unmatched row's words from which it may mean a changed text."""
 _HELD = 0.7
 """Share of the weight of a changed text's words from which an unmatched row that has them may mean it, whatever else the row says."""
+_BOTH = 0.85
+"""Sum of the two shares from which it may as well: each says half of what the other does."""
 _BEHIND = 0.15
 """Share by which a text may hold less of a matched row than the premises it was matched with, and be meant yet."""
 _NEAR = 0.2
@@ -179,7 +181,8 @@ class TouchedRows:
         alike = alike_texts(words, heard, table, self._texts)
         held = shared_weight(words, found_as, table) / np.maximum(weight_of(words, table), LEAST_WEIGHT)
         least = np.where(matched, held - _BEHIND, _SHARED)
-        meant = (alike.shared >= least[alike.row]) | (~matched[alike.row] & (alike.held >= _HELD))
+        enough = (alike.held >= _HELD) | (alike.shared + alike.held >= _BOTH)
+        meant = (alike.shared >= least[alike.row]) | (~matched[alike.row] & enough)
         return list(zip(alike.row[meant].tolist(), alike.text[meant].tolist(), strict=True))
 
     def _guessed(self, words: RowWords, row: int) -> str:

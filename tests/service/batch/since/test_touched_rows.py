@@ -69,6 +69,7 @@ def test_a_row_whose_premises_is_gone_or_changed_says_so(rows: TouchedRows) -> N
         "mrs s osier 41 thornbeck row otley",
         "4I THORNBECK ROW, OTLEY",
         "41, LS21 4QT",
+        "41 Thornbeck Row, just off Fellgate Lane, LS21 9ZZ",
     ],
 )
 def test_a_row_that_was_absent_and_may_mean_a_new_premises_is_touched(rows: TouchedRows, text: str) -> None:
