@@ -179,7 +179,7 @@ async def _serving(
     """Run the service, and what runs beside it, for as long as the application lives."""
     metrics: ServiceMetrics = app.state.metrics
     metrics.show("queue_work", "Work that waits, in usual addresses", service.waiting_work)
-    metrics.show("bulk_requests", "Bulk requests that are worked on or wait", service.bulk_under_way)
+    metrics.show("bulk_requests", "Bulk requests that are worked on or wait", service.bulk.under_way)
     app.state.service, app.state.readiness_check = service, check
     service.start()
     async with AsyncExitStack() as running:

@@ -221,7 +221,7 @@ async def match_lines(
     service: Service, client: Client, request: Request, question: Annotated[BulkParameters, Query()]
 ) -> StreamingResponse:
     """Answer lines of NDJSON with such lines, some at a time as they are matched; a line that cannot be read is answered by what is wrong with it."""
-    lines = read_lines(await request.body(), service.refuse_count)
+    lines = read_lines(await request.body(), service.bulk.refuse_count)
     answered = _answered_lines(service, client, request, question, lines)
     first = await anext(answered, b"")  # what is refused is a problem, and no stream
 
@@ -258,7 +258,7 @@ def _chunks(
     texts: list[str],
     by: ChosenDeployment,
 ) -> AsyncGenerator[list[Answer]]:
-    return service.match_chunks(
+    return service.bulk.match_chunks(
         texts,
         question.limit,
         request.is_disconnected,

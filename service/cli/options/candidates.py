@@ -131,10 +131,10 @@ def canary_of(
 
     So often it is looked whether another candidate is meant.
     """
+    from address_match.service.http.answer_record import BULK, SINGLE
     from address_match.service.http.canary import NOT_OPENED, Canary
     from address_match.service.http.deployment import ActiveDeployment
     from address_match.service.http.reloader import DeploymentReloader
-    from address_match.service.http.service import BULK, SINGLE
     from address_match.service.lifecycle.facts.store import channel_name
 
     if arguments.canary is None:

@@ -42,7 +42,7 @@ def bulk(text_of: TextOf, *, is_full: bool) -> Answering:
         top = most_above(
             threshold_of(ask), ask.candidates
         )  # what is recommended depends on the second as well
-        answers = await ask.service.match_all(texts, top, ask.is_gone, client=ask.client)
+        answers = await ask.service.bulk.match_all(texts, top, ask.is_gone, client=ask.client)
         tokens, held = await _read(ask, texts, answers)
         items = map(_Item, (one["id"] for one in sent), texts, tokens, answers)
         shown = [row for item in items for row in _rows(ask, item, held, is_full=is_full)]

@@ -84,7 +84,7 @@ async def search_each(ask: Ask) -> Json:
     """Answer several texts in one request, each as it would be answered alone, by premises that are somewhat likely."""
     asked, texts = _Asked.of(ask.parameters, LEAST_MATCH), _texts_of(ask.body)
     most = asked.most(ask.candidates)
-    answers = await ask.service.match_all(texts, most, ask.is_gone, client=ask.client)
+    answers = await ask.service.bulk.match_all(texts, most, ask.is_gone, client=ask.client)
     matched = list(zip(texts, answers, strict=True))
     candidates = sum(len(answer.candidates) for answer in answers)
     found = await ask.service.lookups.do(

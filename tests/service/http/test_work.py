@@ -90,7 +90,7 @@ def test_bulk_ends_with_its_client() -> None:
         service = MatchingService(ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline)), ServerSettings())
         service.start()
         with pytest.raises(ClientGoneError):
-            await service.match_all(list(repeat("1 mill lane", 1_000)), 1, is_gone)
+            await service.bulk.match_all(list(repeat("1 mill lane", 1_000)), 1, is_gone)
         await service.stop()
 
     asyncio.run(run())
@@ -106,11 +106,11 @@ def test_chunks_that_nobody_reads_any_more_leave_their_place_to_others() -> None
     async def run() -> list[int]:
         service = MatchingService(ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline)), ServerSettings())
         service.start()
-        chunks = service.match_chunks(list(repeat("1 mill lane", 1_000)), 1, stays)
+        chunks = service.bulk.match_chunks(list(repeat("1 mill lane", 1_000)), 1, stays)
         await anext(chunks)
-        under_way = [service.bulk_under_way()]
+        under_way = [service.bulk.under_way()]
         await chunks.aclose()
-        under_way.append(service.bulk_under_way())
+        under_way.append(service.bulk.under_way())
         await service.stop()
         return under_way
 
@@ -130,7 +130,9 @@ def test_one_client_leaves_bulk_requests_to_others() -> None:
             ActiveDeployment(LeasedDeployment(DEPLOYMENT, SmallPipeline())), ServerSettings(bulk_requests=4)
         )
         service.start()
-        asked = [service.match_all(["x"], 1, is_gone, client=client) for client in ("a",) * 4 + ("b",) * 2]
+        asked = [
+            service.bulk.match_all(["x"], 1, is_gone, client=client) for client in ("a",) * 4 + ("b",) * 2
+        ]
         running = [asyncio.create_task(one) for one in asked]
         await asyncio.sleep(0)
         turn.set()
