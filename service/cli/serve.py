@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from address_match.models.registry import Deployment
     from address_match.service.access.guard import Guard
     from address_match.service.http.parts import ServiceParts
-    from address_match.service.http.server import Recorders
+    from address_match.service.http.recorders import Recorders
     from address_match.service.http.worker import WorkerPlace
     from address_match.service.http_settings import ServerSettings
     from address_match.service.lifecycle.model_places import ModelPlaces
@@ -138,7 +138,7 @@ def _parts_of(arguments: argparse.Namespace, settings: "ServerSettings") -> "Ser
 def _recorders_of(
     arguments: argparse.Namespace, index: ServedIndex, policy: "DecisionPolicy", seconds: float
 ) -> "Recorders":
-    from address_match.service.http.server import Recorders
+    from address_match.service.http.recorders import Recorders
 
     shadow = shadow_of(arguments, index, policy, seconds)
     return Recorders(recorder_of(arguments), shadow, text_keeper_of(arguments))

@@ -1,11 +1,9 @@
-import logging
-import os
 import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from ssl import SSLContext
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -13,13 +11,20 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 
 from address_match.service.errors import RunFailedError
+from address_match.service.http.announcements import (
+    say,
+    say_what,
+    say_where,
+    url_of,
+    warn_of_unknown_variables,
+)
 from address_match.service.http.app import create_app
-from address_match.service.http.batching import NO_FACTS
 from address_match.service.http.bounded_server import BoundedServer, listen
 from address_match.service.http.connection_room import ConnectionRoom
 from address_match.service.http.deployment import ActiveDeployment
 from address_match.service.http.log_lines import log_to
 from address_match.service.http.metrics import ServiceMetrics
+from address_match.service.http.open_files import most_connections
 from address_match.service.http.parts import ServiceParts
 from address_match.service.http.probes import (
     Shown,
@@ -29,61 +34,23 @@ from address_match.service.http.probes import (
     readiness_of,
 )
 from address_match.service.http.protocol import ConnectionBounds
-from address_match.service.http.responses import Readiness
+from address_match.service.http.recorders import Recorders
 from address_match.service.http.tls import tls_context
 from address_match.service.http.watched_workers import WorkersMetrics, WorkersReadiness
 from address_match.service.http.worker import Asked, WorkerPlace
 from address_match.service.http.workers import Work, Workers
 from address_match.service.http_settings import NetworkSettings, ServerSettings
-from address_match.service.lifecycle.facts.recorder import FactRecorder
-from address_match.service.lifecycle.kept_texts.text_keeper import TextKeeper
 from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
 from address_match.service.lifecycle.model_runs.model_work import CommandModelWork
-from address_match.service.lifecycle.shadow.shadow import Each, Shadow
 from address_match.service.settings import JobSettings, LogSettings
-from address_match.service.unknown_variables import unknown_variables
 
 if TYPE_CHECKING:
     from address_match.service.http.service import MatchingService
 
-OTHER_FILES = 128
-"""Files that the process has open beside its connections: those of the index, of models, of connections to a cluster, and of probes."""
-FILES_WITHOUT_BOUND = 8_192
-"""Taken for the bound where the system names none: on Windows sockets are no files, and yet connections stay bounded."""
 SWITCH_SECONDS = 0.0001
 """How long a thread that matches may keep the interpreter from the event loop. The loop gives it away at each read and write, and
 may wait as long to get it back: at Python's 5 ms that costs more than a refusal does, and of 100 probes under five times the load 99
 took 834 ms instead of 223 (271 at 1 ms)."""
-
-_log = logging.getLogger("address_match.http")
-
-
-@dataclass(frozen=True, slots=True)
-class Recorders:
-    """What writes beside the requests, each in a thread of its own; what there is none of is not kept."""
-
-    facts: FactRecorder | None = None
-    """Of the answers, without addresses."""
-    shadow: Shadow | None = None
-    """A candidate that answers beside, and keeps the facts of its answers."""
-    texts: TextKeeper | None = None
-    """Of some of the addresses, encrypted."""
-
-    def begin(self, beside: ExitStack, metrics: ServiceMetrics) -> None:
-        """Have them write until `beside` ends."""
-        named = (
-            ("facts", "Facts of answers", self.facts),
-            ("shadow", "Answers of the candidate", self.shadow),
-            ("texts", "Addresses of answers", self.texts),
-        )
-        for name, words, recorder in named:
-            if recorder is not None:
-                beside.enter_context(_recording(name, words, recorder, metrics))
-
-    def told_by(self, parts: ServiceParts) -> ServiceParts:
-        """Return the parts, which tell these of their answers."""
-        shadow = Each(*(one for one in (self.shadow, self.texts) if one is not None))
-        return replace(parts, facts=self.facts or NO_FACTS, shadow=shadow)
 
 
 def run_server(
@@ -111,9 +78,9 @@ def run_server(
             listen(settings.host, settings.port) if place is None else place.listening
         )
         if place is None:
-            _warn_of_unknown_variables()
-            _say_where(listening, tls, log)
-            _say_what(readiness_of(active.now(), active), log)
+            warn_of_unknown_variables()
+            say_where(listening, tls, log)
+            say_what(readiness_of(active.now(), active), log)
         else:
             parts = replace(parts, heartbeat=place.heartbeat)
         beside.enter_context(_ended_well_by_signals())
@@ -143,7 +110,7 @@ def run_workers(work: Work, settings: ServerSettings) -> int:
     """
     log = LogSettings()
     log_to(sys.stderr, log)
-    _warn_of_unknown_variables()
+    warn_of_unknown_variables()
     tls = tls_context(NetworkSettings())
     with listen(settings.host, settings.port) as listening, ExitStack() as beside:
         workers = Workers(work, listening, settings.workers)
@@ -153,9 +120,9 @@ def run_workers(work: Work, settings: ServerSettings) -> int:
             beside.callback(signal.signal, number, signal.signal(number, lambda *_: workers.end()))
         if code := workers.start():
             return code
-        _say_where(listening, tls, log)
+        say_where(listening, tls, log)
         for ready in list(workers.replies(Asked.READINESS).values())[:1]:
-            _say_what(ready, log)
+            say_what(ready, log)
         workers.watch()
     return 0
 
@@ -178,27 +145,8 @@ def _begin_probes(
     if settings.probe_port is None:
         return
     probing = beside.enter_context(listen(settings.host, settings.probe_port))
-    _say(f"probes are answered at {_url(probing)}", log)
+    say(f"probes are answered at {url_of(probing)}", log)
     beside.enter_context(answering_probes(watch, metrics, probing))
-
-
-def _warn_of_unknown_variables() -> None:
-    for unknown in unknown_variables(os.environ):
-        _log.warning(unknown)
-
-
-def _say_where(listening: socket.socket, tls: SSLContext | None, log: LogSettings) -> None:
-    _say(f"address-match serves at {_url(listening, tls)} (documentation at /docs)", log)
-
-
-def _say_what(ready: Readiness, log: LogSettings) -> None:
-    """Name the reference and the models that answer, as far as they are known."""
-    if (reference := ready.reference) is not None:
-        index = f"index {reference.index}, {ready.serving.generation}, built {reference.built}"
-        _say(
-            f"it answers from {reference.premises:,} premises of {reference.reference} ({index}) by the bundle {ready.serving.bundle}",
-            log,
-        )
 
 
 def make_server(
@@ -236,24 +184,10 @@ def make_server(
     return server
 
 
-@contextmanager
-def _recording(
-    name: str, what: str, recorder: FactRecorder | Shadow | TextKeeper, metrics: ServiceMetrics
-) -> Iterator[None]:
-    """Have facts written for as long as the context lasts, and counted under a name."""
-    metrics.show(f"{name}_recorded", f"{what} that were written", recorder.recorded)
-    metrics.show(f"{name}_dropped", f"{what} that were not kept", recorder.dropped)
-    recorder.start()
-    try:
-        yield
-    finally:
-        recorder.stop()
-
-
 def connection_bounds(settings: ServerSettings) -> ConnectionBounds:
     """Return the bounds of the settings; they leave files for the index, the log and probes."""
     return ConnectionBounds(
-        connections=min(settings.connections, max(1, _most_files() - OTHER_FILES)),
+        connections=min(settings.connections, most_connections()),
         requests=settings.waiting + settings.threads * settings.gathered + settings.bulk_requests,
         refusals=settings.refusals,
         line_bytes=settings.line_bytes,
@@ -263,35 +197,6 @@ def connection_bounds(settings: ServerSettings) -> ConnectionBounds:
         upload_seconds=JobSettings().job_upload_seconds,
         idle_seconds=settings.idle_seconds,
     )
-
-
-def _url(listening: socket.socket, tls: SSLContext | None = None) -> str:
-    host, port = listening.getsockname()[:2]
-    scheme = "http" if tls is None else "https"
-    return (
-        f"{scheme}://[{host}]:{port}" if listening.family == socket.AF_INET6 else f"{scheme}://{host}:{port}"
-    )
-
-
-def _most_files() -> int:
-    """Raise the number of files that this process may have open as far as it may, and return it."""
-    try:
-        import resource
-    except ImportError:
-        return FILES_WITHOUT_BOUND
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with suppress(ValueError, OSError):  # some systems refuse what they name as their bound
-        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-        soft = hard
-    return soft if soft != resource.RLIM_INFINITY else sys.maxsize
-
-
-def _say(message: str, log: LogSettings) -> None:
-    """Tell the operator how the service began; as a line of JSON where all lines are."""
-    if log.log_format == "json":
-        _log.warning(message)
-    else:
-        print(message, file=sys.stderr, flush=True)
 
 
 @contextmanager
