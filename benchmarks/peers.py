@@ -33,7 +33,7 @@ from benchmarks.harness.synthetic import (
 )
 
 PREMISES = 146_000
-"""Of a country whose reference has about 198,000 texts."""
+"""Of a country whose reference has about 178,000 texts."""
 QUERIES = 20_000
 LEFT_OUT = 0.15
 ABSENT = 0.15

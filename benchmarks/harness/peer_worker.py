@@ -13,6 +13,9 @@ from pathlib import Path
 import duckdb
 from uk_address_matcher import AddressMatcher, prepare_canonical_folder
 
+_SCORES = ("match_weight", "distinguishability")
+"""Columns that the peer leaves out where every row is an exact match."""
+
 
 def main() -> None:
     """Do what the first argument names."""
@@ -39,12 +42,9 @@ def _match(connection: duckdb.DuckDBPyConnection, folder: Path, queries: Path, a
         con=connection,
         show_progress="off",
     )
-    found = (
-        matcher.match()
-        .matches()
-        .project("unique_id, resolved_canonical_id, match_weight, distinguishability")
-        .fetchall()
-    )
+    matches = matcher.match().matches()
+    scores = (name if name in matches.columns else f"NULL AS {name}" for name in _SCORES)
+    found = matches.project(", ".join(("unique_id", "resolved_canonical_id", *scores))).fetchall()
     best = {query: rest for query, *rest in found}
     with queries.open(encoding="utf-8", newline="") as asked, answers.open("w", encoding="utf-8") as file:
         answered = csv.writer(file, lineterminator="\n")
