@@ -16,6 +16,8 @@ ServiceError
 ├── LimitTooHighError       a request asks for more candidates than it may
 ├── BodyTooLargeError       the body of a request is larger than the service reads
 ├── OverloadedError         more requests wait than the service takes on
+├── ActRefusedError         what is asked of the models cannot be done as it was asked
+├── UnknownBundleError      the registry has no bundle of a name
 ├── NotReadyError           the service is not up yet, or no longer
 └── HangsError              the service is up and its requests do not get on
 """
@@ -81,6 +83,14 @@ class BodyTooLargeError(ServiceError):
 
 class OverloadedError(ServiceError):
     """More requests wait than the service takes on."""
+
+
+class ActRefusedError(ServiceError):
+    """What was asked of the models cannot be done as it was asked; nothing was done."""
+
+
+class UnknownBundleError(ServiceError):
+    """The registry has no bundle of a name, or none that can be read."""
 
 
 class NotReadyError(ServiceError):

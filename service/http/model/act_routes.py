@@ -9,11 +9,8 @@ from fastapi import APIRouter, Depends, Request
 from address_match.models.registry import Deployment
 from address_match.service.access.errors import PersonNeededError, RoleError
 from address_match.service.errors import DecisionError, GateError
-from address_match.service.http.model.refusals import (
-    ActRefusedError,
-    UnknownBundleError,
-    in_thread,
-)
+from address_match.service.http.errors import ActRefusedError, UnknownBundleError
+from address_match.service.http.model.refusals import in_thread
 from address_match.service.http.model.requests import (
     AcknowledgementRequest,
     Alias,

@@ -11,11 +11,12 @@ from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
 from address_match.service.errors import UsageError
+from address_match.service.http.errors import ActRefusedError
 from address_match.service.http.jobs.review_routes import Held
 from address_match.service.http.jobs.routes import MEDIA_TYPES
 from address_match.service.http.jobs.routes import Owner as JobOwner
 from address_match.service.http.model.act_routes import OF_A_PERSON
-from address_match.service.http.model.refusals import ActRefusedError, in_thread
+from address_match.service.http.model.refusals import in_thread
 from address_match.service.http.model.requests import SampleRequest, SheetParameters, TakingParameters
 from address_match.service.http.model.responses import ShownLabels, ShownTaking
 from address_match.service.http.model.routes import MODEL, Places

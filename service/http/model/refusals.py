@@ -7,19 +7,12 @@ from typing import TypeVar
 
 from address_match.indexer.errors import EngineUnavailableError, IndexerError
 from address_match.models.errors import ModelError
-from address_match.service.errors import DecisionError, GateError, RunFailedError, ServiceError, UsageError
+from address_match.service.errors import DecisionError, GateError, RunFailedError, UsageError
+from address_match.service.http.errors import ActRefusedError
 from address_match.service.lifecycle.model_places import ModelPlaces
 
 Done = TypeVar("Done")
 _TOLD = (UsageError, RunFailedError, ModelError, IndexerError)
-
-
-class ActRefusedError(ServiceError):
-    """What was asked of the models cannot be done as it was asked; nothing was done."""
-
-
-class UnknownBundleError(ServiceError):
-    """The registry has no bundle of a name, or none that can be read."""
 
 
 async def in_thread(places: ModelPlaces, act: Callable[[], Done]) -> Done:

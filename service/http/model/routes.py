@@ -11,13 +11,9 @@ from fastapi import APIRouter, Depends, Query, Request
 from address_match.models.bundle import read_bundle
 from address_match.models.errors import RegistryError
 from address_match.models.registry import Deployment, Registry
+from address_match.service.http.errors import ActRefusedError, UnknownBundleError
 from address_match.service.http.model.monitor_responses import ShownBeside, ShownReport, ShownShadow
-from address_match.service.http.model.refusals import (
-    ActRefusedError,
-    UnknownBundleError,
-    in_thread,
-    without_folders,
-)
+from address_match.service.http.model.refusals import in_thread, without_folders
 from address_match.service.http.model.requests import AuditParameters, BundleInPath, NotedParameters
 from address_match.service.http.model.responses import (
     AuditPage,

@@ -4,13 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
+from address_match.service.http.errors import ActRefusedError, UnknownBundleError
 from address_match.service.http.model.act_routes import OF_A_PERSON
-from address_match.service.http.model.refusals import (
-    ActRefusedError,
-    UnknownBundleError,
-    told_without_folders,
-    without_folders,
-)
+from address_match.service.http.model.refusals import told_without_folders, without_folders
 from address_match.service.http.model.requests import ComparisonRequest, RetrainingRequest
 from address_match.service.http.model.responses import RunList, ShownRun
 from address_match.service.http.model.routes import MODEL, Places, bundle_named

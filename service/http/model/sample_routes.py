@@ -5,12 +5,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 
+from address_match.service.http.errors import ActRefusedError
 from address_match.service.http.jobs.requests import QueueParameters, VerdictRequest
 from address_match.service.http.jobs.responses import ReviewQueue
 from address_match.service.http.jobs.review_routes import SAYING, keep, refuse_unfit, shown_rows
 from address_match.service.http.model.act_routes import OF_A_PERSON
 from address_match.service.http.model.label_routes import LABELS
-from address_match.service.http.model.refusals import ActRefusedError, in_thread
+from address_match.service.http.model.refusals import in_thread
 from address_match.service.http.model.routes import Places
 from address_match.service.http.model.who import OwnerOrLabeller
 from address_match.service.http.problems.described_problems import describe

@@ -19,6 +19,7 @@ from address_match.service.access.errors import (
 )
 from address_match.service.errors import DecisionError, GateError
 from address_match.service.http.errors import (
+    ActRefusedError,
     BodyTooLargeError,
     ClientGoneError,
     HangsError,
@@ -30,6 +31,7 @@ from address_match.service.http.errors import (
     RepeatedParameterError,
     TooManyAddressesError,
     TooMuchWorkError,
+    UnknownBundleError,
     UnknownHostError,
     UnknownPostcodeError,
     UnknownStreetError,
@@ -37,7 +39,6 @@ from address_match.service.http.errors import (
     UnreadableBodyError,
     UnreadableUrlError,
 )
-from address_match.service.http.model.refusals import ActRefusedError, UnknownBundleError
 from address_match.service.jobs.errors import (
     FileTooLargeError,
     JobStateError,
