@@ -135,6 +135,7 @@ def _sorted_texts(
             raise nothing_usable(source)
     # What recurs is coded at once, since the texts as they came take a gigabyte a million and more.
     sorted_reference = replace(sorted_reference, texts=numbered(sorted_reference.texts))
+    pa.default_memory_pool().release_unused()
     refuse_shared_values(sorted_reference.texts, source.named, str(source.path))
     return sorted_reference, codes
 

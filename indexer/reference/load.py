@@ -70,6 +70,8 @@ def load_reference(
             raise nothing_usable(source)
         collector.add(enrich(pa.RecordBatch.from_pylist([], schema=REFERENCE_SCHEMA), models.load()))
     progress("arrange", 0, None)
+    # What reading took and gave back is room for what sorting takes.
+    pa.default_memory_pool().release_unused()
     with timed(seconds, "arrange"):
         sorted_reference = collector.sorted(source.column_names(), source.precedence)
     for conflict in sorted_reference.conflicts:
