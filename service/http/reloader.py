@@ -3,6 +3,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 
+from address_match.service.cycle_search import search_once
 from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
 
 NOT_OPENED = (
@@ -69,6 +70,7 @@ class DeploymentReloader:
         self._known = found
         opened = await asyncio.to_thread(self._open_promoted)
         self._active.replace(opened)
+        search_once()
         record = opened.record
         served = (record.bundle, record.index, record.generation)
         _log.warning("%sserves bundle %s with index %s (%s)", self._role, *served)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
+from address_match.service.cycle_search import search_once
 from address_match.service.errors import RunFailedError
 from address_match.service.http.announcements import (
     say,
@@ -97,6 +98,7 @@ def run_server(
         )
         if place is not None:
             beside.enter_context(place.replying(_replies(server, active, metrics)))
+        search_once()
         server.run()
     if not server.started:
         raise RunFailedError("the service could not start; its log says why")

@@ -1,0 +1,37 @@
+import gc
+import weakref
+from collections.abc import Iterator
+
+import pytest
+
+from address_match.service.cycle_search import search_once
+
+
+class Node:
+    """May point to itself."""
+
+    me: "Node | None" = None
+
+
+@pytest.fixture(autouse=True)
+def _searched_as_before() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+
+
+def test_what_stays_is_left_out_of_later_searches() -> None:
+    search_once()
+    assert gc.get_freeze_count() > 10_000
+    assert len(gc.get_objects()) < 10_000
+
+
+def test_a_cycle_that_was_left_out_while_it_was_used_is_found_by_the_next_call() -> None:
+    node = Node()
+    node.me = node
+    watched = weakref.ref(node)
+    search_once()
+    del node
+    gc.collect()
+    assert watched() is not None
+    search_once()
+    assert watched() is None
