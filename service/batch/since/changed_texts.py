@@ -120,8 +120,10 @@ def _roles(text: dict[str, Any]) -> _Roles:
     postcode = frozenset(terms(text["postcode"]))
     words = frozenset(terms(text["address"])) | postcode
     place = frozenset(terms(" ".join((text["locality"], text["town"], text["county"]))))
-    numbers = frozenset(word for word in words - postcode if any(map(str.isdigit, word)))
-    street = _without_numbers(terms(text["street"])) & words
+    street = (
+        frozenset(terms(text["street"])) & words
+    )  # a word with a figure among them: FIRST is filed as 1ST
+    numbers = frozenset(word for word in words - postcode - street if any(map(str.isdigit, word)))
     first, last = text["number"], text["number_end"]
     houses = range(first, last + 1) if 0 <= first < last <= first + _LONGEST_RANGE else range(0)
     ends = {str(first), str(last)} if houses else set()
@@ -130,13 +132,9 @@ def _roles(text: dict[str, Any]) -> _Roles:
         numbers=numbers - ends,
         houses=frozenset(map(str, houses)),
         names=words - postcode - street - place - numbers,
-        street=street or _without_numbers(place) & words,
+        street=street or place & words,
         postcode=postcode,
     )
-
-
-def _without_numbers(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for word in words if not any(map(str.isdigit, word)))
 
 
 def _which(places: NDArray[np.int64], count: int) -> NDArray[np.bool_]:

@@ -21,6 +21,7 @@ CHANGES = """change,uprn,address,postcode
 I,500,"41 THORNBECK ROW, MARLOW FOLD, OTLEY",LS21 4QT
 U,305,"5A QUERN STREET, HESTERBY, SKIPTON",BD23 7AB
 D,307,,
+I,501,"62 FIRST AVENUE, MARLOW FOLD, OTLEY",LS21 4QT
 """
 
 
@@ -69,6 +70,7 @@ def test_a_row_whose_premises_is_gone_or_changed_says_so(rows: TouchedRows) -> N
         "mrs s osier 41 thornbeck row otley",
         "4I THORNBECK ROW, OTLEY",
         "41, LS21 4QT",
+        "62 first otley LS21 9ZZ",
         "41 Thornbeck Row, just off Fellgate Lane, LS21 9ZZ",
     ],
 )
