@@ -96,7 +96,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.hostile", description=__doc__)
     add_common_options(parser, size=PREMISES, queries=REQUESTS, seed=SEED)
     options = parser.parse_args(arguments)
-    index = index_of(Country(options.seed, options.size, LEFT_OUT), bundle=options.bundle, reuse=True)
+    index = index_of(
+        Country(options.seed, options.size, LEFT_OUT), bundle=options.bundle, reuse=options.reuse
+    )
     with TemporaryDirectory() as jobs:
         more = ("--aims-prefix", AIMS, "--os-prefix", OS_PLACES, "--jobs", jobs)
         with serving(index, options.bundle, *more) as (server, port):

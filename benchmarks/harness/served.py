@@ -34,7 +34,7 @@ def serving(
         command += ["--workers", str(workers), "--probe-port", str(probe_port)]
     with subprocess.Popen(command, env=os.environ | _ENVIRONMENT) as server:
         try:
-            _wait_until_ready(probe_port, workers)
+            _wait_until_ready(server, probe_port, workers)
             yield server, port
         finally:
             server.terminate()
@@ -68,13 +68,15 @@ def resident_mib(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20 + sum(resident_mib(int(child)) for child in begun)
 
 
-def _wait_until_ready(port: int, workers: int) -> None:
-    """Ask for readiness until it is there, of several workers of all; raise TimeoutError when it does not come."""
+def _wait_until_ready(server: "subprocess.Popen[bytes]", port: int, workers: int) -> None:
+    """Ask for readiness until it is there, of several workers of all; raise TimeoutError when it does not come, RuntimeError where the service ended."""
     until = time.monotonic() + LONGEST_START_SECONDS
     ready = {"workers": f"{workers} of {workers}"} if workers > 1 else {}
     while time.monotonic() < until:
         with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1) as answer:
             if ready.items() <= json.load(answer)["checks"].items():
                 return
+        if server.poll() is not None:
+            raise RuntimeError(f"the service ended with exit code {server.returncode}; it says why above")
         time.sleep(0.2)
     raise TimeoutError(f"the service on port {port} was not ready within {LONGEST_START_SECONDS} s")
