@@ -75,14 +75,18 @@ def fold(text: str) -> str:
 
 
 def _token_text(written: str) -> str:
-    """Fold a word; where that leaves nothing, its ampersand, letters and digits stand for it, so that none is lost."""
+    """Fold a word; where that leaves nothing, its ampersand, letters and digits stand for it, so that none is lost.
+
+    >>> _token_text("@")
+    'AT'
+    """
     return _remembered_text(written) if len(written) <= LONGEST_WORD else _text_of(written)
 
 
 def _text_of(written: str) -> str:
     folded = fold(written).translate(_NO_SEPARATORS).strip("-/&=")
     kept = folded or ("&" if "&" in written else "".join(c for c in written if c.isalnum()))
-    return kept[:LONGEST_WORD]
+    return "AT" if kept == "@" else kept[:LONGEST_WORD]
 
 
 def _sound_text_of(written: str) -> str:

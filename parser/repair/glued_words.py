@@ -138,8 +138,6 @@ def _words_of_numbers() -> tuple[Rule, ...]:
         ),
         # No37.
         Rule(re.compile(r"(?i)(?<!\w)NO(?=[0-9]{1,4}[A-Z]?(?!\w))"), lambda _: "NO ", "no"),
-        # 12 @ Elm Road.
-        Rule(re.compile(r"(?<=\s)@(?=\s)"), lambda _: "AT", "@"),
     )
 
 
