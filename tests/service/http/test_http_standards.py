@@ -77,7 +77,7 @@ def test_every_refusal_is_described_with_the_status_that_is_sent() -> None:
         body = client.post("/v1/addresses", content=b"\xff{", headers={"content-type": "application/json"})
         described = client.get("/openapi.json").json()["paths"]["/v1/addresses"]["post"]["responses"]
     assert (body.status_code, body.json()["type"].rpartition("/")[2]) == (400, "unreadable-body")
-    assert set(described) == {"200", "400", "413", "422", "429", "503"}
+    assert set(described) == {"200", "400", "413", "415", "422", "429", "503"}
     assert all("application/problem+json" in d["content"] for code, d in described.items() if code != "200")
 
 
