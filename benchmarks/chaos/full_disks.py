@@ -11,6 +11,7 @@ from random import Random
 
 from address_match.indexer.generation_files import verify_files
 from address_match.indexer.manifest import read_manifest
+from address_match.service.batch.run_record import record_path
 from benchmarks.chaos.arena import Arena
 from benchmarks.chaos.forked import Forked, command, fork
 from benchmarks.chaos.outcome import Outcome
@@ -44,7 +45,8 @@ def full_under_matches(arena: Arena, tries: int, dice: Random) -> Outcome:
         found = out.read_bytes() if out.exists() else b""
         out.write_bytes(b"old")
         lost = found not in ((arena.answers(2),) if code == 0 else (b"old", b""))
-        left = _names(folder) - before - {"out.csv"}
+        written = {"out.csv", record_path(out).name} if code == 0 else {"out.csv"}
+        left = _names(folder) - before - written
         return [*(["rows were lost"] if lost else []), *([f"{left} stays"] if left else [])]
 
     return _tried("`match` on a full disk", arena, run, folder, problems, tries, dice, len(arena.answers(2)))
