@@ -20,6 +20,15 @@ def bounds_of(lengths: NDArray[Any]) -> NDArray[np.int64]:
     return bounds
 
 
+def row_of_each(bounds: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the row in which each value of the flat array stands.
+
+    >>> row_of_each(np.array([0, 2, 2, 5])).tolist()
+    [0, 0, 2, 2, 2]
+    """
+    return np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+
+
 def places_in_rows(
     bounds: NDArray[np.int64], rows: NDArray[Any]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -82,22 +83,29 @@ class ChangedReference:
         """Return the `premises_ids` of the premises that both hold, ascending, and the size of the street of each,
         before and now.
         """
-        found = [_least_by_premises(each, "street_premises") for each in (self.old, self.new)]
-        ids, before, now = np.intersect1d(found[0][0], found[1][0], assume_unique=True, return_indices=True)
-        return ids, found[0][1][before], found[1][1][now]
+        sides = (self.old, self.new)
+        return self._of_both([each.texts.column("street_premises").to_numpy() for each in sides])
 
     def renamed_sectors(self) -> NDArray[np.int64]:
         """Return the `premises_ids` of the premises whose sector goes by other names than before."""
         sides = (self.old, self.new)
         numbers, _ = coded_together(*(each.texts.column("place_names") for each in sides))
-        parts = np.split(numbers, [self.old.texts.rows])
-        named = [
-            _least_of(each.blocks.id_of_each(), part.astype(np.int64))
-            for each, part in zip(sides, parts, strict=True)
-        ]
-        ids, before, now = np.intersect1d(named[0][0], named[1][0], assume_unique=True, return_indices=True)
-        renamed: NDArray[np.int64] = ids[named[0][1][before] != named[1][1][now]]
+        ids, before, now = self._of_both(np.split(numbers, [self.old.texts.rows]))
+        renamed: NDArray[np.int64] = ids[before != now]
         return renamed
+
+    def _of_both(
+        self, values: Sequence[NDArray[Any]]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return the `premises_ids` of the premises that both hold, ascending, and the least value of the texts of
+        each, before and now; `values` are those of all texts of each generation.
+        """
+        (old_ids, old), (new_ids, new) = (
+            _least_of(each.blocks.id_of_each(), part.astype(np.int64))
+            for each, part in zip((self.old, self.new), values, strict=True)
+        )
+        ids, before, now = np.intersect1d(old_ids, new_ids, assume_unique=True, return_indices=True)
+        return ids, old[before], new[now]
 
 
 @contextmanager
@@ -129,11 +137,6 @@ def _texts_of_one(before: pa.Table, after: pa.Table, deciding: set[str]) -> pa.T
         counts = [key not in others or key[0] in deciding for key in own]
         parts.append(table.filter(pa.array(counts, pa.bool_())))
     return pa.concat_tables(parts)
-
-
-def _least_by_premises(generation: Generation, column: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    values = generation.texts.column(column).to_numpy().astype(np.int64)
-    return _least_of(generation.blocks.id_of_each(), values)
 
 
 def _least_of(

@@ -16,7 +16,7 @@ from address_match.indexer.local.texts import TextStore
 from address_match.indexer.local.vectors import mapped_vectors
 from address_match.indexer.record import PARSED_FIELDS_SCHEMA
 from address_match.indexer.reference.enrichment import Enrichment
-from address_match.parser.ragged import places_in_ranges
+from address_match.parser.ragged import places_in_ranges, row_of_each
 
 
 class HeldTexts:
@@ -35,7 +35,7 @@ class HeldTexts:
         starts, ends = self.blocks.ranges_of(uprns)
         places, bounds = places_in_ranges(starts, ends)
         held = self.blocks.rows_at(places)
-        asked = np.repeat(np.arange(len(uprns)), np.diff(bounds))
+        asked = row_of_each(bounds)
         in_order = np.argsort(held, kind="stable")
         column = self.texts.column("address").take(pa.array(held[in_order]))
         same = np.empty(len(held), dtype=np.bool_)

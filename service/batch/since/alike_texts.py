@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.coded_columns import distinct
-from address_match.parser.ragged import bounds_of, places_in_ranges, places_in_rows
+from address_match.parser.ragged import bounds_of, places_in_ranges, places_in_rows, row_of_each
 from address_match.service.batch.since.changed_texts import WIDTH, ChangedTexts
 from address_match.service.batch.since.word_table import RowWords, WordTable, is_among
 
@@ -42,7 +42,7 @@ def alike_texts(
     row, text = np.divmod(pairs, WIDTH)
     places, bounds = places_in_rows(changed.bounds, text)
     shared = changed.words[places]
-    pair = np.repeat(np.arange(len(pairs)), np.diff(bounds))
+    pair = row_of_each(bounds)
     held = is_among(row[pair] * WIDTH + shared, may_say)
     weight = np.bincount(pair, held * changed.rarity[shared], minlength=len(pairs))
     whole = np.bincount(pair, changed.rarity[shared], minlength=len(pairs))
@@ -52,25 +52,32 @@ def alike_texts(
 
 def weight_of(words: RowWords, table: WordTable) -> NDArray[np.float64]:
     """Return the sum of the rarities of the distinct words of each row, shape (rows,)."""
-    row, word = np.divmod(distinct(words.row_of_each * WIDTH + words.words), WIDTH)
-    found: NDArray[np.float64] = np.bincount(row, table.rarity[word], minlength=len(words)).astype(np.float64)
-    return found
+    return _weight(distinct(_codes(words)), len(words), table)
 
 
 def shared_weight(words: RowWords, others: RowWords, table: WordTable) -> NDArray[np.float64]:
     """Return the sum of the rarities of the distinct words of each row that the other of the same row has too, shape
     (rows,).
     """
-    codes = [distinct(each.row_of_each * WIDTH + each.words) for each in (words, others)]
-    row, word = np.divmod(codes[0][is_among(codes[0], codes[1])], WIDTH)
-    found: NDArray[np.float64] = np.bincount(row, table.rarity[word], minlength=len(words)).astype(np.float64)
-    return found
+    own = distinct(_codes(words))
+    return _weight(own[is_among(own, distinct(_codes(others)))], len(words), table)
 
 
 def is_shared(words: RowWords, others: RowWords) -> NDArray[np.bool_]:
     """Return for each word of each row whether the other of the same row has it too."""
-    others_of_row = distinct(others.row_of_each * WIDTH + others.words)
-    return is_among(words.row_of_each * WIDTH + words.words, others_of_row)
+    return is_among(_codes(words), distinct(_codes(others)))
+
+
+def _codes(words: RowWords) -> NDArray[np.int64]:
+    """Return row and word as one number, of each word of each row."""
+    return words.row_of_each * WIDTH + words.words
+
+
+def _weight(codes: NDArray[np.int64], rows: int, table: WordTable) -> NDArray[np.float64]:
+    """Return the sum of the rarities of the words of each row, which are given by their `_codes`."""
+    row, word = np.divmod(codes, WIDTH)
+    found: NDArray[np.float64] = np.bincount(row, table.rarity[word], minlength=rows).astype(np.float64)
+    return found
 
 
 def _said(words: RowWords, table: WordTable) -> NDArray[np.int64]:
@@ -91,7 +98,7 @@ def _sharing_a_pair(said: NDArray[np.int64], changed: ChangedTexts) -> NDArray[n
     starts = np.searchsorted(row_of_anchor, row)
     ends = np.searchsorted(row_of_anchor, row, side="right")
     seconds, each = places_in_ranges(starts, ends)
-    first = np.repeat(np.arange(len(row)), np.diff(each))
+    first = row_of_each(each)
     keys = word[first] * WIDTH + anchor[seconds]
     found = np.flatnonzero(is_among(keys, changed.pairs))
     of_pair, lengths = places_in_rows(changed.pair_bounds, np.searchsorted(changed.pairs, keys[found]))
@@ -111,12 +118,12 @@ def _contradict(
     asked_text, asked = np.divmod(changed.numbers, WIDTH)
     by_text = np.searchsorted(asked_text, np.stack([text, text + 1]))
     places, bounds = places_in_ranges(by_text[0], by_text[1])
-    pair = np.repeat(np.arange(len(pairs)), np.diff(bounds))
+    pair = row_of_each(bounds)
     lacks = np.bincount(pair, ~is_among(row[pair] * WIDTH + asked[places], may_say), minlength=len(pairs)) > 0
 
     numbers, number_bounds = _numbers_of_rows(words, table)
     places, bounds = places_in_rows(number_bounds, row)
-    pair = np.repeat(np.arange(len(pairs)), np.diff(bounds))
+    pair = row_of_each(bounds)
     other = ~is_among(text[pair] * WIDTH + table.place[numbers[places]], changed.allowed)
     contradicts: NDArray[np.bool_] = lacks & (np.bincount(pair, other, minlength=len(pairs)) > 0)
     return contradicts

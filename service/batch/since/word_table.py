@@ -16,7 +16,7 @@ from address_match.parser.gazetteer.name_key import NO_WORDS, WordKey, word_key
 from address_match.parser.gazetteer.near_names import SlipsOf
 from address_match.parser.lexicon.lexicon import shipped_lexicon
 from address_match.parser.lexicon.scanner_errors import words_meant
-from address_match.parser.ragged import bounds_of, places_in_rows
+from address_match.parser.ragged import bounds_of, places_in_rows, row_of_each
 from address_match.parser.recognisers.postcode import is_incode, is_outcode
 from address_match.parser.tokens import words_of
 
@@ -54,7 +54,7 @@ class RowWords:
     @property
     def row_of_each(self) -> NDArray[np.int64]:
         """The row in which each word stands."""
-        return np.repeat(np.arange(len(self)), np.diff(self.bounds))
+        return row_of_each(self.bounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,7 @@ class WordTable:
         bounds, tokens = split.offsets.to_numpy(), self._tokens
         places, word_bounds = places_in_rows(tokens.bounds, of_row)
         otherwise = tokens.read_otherwise[of_row] | self._begins_changed_name(of_row)
-        in_row = np.repeat(np.arange(len(texts)), np.diff(bounds))
-        rows_otherwise = np.bincount(in_row, otherwise, minlength=len(texts)) > 0
+        rows_otherwise = np.bincount(row_of_each(bounds), otherwise, minlength=len(texts)) > 0
         return RowWords(tokens.words[places], word_bounds[bounds], rows_otherwise)
 
     def guesses(self, words: Sequence[int]) -> list[str]:

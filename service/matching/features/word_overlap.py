@@ -15,7 +15,7 @@ from rapidfuzz.process import cpdist
 
 from address_match.indexer.lexical.analysis import are_words
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
-from address_match.parser.ragged import bounds_of, places_in_rows
+from address_match.parser.ragged import bounds_of, places_in_rows, row_of_each
 from address_match.service.matching.features.building_as_street import rows_of_buildings_as_streets
 from address_match.service.matching.features.columns.coded import JOINT, are_among, coded_numbers
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
@@ -96,7 +96,7 @@ class _OverlapOfBatch:
         self.pairs = pairs
         self.words = pairs.words
         self.word_of, bounds = places_in_rows(bounds_of(self.words.counts), pairs.query)
-        self.pair_of = np.repeat(np.arange(len(pairs)), np.diff(bounds))
+        self.pair_of = row_of_each(bounds)
 
     def overlap(self) -> Overlap:
         words, query = self.words, self.pairs.query

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.retrieval import Candidates, ReferenceStatistics
 from address_match.models.ranker import AdditiveRanker
-from address_match.parser.ragged import places_in_rows
+from address_match.parser.ragged import places_in_rows, row_of_each
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.compare_streets import StreetIdentity
@@ -84,7 +84,7 @@ def _pairs_again(
     """
     bounds = np.searchsorted(query, np.arange(queries + 1))
     pair, chosen = places_in_rows(bounds, alternatives.query)
-    return np.repeat(np.arange(len(alternatives.query)), np.diff(chosen)), pair
+    return row_of_each(chosen), pair
 
 
 def _again(candidates: Candidates, query: NDArray[np.int64], pair: NDArray[np.int64]) -> Candidates:
