@@ -7,6 +7,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
+from address_match.parser.ascending import places_among
 
 TERM_IDS = "term_ids.npy"
 _WORDS = "words.arrow"
@@ -50,10 +51,8 @@ class Vocabulary:
 
     def positions(self, term_ids: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the position of each word, -1 for one that the reference does not know."""
-        if not len(self._ids):
-            return np.full(len(term_ids), -1, dtype=np.int64)
-        found = np.minimum(np.searchsorted(self._ids, term_ids), len(self._ids) - 1)
-        return np.where(self._ids[found] == term_ids, found, -1)
+        places, found = places_among(term_ids, self._ids)
+        return np.where(found, places, -1)
 
     def frequencies(self, term_ids: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return for each word the number of texts that hold it."""

@@ -11,6 +11,7 @@ from address_match.indexer.arrays import map_array, save_array
 from address_match.indexer.lexical.canonical_text import canonical_text, text_codes
 from address_match.indexer.local.texts import TextStore
 from address_match.indexer.retrieval import NO_EQUAL_TEXTS, EqualTexts
+from address_match.parser.ascending import places_among
 
 _CODES = "equal_text_codes.npy"
 """`text_codes` of the canonical texts of one premises alone, ascending."""
@@ -71,8 +72,8 @@ class TextsByWriting:
             return NO_EQUAL_TEXTS
         written = [canonical_text(address) for address in addresses]
         codes = text_codes(written, len(written))
-        places = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
-        query = np.flatnonzero(self._codes[places] == codes)
+        places, is_held = places_among(codes, self._codes)
+        query = np.flatnonzero(is_held)
         found = texts.answering(self._rows[places[query]].astype(np.int64))
         held = found.column("address").to_pylist()
         is_equal = np.array(

@@ -24,6 +24,7 @@ from address_match.indexer.coded_columns import (
     coded_together,
     distinct,
 )
+from address_match.parser.ascending import places_among
 
 _HELD = "street_places.npy"
 _COUNTED = "street_keys.npy"
@@ -80,7 +81,7 @@ class StreetPlaces:
         """Return whether a street stands in a town or sector, by the `street_key` of both, or a locality in a town, by
         its `locality_key`.
         """
-        return _found(self._held, keys)[1]
+        return places_among(keys, self._held)[1]
 
     def towns(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return in how many towns a street stands, by its `street_key` or that of street and postcode area; or a
@@ -88,7 +89,7 @@ class StreetPlaces:
 
         By `ALL_TOWNS`, how many towns there are.
         """
-        places, known = _found(self._keys, keys)
+        places, known = places_among(keys, self._keys)
         counts = np.zeros(len(keys), dtype=np.int64)
         counts[known] = self._towns[places[known]]
         return counts
@@ -134,16 +135,6 @@ def _save(folder: Path, held: NDArray[np.int64], counts: dict[int, int]) -> None
 
 def _distinct(texts: pa.Table, *names: str) -> set[tuple[str, ...]]:
     return set(zip(*(texts.column(name).to_pylist() for name in names), strict=True))
-
-
-def _found(
-    sorted_keys: NDArray[np.int64], keys: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Return where keys stand among sorted ones, and which of them do."""
-    if not len(sorted_keys):
-        return np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=bool)
-    places = np.minimum(np.searchsorted(sorted_keys, keys), len(sorted_keys) - 1)
-    return places, sorted_keys[places] == keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from address_match.parser.ascending import places_among
 from address_match.parser.gazetteer.name_field import FIELD_COUNT
 from address_match.parser.gazetteer.near_names import NearNames
 from address_match.parser.gazetteer.word_list import WordList
@@ -84,5 +85,5 @@ class Gazetteer:
         """Return for each hash of a name the fields that have such a name, as bits; 0 for none."""
         if not len(self.name_hashes):
             return np.zeros(hashes.shape, dtype=np.uint8)
-        places = np.minimum(np.searchsorted(self.name_hashes, hashes), len(self.name_hashes) - 1)
-        return np.where(self.name_hashes[places] == hashes, self.name_fields[places], np.uint8(0))
+        places, found = places_among(hashes, self.name_hashes)
+        return np.where(found, self.name_fields[places], np.uint8(0))

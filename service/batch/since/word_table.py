@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.lexical.analysis import term_id, terms_of_word
 from address_match.indexer.local.changed_reference import ChangedReference
+from address_match.parser.ascending import places_among
 from address_match.parser.gazetteer.name_key import NO_WORDS, WordKey, word_key
 from address_match.parser.gazetteer.near_names import SlipsOf
 from address_match.parser.lexicon.lexicon import shipped_lexicon
@@ -213,8 +214,4 @@ def is_among(values: NDArray[Any], ascending: NDArray[Any]) -> NDArray[np.bool_]
     >>> is_among(np.array([3, 4]), np.array([1, 3])).tolist()
     [True, False]
     """
-    if not len(ascending):
-        return np.zeros(len(values), dtype=np.bool_)
-    places = np.minimum(np.searchsorted(ascending, values), len(ascending) - 1)
-    found: NDArray[np.bool_] = ascending[places] == values
-    return found
+    return places_among(values, ascending)[1]
