@@ -123,8 +123,23 @@ def _command(parser: argparse.ArgumentParser) -> str:
 
 
 def _taken(parser: argparse.ArgumentParser) -> str:
-    """List the arguments and options that a command takes."""
-    return "\n".join(f"- {_named(action)}: {_meaning(action, parser)}" for action in _shown(parser))
+    """List the arguments and options that a command takes, under the headings of its help."""
+    lists: dict[str, list[str]] = {}
+    for heading, action in _shown_under_headings(parser):
+        lists.setdefault(heading, []).append(f"- {_named(action)}: {_meaning(action, parser)}")
+    return "\n\n".join(
+        "\n".join([*([f"{heading.capitalize()}:\n"] if heading else []), *listed])
+        for heading, listed in lists.items()
+    )
+
+
+def _shown_under_headings(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.Action]]:
+    """Give the arguments and options of a command with their heading, which is empty for those that stand first."""
+    shown, unnamed = _shown(parser), (parser._positionals, parser._optionals)  # noqa: SLF001 - nothing public tells
+    for group in parser._action_groups:  # noqa: SLF001 - nothing public tells
+        for action in group._group_actions:  # noqa: SLF001 - nothing public tells
+            if action in shown:
+                yield ("" if group in unnamed else str(group.title)), action
 
 
 def _shown(parser: argparse.ArgumentParser) -> list[argparse.Action]:

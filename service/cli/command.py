@@ -20,6 +20,8 @@ Command = Callable[[argparse.Namespace], int]
 """What runs a command and returns its exit code; its docstring is the help."""
 Commands: TypeAlias = "argparse._SubParsersAction[CommandParser]"  # noqa: SLF001 - argparse names it no other way
 """Where the commands of a program, or of a group, are added."""
+Options: TypeAlias = "argparse._ActionsContainer"  # noqa: SLF001 - argparse names it no other way
+"""Where options are declared: a command, or one heading of its help."""
 
 
 def add_command(commands: Commands, name: str, run: Command) -> CommandParser:

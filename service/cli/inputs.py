@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.destination import STANDARD_STREAM
-from address_match.service.cli.command import CommandParser
+from address_match.service.cli.command import Options
 from address_match.service.cli.options.argument_types import delimiter, names
 from address_match.service.errors import UsageError
 
@@ -24,9 +24,9 @@ _MOST_UNPACKED_BYTES = 1 << 24
 _GZIP = zlib.MAX_WBITS | 16
 
 
-def add_columns(parser: CommandParser) -> None:
+def add_columns(options: Options) -> None:
     """Add which columns make the address."""
-    parser.add_argument(
+    options.add_argument(
         "--columns",
         type=names,
         metavar="A,B,C",
@@ -34,19 +34,19 @@ def add_columns(parser: CommandParser) -> None:
     )
 
 
-def add_text_format(parser: CommandParser) -> None:
+def add_text_format(options: Options) -> None:
     """Add how the text of a file is written, where that is not to be detected."""
-    parser.add_argument(
+    options.add_argument(
         "--delimiter",
         type=delimiter,
         metavar="CHAR",
         help="of the input; detected unless named (tab, or one character)",
     )
-    parser.add_argument(
+    options.add_argument(
         "--encoding", metavar="NAME", help="of the input; detected unless named (utf-8, cp1252, …)"
     )
-    add_sheet_and_layout(parser)
-    parser.add_argument(
+    add_sheet_and_layout(options)
+    options.add_argument(
         "--no-header",
         dest="header",
         action="store_false",
@@ -54,12 +54,12 @@ def add_text_format(parser: CommandParser) -> None:
     )
 
 
-def add_sheet_and_layout(parser: CommandParser) -> None:
+def add_sheet_and_layout(options: Options) -> None:
     """Add which sheet of a workbook is read, and which layout a file is of."""
-    parser.add_argument(
+    options.add_argument(
         "--sheet", metavar="NAME|N", help="sheet of a workbook, by its name or number (the first with rows)"
     )
-    parser.add_argument(
+    options.add_argument(
         "--layout", metavar="NAME", help="one that `index layouts` lists; told by the columns unless named"
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.destination import destination, replaced_at_the_end
-from address_match.service.cli.command import CommandParser
+from address_match.service.cli.command import Options
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 _SAMPLES = 3
 
 
-def add_spreadsheet(parser: CommandParser) -> None:
+def add_spreadsheet(options: Options) -> None:
     """Add whether the rows are written for a spreadsheet."""
-    parser.add_argument(
+    options.add_argument(
         "--spreadsheet",
         action="store_true",
         help="put an apostrophe before values of CSV and TSV that a spreadsheet would run as a formula",
     )
 
 
-def add_duplicates(parser: CommandParser) -> None:
+def add_duplicates(options: Options) -> None:
     """Add where the identifiers are listed that name one place."""
-    parser.add_argument(
+    options.add_argument(
         "--duplicates",
         type=Path,
         metavar="FILE",

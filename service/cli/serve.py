@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import Commands, add_command
+from address_match.service.cli.command import Commands, Options, add_command
 from address_match.service.cli.options.argument_types import positive
 from address_match.service.cli.options.candidates import ServedIndex, add_candidates, canary_of, shadow_of
 from address_match.service.cli.options.facades import add_facades, facades_of
@@ -37,42 +37,55 @@ if TYPE_CHECKING:
 def add_serve(commands: Commands) -> None:
     """Add the command that serves an index over HTTP."""
     parser = add_command(commands, "serve", serve)
-    parser.add_argument(
+    _add_served(parser.add_argument_group("what is served"))
+    _add_listening(parser.add_argument_group("where it listens"))
+    _add_admission(parser.add_argument_group("who may ask"))
+    kept = parser.add_argument_group("what is kept of the answers")
+    add_service_record(kept)
+    add_kept_texts(kept)
+    add_candidates(parser.add_argument_group("a candidate that answers beside"))
+    add_jobs(parser.add_argument_group("files"))
+    add_facades(parser.add_argument_group("routes for clients of other services"))
+
+
+def _add_served(options: Options) -> None:
+    options.add_argument(
         "--index",
         type=Path,
         metavar="DIR",
         help="folder of the index (that of the promoted deployment, and of the next one promoted)",
     )
-    add_engine(parser)
-    add_bundle(parser)
-    add_device(parser)
-    add_policy(parser, auto=False)
-    parser.add_argument("--host", metavar="HOST", help="address to listen on (127.0.0.1: this machine only)")
-    parser.add_argument("--port", type=int, metavar="PORT", help="port to listen on (8000)")
-    parser.add_argument(
+    add_engine(options)
+    add_bundle(options)
+    add_device(options)
+    add_policy(options, auto=False)
+
+
+def _add_listening(options: Options) -> None:
+    options.add_argument("--host", metavar="HOST", help="address to listen on (127.0.0.1: this machine only)")
+    options.add_argument("--port", type=int, metavar="PORT", help="port to listen on (8000)")
+    options.add_argument(
         "--workers",
         type=positive,
         metavar="N",
         help="processes that serve the port together, over one memory map (1; $ADDRESS_MATCH_WORKERS)",
     )
-    parser.add_argument(
+    options.add_argument(
         "--probe-port",
         type=int,
         metavar="PORT",
         help="port for /healthz, /readyz and /metrics alone, which a process of its own answers (none)",
     )
-    add_keys(parser)
-    add_users(parser)
-    add_service_record(parser)
-    add_kept_texts(parser)
-    add_candidates(parser)
-    add_jobs(parser)
-    parser.add_argument(
+
+
+def _add_admission(options: Options) -> None:
+    add_keys(options)
+    add_users(options)
+    options.add_argument(
         "--open-to-network",
         action="store_true",
         help="answer whoever asks, without a key, where a network can reach the service ($ADDRESS_MATCH_OPEN_TO_NETWORK)",
     )
-    add_facades(parser)
 
 
 def serve(arguments: argparse.Namespace) -> int:

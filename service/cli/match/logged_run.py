@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.destination import STANDARD_STREAM, refuse_unwritable
-from address_match.service.cli.command import CommandParser
+from address_match.service.cli.command import Options
 from address_match.service.cli.options.models import chosen_bundle
 from address_match.service.cli.outputs import output_rows
 from address_match.service.errors import UsageError
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from address_match.service.matching.policy import DecisionPolicy
 
 
-def add_logged(parser: CommandParser) -> None:
+def add_logged(options: Options) -> None:
     """Add how a run goes on after its end, and which part of several it is."""
-    parser.add_argument(
+    options.add_argument(
         "--resume",
         action="store_true",
         help="keep what is answered in OUTPUT.unfinished until the end, and go on from there where it stands",
     )
-    parser.add_argument(
+    options.add_argument(
         "--part",
         type=_part,
         metavar="I/N",

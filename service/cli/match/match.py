@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.destination import STANDARD_STREAM, refuse_unwritable
-from address_match.service.cli.command import CommandParser, Commands, add_command
+from address_match.service.cli.command import Commands, Options, add_command
 from address_match.service.cli.forecasts import refuse_large_match
 from address_match.service.cli.inputs import (
     TABLE_FORMATS,
@@ -55,51 +55,40 @@ def add_match(commands: Commands) -> None:
         metavar="OUTPUT",
         help="CSV, TSV, Parquet, NDJSON or XLSX by suffix; - for standard output",
     )
-    add_index_and_models(parser)
-    add_columns(parser)
-    add_text_format(parser)
-    parser.add_argument("--format", choices=TABLE_FORMATS, help="of standard input and output (csv)")
-    parser.add_argument(
-        "--top", type=positive, metavar="N", help="add match_candidates, the N best as a JSON list"
-    )
-    parser.add_argument("--jobs", type=positive, default=1, metavar="N", help="worker processes (1)")
-    add_policy(parser, auto=True)
-    add_places(parser)
-    add_threshold(parser)
-    add_thorough(parser)
-    add_as_at(parser)
-    _add_what_is_told(parser)
-    add_spreadsheet(parser)
-    add_duplicates(parser)
-    parser.add_argument(
-        "--only",
-        type=statuses,
-        metavar="STATUS,…",
-        help="match rows of these statuses again; the input is an output of before, and its other answers stand",
-    )
-    add_since(parser)
-    add_logged(parser)
-    add_file_record(parser)
-    parser.add_argument(
+    add_index_and_models(parser.add_argument_group("the reference and the models"))
+    _add_reading(parser.add_argument_group("how the input is read"))
+    _add_deciding(parser.add_argument_group("what decides"))
+    _add_telling(parser.add_argument_group("what is told of the answers"))
+    _add_writing(parser.add_argument_group("how the output is written"))
+    _add_going_on(parser.add_argument_group("answers of before, long runs and parts"))
+    add_file_record(parser.add_argument_group("facts for `monitor`"))
+
+
+def _add_reading(options: Options) -> None:
+    add_columns(options)
+    add_text_format(options)
+    options.add_argument("--format", choices=TABLE_FORMATS, help="of standard input and output (csv)")
+    options.add_argument(
         "--show-sample", action="store_true", help="print the first three addresses as they are composed"
     )
-    parser.add_argument(
-        "--force", action="store_true", help="replace an existing output, and match what may not fit"
+
+
+def _add_deciding(options: Options) -> None:
+    add_policy(options, auto=True)
+    add_places(options)
+    add_threshold(options)
+    add_thorough(options)
+    add_as_at(options)
+
+
+def _add_telling(options: Options) -> None:
+    options.add_argument(
+        "--top", type=positive, metavar="N", help="add match_candidates, the N best as a JSON list"
     )
-    parser.add_argument("--json", action="store_true", help="write the summary on standard error as JSON")
-
-
-def _add_what_is_told(parser: CommandParser) -> None:
-    """Add what is told of each answer, and of all of them, besides the answers."""
-    parser.add_argument(
+    options.add_argument(
         "--explain", action="store_true", help="add match_explanation, what each answer rests on, as JSON"
     )
-    parser.add_argument(
-        "--estimate-precision",
-        action="store_true",
-        help="say in the summary how many of the matched are expected to be right, by a test on up to 300 of them",
-    )
-    parser.add_argument(
+    options.add_argument(
         "--fields",
         type=names,
         default=[],
@@ -108,12 +97,38 @@ def _add_what_is_told(parser: CommandParser) -> None:
         "status, parent_uprn, latitude, longitude, easting, northing, valid_from, valid_to, "
         "custodian, premises_from, premises_to, premises_updated, source",
     )
-    parser.add_argument(
+    options.add_argument(
         "--audit",
         metavar="COLUMN",
         help="judge the identifiers that the rows give in a column: right, postcode_conflict, wrong, parent, child, retired, unknown or "
         "unsure, with a probability and the better one",
     )
+    options.add_argument(
+        "--estimate-precision",
+        action="store_true",
+        help="say in the summary how many of the matched are expected to be right, by a test on up to 300 of them",
+    )
+    add_duplicates(options)
+
+
+def _add_writing(options: Options) -> None:
+    add_spreadsheet(options)
+    options.add_argument(
+        "--force", action="store_true", help="replace an existing output, and match what may not fit"
+    )
+    options.add_argument("--json", action="store_true", help="write the summary on standard error as JSON")
+
+
+def _add_going_on(options: Options) -> None:
+    options.add_argument(
+        "--only",
+        type=statuses,
+        metavar="STATUS,…",
+        help="match rows of these statuses again; the input is an output of before, and its other answers stand",
+    )
+    add_since(options)
+    add_logged(options)
+    options.add_argument("--jobs", type=positive, default=1, metavar="N", help="worker processes (1)")
 
 
 def match(arguments: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.destination import STANDARD_STREAM
-from address_match.service.cli.command import CommandParser
+from address_match.service.cli.command import Options
 from address_match.service.cli.options.policy import OFF
 from address_match.service.errors import UsageError
 
@@ -25,9 +25,9 @@ _OF_THIS_RUN = ("input", "index", "reference", "since", "delimiter", "encoding",
 """What may differ from the run before: another file is read, and another reference asked."""
 
 
-def add_since(parser: CommandParser) -> None:
+def add_since(options: Options) -> None:
     """Add that the input is answers of an earlier epoch, and of which."""
-    parser.add_argument(
+    options.add_argument(
         "--since",
         type=Path,
         metavar="OLD",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.models.errors import RegistryError
-from address_match.service.cli.command import CommandParser
+from address_match.service.cli.command import Options
 from address_match.service.cli.options.argument_types import names
 from address_match.service.cli.options.models import registry_of
 from address_match.service.cli.options.record import JOB_CHANNEL, recorder_of
@@ -24,27 +24,27 @@ if TYPE_CHECKING:
     from address_match.service.matching.policy import DecisionPolicy
 
 
-def add_candidates(parser: CommandParser) -> None:
+def add_candidates(options: Options) -> None:
     """Add the candidate that answers beside, and the one that answers for some data sets."""
     a_bundle = "a name or an @ALIAS of the registry, or a folder (none)"
-    parser.add_argument(
+    options.add_argument(
         "--shadow",
         metavar="NAME|DIR",
         help=f"bundle that answers the same requests beside, for its facts alone: {a_bundle}",
     )
-    parser.add_argument(
+    options.add_argument(
         "--canary",
         metavar="NAME|DIR",
         help=f"bundle that answers the requests of some data sets in place of the one in service: {a_bundle}",
     )
-    parser.add_argument(
+    options.add_argument(
         "--canary-datasets",
         type=names,
         metavar="NAME,…",
         help="data sets that --canary answers, as requests name them in `dataset`",
     )
     for option in ("shadow", "canary"):
-        parser.add_argument(
+        options.add_argument(
             f"--{option}-index",
             type=Path,
             metavar="DIR",

@@ -3,20 +3,20 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import CommandParser
+from address_match.service.cli.command import Options
 
 if TYPE_CHECKING:
     from address_match.service.http_settings import Facades
 
 
-def add_facades(parser: CommandParser) -> None:
+def add_facades(options: Options) -> None:
     """Add the prefix of each."""
-    parser.add_argument(
+    options.add_argument(
         "--aims-prefix",
         metavar="PATH",
         help="path below which clients of the ONS Address Index are answered, /aims for one (none; $ADDRESS_MATCH_AIMS_PREFIX)",
     )
-    parser.add_argument(
+    options.add_argument(
         "--os-prefix",
         metavar="PATH",
         help="path below which clients of OS Places and OS Match & Cleanse are answered, /os for one (none; $ADDRESS_MATCH_OS_PREFIX)",

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import CommandParser
+from address_match.service.cli.command import Options
 from address_match.service.cli.options.models import add_bundle, add_device
 from address_match.service.errors import UsageError
 
@@ -16,31 +16,31 @@ EMBEDDED = "local"
 ELASTIC = "elastic"
 
 
-def add_index_and_models(parser: CommandParser) -> None:
+def add_index_and_models(options: Options) -> None:
     """Add which index answers, and with which models."""
-    parser.add_argument("--index", type=Path, metavar="DIR", help="folder of the index")
-    add_engine(parser)
-    add_bundle(parser)
-    add_device(parser)
+    options.add_argument("--index", type=Path, metavar="DIR", help="folder of the index")
+    add_engine(options)
+    add_bundle(options)
+    add_device(options)
 
 
-def add_engine(parser: CommandParser) -> None:
+def add_engine(options: Options) -> None:
     """Add what an index stands in, and where the cluster is."""
-    parser.add_argument(
+    options.add_argument(
         "--engine",
         choices=(EMBEDDED, ELASTIC),
         default=EMBEDDED,
         help="what the index stands in: a folder, or Elasticsearch (local)",
     )
-    add_cluster(parser)
+    add_cluster(options)
 
 
-def add_cluster(parser: CommandParser) -> None:
+def add_cluster(options: Options) -> None:
     """Add where the cluster is, and which of its indices are meant."""
-    parser.add_argument(
+    options.add_argument(
         "--url", metavar="URL[,URL]", help="of Elasticsearch ($ADDRESS_MATCH_ELASTIC_URL or _CLOUD_ID)"
     )
-    parser.add_argument(
+    options.add_argument(
         "--alias", metavar="NAME", help="of the indices in Elasticsearch ($ADDRESS_MATCH_ELASTIC_ALIAS)"
     )
 

@@ -5,16 +5,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import CommandParser
+from address_match.service.cli.command import Options
 from address_match.service.cli.options.record import record_of_jobs
 
 if TYPE_CHECKING:
     from address_match.service.jobs.jobs import Jobs
 
 
-def add_jobs(parser: CommandParser) -> None:
+def add_jobs(options: Options) -> None:
     """Add the folder of the jobs."""
-    parser.add_argument(
+    options.add_argument(
         "--jobs",
         type=Path,
         metavar="DIR",

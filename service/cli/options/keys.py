@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import CommandParser
+from address_match.service.cli.command import Options
 
 if TYPE_CHECKING:
     from address_match.service.http_settings import AccessSettings
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 ROLES = ("reader", "labeller", "owner", "operator")
 
 
-def add_keys(parser: CommandParser) -> None:
+def add_keys(options: Options) -> None:
     """Add the file of the keys."""
-    parser.add_argument(
+    options.add_argument(
         "--keys",
         type=Path,
         metavar="FILE",
@@ -22,9 +22,9 @@ def add_keys(parser: CommandParser) -> None:
     )
 
 
-def add_users(parser: CommandParser) -> None:
+def add_users(options: Options) -> None:
     """Add the file of the users."""
-    parser.add_argument(
+    options.add_argument(
         "--users",
         type=Path,
         metavar="FILE",

@@ -4,32 +4,32 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import CommandParser
+from address_match.service.cli.command import Options
 
 if TYPE_CHECKING:
     from address_match.models.registry import Registry
 
 
-def add_bundle(parser: CommandParser) -> None:
+def add_bundle(options: Options) -> None:
     """Add which models to use."""
-    parser.add_argument(
+    options.add_argument(
         "--bundle",
         metavar="NAME|DIR",
         help="models to use: a name or an @ALIAS of the registry, or a folder (those the index was built with; else the shipped ones)",
     )
-    add_registry(parser)
+    add_registry(options)
 
 
-def add_one_bundle(parser: CommandParser, name: str) -> None:
+def add_one_bundle(options: Options, name: str) -> None:
     """Add a bundle that has to be named."""
-    parser.add_argument(
+    options.add_argument(
         name, metavar="NAME|DIR", help="a bundle of the registry by name or @ALIAS, or its folder"
     )
 
 
-def add_registry(parser: CommandParser) -> None:
+def add_registry(options: Options) -> None:
     """Add where bundles are kept by name."""
-    parser.add_argument(
+    options.add_argument(
         "--registry",
         type=Path,
         metavar="DIR",
@@ -37,9 +37,9 @@ def add_registry(parser: CommandParser) -> None:
     )
 
 
-def add_device(parser: CommandParser) -> None:
+def add_device(options: Options) -> None:
     """Add where a transformer encodes and, of an embedded index, vectors are searched."""
-    parser.add_argument(
+    options.add_argument(
         "--device",
         default="auto",
         metavar="NAME",

@@ -1,12 +1,12 @@
 """Who says that he runs a command."""
 
-from address_match.service.cli.command import CommandParser
+from address_match.service.cli.command import Options
 from address_match.service.cli.options.argument_types import line
 
 
-def add_by(parser: CommandParser) -> None:
+def add_by(options: Options) -> None:
     """Add who does it, as the audit keeps it."""
-    parser.add_argument(
+    options.add_argument(
         "--by",
         type=line,
         metavar="NAME",

@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import CommandParser
+from address_match.service.cli.command import Options
 from address_match.service.cli.options.argument_types import day, names
 
 if TYPE_CHECKING:
@@ -15,15 +15,15 @@ OFF = "off"
 """That no places are assumed, or no threshold but the calibration's."""
 
 
-def add_policy(parser: CommandParser, *, auto: bool) -> None:
+def add_policy(options: Options, *, auto: bool) -> None:
     """Add the two options; `auto` where the addresses are at hand to estimate the prior from."""
-    parser.add_argument(
+    options.add_argument(
         "--precision",
         type=_share,
         metavar="P",
         help="share of the matched that shall be right, .9 to .999 ($ADDRESS_MATCH_PRECISION, else 0.99)",
     )
-    parser.add_argument(
+    options.add_argument(
         "--absence-prior",
         type=_share_or_auto if auto else _share,
         metavar="auto|P" if auto else "P",
@@ -32,9 +32,9 @@ def add_policy(parser: CommandParser, *, auto: bool) -> None:
     )
 
 
-def add_places(parser: CommandParser) -> None:
+def add_places(options: Options) -> None:
     """Add in which towns the rows of a file lie."""
-    parser.add_argument(
+    options.add_argument(
         "--places",
         type=_places,
         metavar="auto|off|TOWN,…",
@@ -43,9 +43,9 @@ def add_places(parser: CommandParser) -> None:
     )
 
 
-def add_threshold(parser: CommandParser) -> None:
+def add_threshold(options: Options) -> None:
     """Add which probability a match of a file has at least."""
-    parser.add_argument(
+    options.add_argument(
         "--threshold",
         type=_threshold,
         metavar="auto|off|P",
@@ -54,9 +54,9 @@ def add_threshold(parser: CommandParser) -> None:
     )
 
 
-def add_as_at(parser: CommandParser) -> None:
+def add_as_at(options: Options) -> None:
     """Add for which day answers are."""
-    parser.add_argument(
+    options.add_argument(
         "--as-at",
         type=day,
         metavar="DATE",
@@ -64,9 +64,9 @@ def add_as_at(parser: CommandParser) -> None:
     )
 
 
-def add_thorough(parser: CommandParser) -> None:
+def add_thorough(options: Options) -> None:
     """Add whether the search ends where the postcode settles an address."""
-    parser.add_argument(
+    options.add_argument(
         "--thorough", action="store_true", help="search every channel even where the postcode settles it"
     )
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import CommandParser
+from address_match.service.cli.command import Options
 from address_match.service.errors import RunFailedError, UsageError
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ JOB_CHANNEL = "job"
 """Of files that a service matches."""
 
 
-def add_service_record(parser: CommandParser) -> None:
+def add_service_record(options: Options) -> None:
     """Add where a service keeps facts, and that it shall not."""
-    choice = parser.add_mutually_exclusive_group()
+    choice = options.add_mutually_exclusive_group()
     choice.add_argument(
         "--record",
         type=Path,
@@ -34,9 +34,9 @@ def add_service_record(parser: CommandParser) -> None:
     )
 
 
-def add_kept_texts(parser: CommandParser) -> None:
+def add_kept_texts(options: Options) -> None:
     """Add where a service keeps some of the addresses that it answers."""
-    parser.add_argument(
+    options.add_argument(
         "--keep-texts",
         type=Path,
         metavar="DIR",
@@ -44,15 +44,15 @@ def add_kept_texts(parser: CommandParser) -> None:
     )
 
 
-def add_file_record(parser: CommandParser) -> None:
+def add_file_record(options: Options) -> None:
     """Add that facts of a file's answers are kept."""
-    parser.add_argument(
+    options.add_argument(
         "--record",
         type=Path,
         metavar="DIR",
         help="add facts of the answers, without addresses, to a folder for `monitor`",
     )
-    parser.add_argument(
+    options.add_argument(
         "--channel",
         metavar="NAME",
         help=f"name of the source, for --record: each is compared with itself ({FILE_CHANNEL})",
