@@ -60,10 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def damage(rows: Sequence[dict[str, str]], parser: AddressParser, seed: int) -> list[Damaged]:
-    """Parse each address into pieces and apply one to three noise classes, reserved ones to every fifth."""
-    rng = random.Random(seed)
+    """Parse each address into pieces and apply one to three noise classes, reserved ones to every fifth.
+
+    What befalls a row depends on its UPRN and the seed, so that parsers that read it alike are asked the same.
+    """
     damaged = []
     for row in rows:
+        rng = random.Random(f"{seed}:{row['uprn']}")
         written = ", ".join(part for part in (row["address"].strip(), row["postcode"].strip()) if part)
         reserved = rng.random() < 0.2
         pieces, classes = noised(

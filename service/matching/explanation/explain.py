@@ -173,11 +173,8 @@ class Explainer:
             of_field = {feature: values[column] for column, feature in columns}
             added = [Contribution(f.name, f.value_in_words(values[c]), worth[c]) for c, f in columns]
             if field is Field.STREET and is_outdone:
-                added.append(
-                    Contribution(
-                        "namesake", "the asked street is held, and its number there", OUTDONE_LOG_ODDS
-                    )
-                )
+                words = "another candidate is on the asked street, or of the asked name"
+                added.append(Contribution("namesake", words, OUTDONE_LOG_ODDS))
             evidence.append(_evidence_of(field, of_field, added, query, candidate))
         return tuple(sorted(evidence, key=lambda e: -abs(e.log_odds)))
 

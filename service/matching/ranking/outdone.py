@@ -19,6 +19,7 @@ from address_match.service.matching.features.word_overlap import ALL_SAID
 from address_match.service.matching.rules.acceptance_rules import asks_by_name_alone
 from address_match.service.matching.rules.place_rules import agrees_in_place
 
+_ANOTHER_NAME = (StreetIdentity.OTHER, StreetIdentity.UNLIKE)
 OUTDONE_LOG_ODDS = -8.0
 """What is added for a candidate that is outdone: enough to leave it no share worth naming, and still to show it."""
 
@@ -26,16 +27,16 @@ OUTDONE_LOG_ODDS = -8.0
 def outdone(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return which pairs, `query` being the row of the query of each, are outdone by another candidate of their query.
 
-    By one on the asked street with the asked number: those on a street of a like name where the asked one is held,
-    those whose number is another and, where its place agrees too, those elsewhere. By one with that very number: flats
-    of it in another house. Where the full postcode agrees with another street, a clerk decides what is wrong.
+    By one on the asked street, whatever its number, where its place agrees: those on another street. By one on it with
+    the asked number: those on a street of a like name where the asked one is held, those whose number is another and,
+    where its place agrees too, those elsewhere. By one with that very number: flats of it in another house. Where the
+    full postcode agrees with another street, a clerk decides what is wrong.
     """
     by_name = _outdone_by_name(features, query)
-    answers: NDArray[np.bool_] = is_level(features.street_identity, StreetIdentity.SAME) & is_one_of(
-        features.number, SHARES_A_NUMBER
-    )
-    if not answers.any():
+    on_street = is_level(features.street_identity, StreetIdentity.SAME)
+    if not on_street.any():
         return by_name
+    answers: NDArray[np.bool_] = on_street & is_one_of(features.number, SHARES_A_NUMBER)
     by_address = _asked_with_one(answers, query)
     agrees = agrees_in_place(features)
     in_place = answers & agrees
@@ -43,9 +44,10 @@ def outdone(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool
     other_postcode = ~is_level(features.postcode, PostcodeLevel.UNIT)
     namesake = (features.street_held > 0) & is_one_of(features.street_identity, NEAR_NAMESAKE)
     elsewhere = (_stands_elsewhere(features) | (answers & ~agrees)) & _asked_with_one(in_place, query)
+    by_street = _stands_on_another(features) & _asked_with_one(on_street & agrees, query)
     found: NDArray[np.bool_] = (
         (by_address & (other_postcode & namesake | is_one_of(features.number, CONTRADICTS)))
-        | (other_postcode & elsewhere)
+        | (other_postcode & (elsewhere | by_street))
         | (by_number & is_level(features.number, NumberLevel.CROSSED))
     )
     return found | by_name
@@ -78,15 +80,18 @@ def _asked_with_one(which: NDArray[np.bool_], query: NDArray[np.int64]) -> NDArr
     return of_query[query]
 
 
+def _stands_on_another(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it `_stands_elsewhere`, on a street of another name."""
+    return _stands_elsewhere(features) & is_one_of(features.street_identity, _ANOTHER_NAME)
+
+
 def _stands_elsewhere(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its text names the asked street nowhere, and no building or business that is
     asked for.
     """
     named = np.maximum(features.building, features.organisation_anywhere) >= SAME_BUILDING
     elsewhere: NDArray[np.bool_] = (
-        is_one_of(
-            features.street_identity, (StreetIdentity.OTHER, StreetIdentity.UNLIKE, StreetIdentity.UNSAID)
-        )
+        is_one_of(features.street_identity, (*_ANOTHER_NAME, StreetIdentity.UNSAID))
         & (features.street_anywhere < STANDS_IN_TEXT)
         & ~named
     )

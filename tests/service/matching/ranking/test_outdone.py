@@ -42,8 +42,31 @@ def test_what_is_not_the_house_is_outdone_by_the_only_flat_of_it(other: Held) ->
     assert outdone_beside(ASKED, ONLY_FLAT, other) == [False, True]
 
 
-def test_nothing_is_outdone_where_the_street_does_not_hold_the_number() -> None:
-    assert outdone_beside(ASKED, house("MILL LANE", number=7), house("ALDER WAY")) == [False, False]
+def test_another_street_is_outdone_by_the_asked_one_though_that_lacks_the_number() -> None:
+    neighbour = house("MILL LANE", number=7)
+    assert outdone_beside(ASKED, neighbour, house("ALDER WAY")) == [False, True]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(house("MILL LANES"), id="a spelling of the asked street"),
+        pytest.param(house(""), id="no street"),
+    ],
+)
+def test_what_may_be_the_asked_street_is_not_outdone_where_that_lacks_the_number(other: Held) -> None:
+    assert outdone_beside(ASKED, house("MILL LANE", number=7), other) == [False, False]
+
+
+def test_another_street_is_not_outdone_by_the_asked_one_of_another_town() -> None:
+    far = house("MILL LANE", number=7, town="SHILDON")
+    assert outdone_beside(ASKED, far, house("ALDER WAY")) == [False, False]
+
+
+def test_a_building_of_the_asked_name_is_not_outdone_by_the_asked_street() -> None:
+    asked = ParsedFields(number=5, street="MILL LANE", town="OTLEY", building="ROWAN COURT")
+    named = Held("ROWAN COURT, ALDER WAY", ParsedFields(building="ROWAN COURT", street="ALDER WAY"))
+    assert outdone_beside(asked, house("MILL LANE", number=7), named) == [False, False]
 
 
 def test_another_street_of_the_asked_postcode_is_not_outdone() -> None:
