@@ -151,16 +151,20 @@ def _of_saint(words: Sequence[str], fields: ParsedFields, lexicon: Lexicon) -> I
 
 
 def _of_number_in_words(words: Sequence[str], fields: ParsedFields) -> Iterator[ParsedFields]:
-    """Yield the reading by which the first word is the number of the street: SEVEN FOUNDRY LANE; NUMBER SEVEN, FOUNDRY
+    """Yield the reading by which the first word is the number of the street: SEVEN FOUNDRY LANE; NUMBER FORTY ONE, FOUNDRY
     LANE.
     """
-    word = words[1] if words[0] == _NUMBER and len(words) > 1 else words[0]
+    first = int(words[0] == _NUMBER and len(words) > 1)
+    word = "-".join(words[first : first + 2])
+    if word not in HOUSE_NUMBERS:
+        word = words[first]
     if word not in HOUSE_NUMBERS or fields.number >= 0 or fields.unit_kind:
         return
-    name, _, rest = fields.street.partition(_SPACE)
-    if fields.street and fields.building.removeprefix(f"{_NUMBER} ") == word.replace("-", _SPACE):
+    written = word.replace("-", _SPACE)
+    rest = fields.street.removeprefix(f"{written} ")
+    if fields.street and fields.building.removeprefix(f"{_NUMBER} ") == written:
         yield replace(fields, building="", unit="", number=HOUSE_NUMBERS[word])
-    elif name == word and _SPACE in rest and not fields.building:
+    elif rest != fields.street and _SPACE in rest and not fields.building:
         yield replace(fields, unit="", number=HOUSE_NUMBERS[word], street=rest)
 
 

@@ -1,13 +1,16 @@
 """Account for every word of a text: which say something, which are passed over and why, and which are not understood."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
 
 from address_match.parser.fields.floors import FLOOR_WORDS
 from address_match.parser.fields.position.pointer import Pointer
+from address_match.parser.fields.relabel.boats import BOAT_WORDS
 from address_match.parser.fields.relabel.passed_over import EXCLUDING, PRISONS, SEE, TOGETHER, WAYS
 from address_match.parser.fields.unit import ABOVE, is_word_of_a_side
 from address_match.parser.labels import Label
+from address_match.parser.lexicon.files import rows_of, words_of_cell
 from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.numerals import FIGURES
@@ -17,20 +20,8 @@ from address_match.parser.word_use import WordUse
 
 _COUNTRIES = frozenset(
     {
-        *(
-            "UNITED",
-            "KINGDOM",
-            "UK",
-            "GB",
-            "GBR",
-            "GREAT",
-            "BRITAIN",
-            "ENGLAND",
-            "SCOTLAND",
-            "WALES",
-            "CYMRU",
-        ),
-        *("NORTHERN", "IRELAND", "BRITISH", "ISLES"),
+        *("UNITED KINGDOM", "GREAT BRITAIN", "BRITISH ISLES"),
+        *("ENGLAND", "SCOTLAND", "WALES", "NORTHERN IRELAND"),
     }
 )
 _NAMED_BY_LABEL = {Label.ORGANISATION: WordUse.BUSINESS, Label.DEPARTMENT: WordUse.BUSINESS}
@@ -56,9 +47,17 @@ def word_uses(
     return tuple(uses)
 
 
+@cache
+def _words_of_countries() -> frozenset[str]:
+    """Return the words of the names of countries, in every language in which they are listed."""
+    rows = (row for row in rows_of("counties.tsv") if row[0] in _COUNTRIES)
+    names = (name for row in rows for name in (row[0], *words_of_cell(row[1])))
+    return frozenset(word for name in names for word in name.split())
+
+
 def _of_run(label: Label, words: Sequence[str], lexicon: Lexicon) -> list[WordUse]:
     if label is Label.COUNTY:
-        return [WordUse.COUNTRY if word in _COUNTRIES else WordUse.UNDERSTOOD for word in words]
+        return [WordUse.COUNTRY if word in _words_of_countries() else WordUse.UNDERSTOOD for word in words]
     if label is Label.POSTCODE:
         read = bool(postcode_readings("".join(words))) or any(map(postcode_readings, words))
         return [WordUse.UNDERSTOOD if read else WordUse.UNKNOWN] * len(words)
@@ -91,6 +90,6 @@ def _of_other(words: Sequence[str], tokens: Sequence[str], lexicon: Lexicon) -> 
         return [WordUse.PERSON] * len(words)
     if words[0] in WAYS or words[0] == "OFF":
         return [WordUse.PLACE] * len(words)
-    if not (EXCLUDING | TOGETHER | {SEE}).isdisjoint(words):
+    if not (BOAT_WORDS | EXCLUDING | TOGETHER | {SEE}).isdisjoint(words):
         return [WordUse.UNDERSTOOD] * len(words)
     return [WordUse.NOISE if flag & _JOINER else WordUse.UNKNOWN for flag in flags]

@@ -52,6 +52,8 @@ DAMAGE: tuple[Rule, ...] = (
     Rule(re.compile(r"\\[nrt](?![a-z])"), lambda _: _BREAK, "\\"),
     Rule(re.compile(r"(?i)_x00(?:0[9AD]|A0)_"), lambda _: _BREAK, "_"),
     Rule(re.compile(r"(?i)#(?:N/A|REF!|VALUE!|NAME\?|NUM!|NULL!|DIV/0!)"), lambda _: _BREAK, "#"),
+    # Three words that stand for a square of the map: ///table.lamp.chair.
+    Rule(re.compile(r"///[a-z]{2,30}\.[a-z]{2,30}\.[a-z]{2,30}(?![\w.])"), lambda _: _SPACE, "///"),
     Rule(
         re.compile(
             r"(?i)(?:\b(?:tel|telephone|phone|mob|mobile|fax)\b[\s.:]{0,3}(?:no\b[\s.:]{0,3})?)?"

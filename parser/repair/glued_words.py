@@ -127,8 +127,8 @@ def _words_of_numbers() -> tuple[Rule, ...]:
         ),
         # Sub Post Office.
         Rule(re.compile(r"(?i)(?<!\w)SUB[\s-]POST\s{1,2}OFFICE(?!\w)"), lambda _: "POST OFFICE", "sub"),
-        # Numbers with a letter and their street: 2AElm Road.
-        Rule(re.compile(r"(?<!\w)([0-9]{1,4}[A-Z])(?=[A-Z][a-z]{2})"), lambda match: f"{match[1]} "),
+        # Numbers with a letter and their street: 2AElm Road, 2aElm Road.
+        Rule(re.compile(r"(?<!\w)([0-9]{1,4}[A-Za-z])(?=[A-Z][a-z]{2})"), lambda match: f"{match[1]} "),
         # Box No. 12.
         Rule(re.compile(r"(?i)(?<!\w)BOX\s{1,2}NO\.?\s{0,2}(?=[0-9])"), lambda _: "BOX ", "box"),
         # Numbers before a saint, which no ordinal ends so: 2ST CUTHBERTS ROAD.

@@ -15,7 +15,7 @@ _SUSPECT_WORD = re.compile(
     r"|[^\x00-\x7f]{2}|[0-9a-z]\u00c2\Z|[A-Za-z]\?[sS]\b"
     r"|&(?:#[0-9xX]|amp|quot|apos|lt|gt|nbsp|pound)"
     r"|[A-Za-z0-9]\.[A-Za-z0-9]"
-    r"|[A-Za-z]{3}-?[0-9]|[a-z]{2}[A-Z]|[0-9][A-Z][A-Z][a-z]"
+    r"|[A-Za-z]{3}-?[0-9]|[a-z]{2}[A-Z]|[0-9][A-Za-z][A-Z][a-z]"
     r"|\A[123]/[234]\Z"
     r"|[0-9]/[0-9]{1,3}/[0-9]|[A-Za-z]{2}/[0-9LRFBlrfb]|[0-9][fF][0-9]/|\A(?i:[bfgst]/f/|f/[a-z]|f[0-9]/|f[a-e]\Z|lit\.?\Z)"
     r"|\A(?i:[0-9]{0,2}[02-9]st\.?\Z|no[0-9]|(?:u|ph)\.?[0-9]|sub\Z|(?:phase|zone|stage)\Z|box\Z|blwch|uprn)"

@@ -20,6 +20,7 @@ def shipped_parser() -> AddressParser:
         ("Acme Ltd, 12 Elm Road, Leeds", "ACME", WordUse.BUSINESS),
         ("2 Elm Lane, junction with Oak Row, Leeds", "OAK", WordUse.PLACE),
         ("12 Elm Road, Leeds, United Kingdom", "KINGDOM", WordUse.COUNTRY),
+        ("12 Elm Road, Leeds, Wielka Brytania", "BRYTANIA", WordUse.COUNTRY),
         ("Crypt 4, Elm Hall, 12 Elm Road, Leeds", "CRYPT", WordUse.UNKNOWN),
         ("01-Mar, Elm Row, Leeds", "01-MAR", WordUse.UNKNOWN),
         ("Land lying to the north of 12 Elm Road, Leeds", "LYING", WordUse.UNDERSTOOD),

@@ -13,6 +13,8 @@ _BEHIND_ITS_STREET = frozenset({"PARKING", "GARAGE", "STORE"})
 """Things by words that need another, which may stand behind a street as they are: ELM ROAD, BIN STORE."""
 _BY_THEMSELVES = frozenset({"ADJACENT", "ADJ", "ADJOINING", "OPPOSITE", "OPP", "BEHIND", "R/O"})
 """Words that are a phrase behind the places of an address by themselves."""
+_REAR = ["REAR"]
+"""What stands behind a street by itself and is no part of its name: 12 ELM ROAD (REAR)."""
 _LAST_WORDS = _BY_THEMSELVES | {"OF", "TO", "REAR", "FRONT", "SIDE"}
 """Words with which such a phrase ends."""
 
@@ -73,6 +75,8 @@ def pointer_at_the_end(tokens: Sequence[str], labels: Sequence[Label]) -> Pointe
 def _position_behind(phrase: Sequence[str]) -> str:
     """Return what a phrase behind a street says of another place; of a single direction or leading word, nothing."""
     words = position_words()
+    if phrase == _REAR:
+        return _REAR[0]
     thing = where = ""
     for place, word in enumerate(phrase):
         role = words.roles[word]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from address_match.parser.fields.canonical_names import ESTATES
+from address_match.parser.fields.relabel.boats import BOAT_WORDS, boat_as_building
 from address_match.parser.fields.relabel.estates import estate_in_one
 from address_match.parser.fields.relabel.house_name import name_in_one
 from address_match.parser.fields.relabel.number_and_street import (
@@ -47,7 +48,7 @@ from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.short_forms import COMPASS
 
-_SPECIAL_WORDS = PRISONS | TOGETHER | WAYS | EXCLUDING | NUMBER_WORDS | {SEE, BOX, CARE_OF}
+_SPECIAL_WORDS = BOAT_WORDS | PRISONS | TOGETHER | WAYS | EXCLUDING | NUMBER_WORDS | {SEE, BOX, CARE_OF}
 
 
 def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:
@@ -89,6 +90,8 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
             behind += 1
         labels = number_behind_its_street(tokens, labels, breaks, behind, lexicon)
         labels = name_in_one(tokens, labels, breaks, lexicon)
+    if special and not BOAT_WORDS.isdisjoint(tokens):
+        labels = boat_as_building(tokens, labels, breaks, lexicon)
     if not COMPASS.keys().isdisjoint(tokens):
         labels = direction_behind_its_street(tokens, labels, breaks, lexicon)
     if Label.STREET in labels and any(breaks):

@@ -15,6 +15,8 @@ PARTS_BY_WORD = frozenset({"FLAT", "ANNEXE", "PENTHOUSE", "SHOP", "OFFICE", "WOR
 NO_NUMBER = -9
 """Stands for the number of a sub-building that has none; no number of a building is equal to it."""
 _SEPARATOR = "|"
+_FLAT = "FLAT"
+"""The one part whose letter may be written as that of its house."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,11 @@ def numbers_alone(column: Coded) -> NDArray[np.int64]:
 def _written(parts: str) -> str:
     floor, side, unit, suffix, kind = (part.replace(_SEPARATOR, "") for part in parts.split(JOINT))
     if not unit:
-        unit, suffix = suffix, ""
-        if not (floor or side or unit) and (kind in PARTS_BY_WORD or is_thing(kind)):
+        by_word = not (floor or side) and (kind in PARTS_BY_WORD or is_thing(kind))
+        if by_word and not (suffix and kind == _FLAT):
             unit = kind
+        else:
+            unit, suffix = suffix, ""
     return _SEPARATOR.join((f"{floor}{side}", unit, kind, suffix))
 
 

@@ -91,8 +91,23 @@ def differs_in_number_or_unit(features: FeatureTable) -> NDArray[np.bool_]:
         | (features.house_of_row > 0)
         | (features.kind_held > 0)
         | _is_flat_of_another_range(features)
+        | _is_only_one_of_the_asked_numbers(features)
     )
     return differs
+
+
+def _is_only_one_of_the_asked_numbers(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it has one number of a range that the query asks for whole, and neither a name
+    nor its flat, where the full postcode agrees, says that it is the same.
+
+    22-24 is a premises of its own, or two; 22 alone is neither.
+    """
+    named = (np.maximum(features.building, features.building_in_query) >= SAME_BUILDING) | is_one_of(
+        features.names, (NameLevel.EQUAL, NameLevel.KIND_UNSAID)
+    )
+    flat = is_level(features.unit, UnitLevel.EQUAL) & is_level(features.postcode, PostcodeLevel.UNIT)
+    one: NDArray[np.bool_] = is_level(features.number, NumberLevel.QUERY_RANGE_HOLDS) & ~(named | flat)
+    return one
 
 
 def _is_flat_of_another_range(features: FeatureTable) -> NDArray[np.bool_]:

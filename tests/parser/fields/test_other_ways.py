@@ -69,6 +69,11 @@ def test_a_road_a_numbered_street_and_a_business_are_no_house(text: str, fields:
             ParsedFields(floor="2", number=12),
         ),
         (
+            "Forty one Elm Row",
+            ParsedFields(building="FORTY ONE", street="ELM ROW"),
+            ParsedFields(number=41, street="ELM ROW"),
+        ),
+        (
             "Flat A 3, Elm Row",
             ParsedFields(unit="A3", unit_kind="FLAT", street="ELM ROW"),
             ParsedFields(unit="A", unit_kind="FLAT", number=3, street="ELM ROW"),

@@ -35,6 +35,8 @@ def lexicon() -> Lexicon:
         ("LEVEL 2", Unit(floor="2")),
         ("FIRST FLOOR 2", Unit("2", floor="1")),
         ("FL 2", Unit("2", "FLAT")),
+        ("BF", Unit(kind="FLAT", floor="B")),
+        ("MEZZANINE FLOOR", Unit(floor="M")),
         ("1F/R", Unit(floor="1", side="R")),
         ("GF/L", Unit(floor="G", side="L")),
         ("FF RR FLAT", Unit(kind="FLAT", floor="1", side="B")),

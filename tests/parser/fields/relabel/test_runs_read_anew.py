@@ -60,6 +60,44 @@ def test_a_place_before_the_street_is_a_house_where_the_town_stands_behind_it(
     assert read_labelled(reader, text, labels) == said
 
 
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        ("NB Teasel, Elm Wharf, Elm Road", "CCBBSS", {"building": "TEASEL ELM WHARF", "street": "ELM ROAD"}),
+        ("The Houseboat Teasel, Elm Road", "CCCSS", {"building": "TEASEL", "street": "ELM ROAD"}),
+        ("NB Motors, Elm Wharf", "CCBB", {"organisation": "NB MOTORS", "building": "ELM WHARF"}),
+        ("NB Teasel, Elm Lane", "CCSS", {"organisation": "NB TEASEL", "street": "ELM LANE"}),
+    ],
+)
+def test_a_boat_is_a_building_of_its_moorings_by_its_name(
+    reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    assert {
+        name: value for name, value in read_labelled(reader, text, labels).items() if name != "other"
+    } == said
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "position"),
+    [
+        ("Mezzanine Floor, Unit 8, Elm Works", "UUUUBB", "PART"),
+        ("First Floor, Unit 8, Elm Works", "UUUUBB", "PART"),
+        ("Unit 8, First Floor, Elm Works", "UUUUBB", ""),
+        ("First Floor, Flat 8, Elm Works", "UUUUBB", ""),
+    ],
+)
+def test_a_floor_before_a_unit_is_a_part_of_it(
+    reader: FieldReader, text: str, labels: str, position: str
+) -> None:
+    assert read_labelled(reader, text, labels).get("position", "") == position
+
+
+@pytest.mark.parametrize("name", ["Eglwys Dewi Sant", "St Davids Church"])
+def test_a_welsh_saint_is_the_english_one(reader: FieldReader, name: str) -> None:
+    said = str(read_labelled(reader, name, "CCC")["organisation"])
+    assert sorted(said.split()) == ["CHURCH", "DAVIDS", "SAINT"]
+
+
 def test_a_house_that_is_called_after_a_flat_keeps_its_name(reader: FieldReader) -> None:
     assert read_labelled(reader, "Flat Rock of Ages", "BBBB")["building"] == "FLAT ROCK OF AGES"
 

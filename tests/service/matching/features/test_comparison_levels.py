@@ -79,6 +79,12 @@ def test_numbers_are_equal_within_a_range_a_slip_apart_or_different(
         (ParsedFields(number=7), ParsedFields(number=7, unit_kind="FLAT"), "CANDIDATE_ONLY"),
         (ParsedFields(number=7, unit_kind="FLAT"), ParsedFields(number=7, unit_kind="FLAT"), "EQUAL"),
         (ParsedFields(number=7, unit_kind="FLAT"), ParsedFields(number=7, unit="A"), "FLOOR_AND_DESIGNATOR"),
+        (
+            ParsedFields(number=7, suffix="A", unit_kind="ANNEXE"),
+            ParsedFields(number=7, suffix="A"),
+            "QUERY_ONLY",
+        ),
+        (ParsedFields(number=7, suffix="A", unit_kind="FLAT"), ParsedFields(number=7, suffix="A"), "EQUAL"),
     ],
 )
 def test_a_sub_building_is_read_alike_in_all_its_notations(

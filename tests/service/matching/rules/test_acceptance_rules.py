@@ -329,3 +329,26 @@ def test_the_left_side_of_a_block_is_not_the_right_one() -> None:
     )
     text = Held("FLAT 8 RIGHT BLOCK, ELM COURT, MILL LANE", replace(flat, side="R"))
     assert reasons_to_abstain(compare(pairs_of(flat, [text], "ELM COURT MILL LANE"))) == [Reason.NUMBER]
+
+
+@pytest.mark.parametrize(
+    ("held", "reason"),
+    [
+        (ParsedFields(number=22, street="HIGH STREET"), Reason.NUMBER),
+        (ParsedFields(number=22, number_end=24, street="HIGH STREET"), Reason.NONE),
+        (ParsedFields(number=22, street="HIGH STREET", building="ELM HOUSE"), Reason.NONE),
+    ],
+)
+def test_one_number_of_an_asked_range_is_not_the_range_unless_a_name_says_so(
+    held: ParsedFields, reason: Reason
+) -> None:
+    asked = replace(held, number=22, number_end=24, postcode="LS214QT")
+    assert reasons_beside(asked, replace(held, postcode="LS214QT")) == [reason]
+
+
+@pytest.mark.parametrize(("postcode", "reason"), [("LS214QT", Reason.NONE), ("", Reason.NUMBER)])
+def test_a_flat_tells_which_number_of_a_range_is_meant_where_the_full_postcode_agrees(
+    postcode: str, reason: Reason
+) -> None:
+    flat = ParsedFields(unit_kind="FLAT", unit="8", number=22, street="HIGH STREET", postcode="LS214QT")
+    assert reasons_beside(replace(flat, number_end=24, postcode=postcode), flat) == [reason]
