@@ -9,10 +9,22 @@ from collections.abc import Iterator, Sequence
 
 Outcome = tuple[float, int]
 """Seconds from a request to the end of its answer, and the status of that."""
-_END_OF_HEAD = b"\r\n\r\n"
+END_OF_HEAD = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length: ([0-9]+)\r\n", re.IGNORECASE)
 _STATUS = slice(9, 12)
 """Where an answer of HTTP/1.1 says it."""
+
+
+def status_in(head: bytes) -> int:
+    """Return the status of an answer."""
+    return int(head[_STATUS])
+
+
+def length_in(head: bytes) -> int:
+    """Return how many bytes the body of an answer has; raises ValueError where its head does not say."""
+    if (length := _LENGTH.search(head + b"\r\n")) is None:
+        raise ValueError("an answer does not say how long it is")
+    return int(length[1])
 
 
 async def ask_all(paths: Sequence[str], port: int, clients: int) -> list[Outcome]:
@@ -48,10 +60,9 @@ class _Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._answer += data
-        head, found, body = self._answer.partition(_END_OF_HEAD)
-        length = _LENGTH.search(head + b"\r\n") if found else None
-        if length is not None and len(body) >= int(length[1]):
-            self.outcomes.append((time.perf_counter() - self._begun, int(head[_STATUS])))
+        head, found, body = self._answer.partition(END_OF_HEAD)
+        if found and len(body) >= length_in(head):
+            self.outcomes.append((time.perf_counter() - self._begun, status_in(head)))
             self._answer = b""
             self._ask()
 

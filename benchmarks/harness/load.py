@@ -1,101 +1,14 @@
-"""Clients of a service, and what came of their requests: such as wait for their answers, and such as come at a set
-rate.
-"""
+"""Clients of a service that wait for their answers, and such as ask whether it lives or has recovered."""
 
 import asyncio
-import random
 import socket
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from itertools import cycle
 from urllib.parse import quote
 
-MOST_CONNECTIONS = 3_000
 LONGEST_WAIT_SECONDS = 20.0
-
-
-@dataclass(slots=True)
-class Outcomes:
-    """What came of the requests of one stage; a status of 0 stands for a connection that was closed, -1 for no answer
-    in time.
-    """
-
-    status: list[int] = field(default_factory=list)
-    seconds: list[float] = field(default_factory=list)
-    in_time: list[bool] = field(default_factory=list)
-    """Whether the answer came before the stage ended; what comes later counts for no rate."""
-
-    def add(self, status: int, begun: float, until: float) -> None:
-        """Note what came of a request that was due at a moment."""
-        now = time.perf_counter()
-        self.status.append(status)
-        self.seconds.append(now - begun)
-        self.in_time.append(now <= until)
-
-    def count(self, *wanted: int) -> int:
-        """Return how many were answered in time with one of these statuses."""
-        return sum(t and s in wanted for t, s in zip(self.in_time, self.status, strict=True))
-
-    def of(self, *wanted: int) -> list[float]:
-        """Return the seconds of the requests with one of these statuses."""
-        return [s for s, status in zip(self.seconds, self.status, strict=True) if status in wanted]
-
-
-def open_loop(texts: Sequence[str], port: int, rate: float, seconds: float, seed: int) -> Outcomes:
-    """Send requests at random moments, `rate` a second on average, and return what came of each."""
-    return asyncio.run(_open_loop(texts, port, rate, seconds, seed))
-
-
-async def _open_loop(texts: Sequence[str], port: int, rate: float, seconds: float, seed: int) -> Outcomes:
-    rng = random.Random(seed)
-    outcomes = Outcomes()
-    idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
-    open_now = 0
-    under_way: set[asyncio.Task[None]] = set()
-    start = time.perf_counter()
-
-    async def ask(text: str, begun: float) -> None:
-        nonlocal open_now
-        status = -1
-        try:
-            async with asyncio.timeout(LONGEST_WAIT_SECONDS):
-                if idle:
-                    reader, writer = idle.pop()
-                else:
-                    open_now += 1
-                    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-                status, kept = await _asked(reader, writer, text)
-            if kept:
-                idle.append((reader, writer))
-            else:
-                open_now -= 1
-                writer.close()
-        except TimeoutError:
-            open_now -= 1
-        except (OSError, EOFError):
-            open_now -= 1
-            status = 0
-        outcomes.add(status, begun, start + seconds)
-
-    due = start
-    for text in cycle(texts):
-        due += rng.expovariate(rate)
-        if due > start + seconds:
-            break
-        if (wait := due - time.perf_counter()) > 0:
-            await asyncio.sleep(wait)
-        if open_now - len(idle) >= MOST_CONNECTIONS:
-            outcomes.add(-1, time.perf_counter(), start + seconds)
-            continue
-        task = asyncio.create_task(ask(text, due))
-        under_way.add(task)
-        task.add_done_callback(under_way.discard)
-    await asyncio.gather(*under_way, return_exceptions=True)
-    for _, writer in idle:
-        writer.close()
-    return outcomes
 
 
 def probe(port: int, seconds: float) -> list[float]:

@@ -119,9 +119,9 @@ class DynamicBatcher:
         """Return how much work waits, in usual addresses; any thread may ask."""
         return self._waiting.work
 
-    def is_full(self, client: str) -> bool:
-        """Return whether a client would be refused now."""
-        return self._waiting.is_full(client)
+    def is_full(self, client: str, coming: int) -> bool:
+        """Return whether a client would be refused behind so many requests that come."""
+        return self._waiting.is_full(client, coming)
 
     async def match(
         self,

@@ -16,6 +16,7 @@ from address_match.service.http.connection_room import ConnectionRoom
 from address_match.service.http.protocol import (
     LINGER_SECONDS,
     BoundedProtocol,
+    Coming,
     ConnectionBounds,
     Turns,
 )
@@ -46,7 +47,7 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _never(_client: str) -> bool:
+def _never(_client: str, _coming: int) -> bool:
     return False
 
 
@@ -62,14 +63,14 @@ class BoundedServer(uvicorn.Server):
         app: FastAPI,
         bounds: ConnectionBounds,
         listening: socket.socket,
-        is_full: Callable[[str], bool] = _never,
+        is_full: Callable[[str, int], bool] = _never,
         count_refusal: Callable[[int], None] = _uncounted,
         *,
         tls: ssl.SSLContext | None = None,
         trusted_proxies: Sequence[str] = (),
         room: ConnectionRoom | None = None,
     ) -> None:
-        """Serve an application; `is_full` says of a client, by its address, whether it may ask for no more now.
+        """Serve an application; `is_full` says of a client, by its address, whether it may ask for no more behind so many requests that come.
 
         Connections are taken into `room`, where other workers take some too. `count_refusal` is told the status of each request that is refused before the application sees it. With `tls`
         connections are encrypted. What `trusted_proxies` say of whom they speak for is believed.
@@ -83,6 +84,7 @@ class BoundedServer(uvicorn.Server):
             is_full=is_full,
             count_refusal=count_refusal,
             refusals=Turns(bounds.refusals),
+            coming=Coming(),
             room=self._room,
         )
         config = uvicorn.Config(

@@ -39,9 +39,10 @@ class FairQueue(Generic[Item]):
     def __len__(self) -> int:
         return self._by_client.total()
 
-    def is_full(self, client: str) -> bool:
-        """Return whether a client may put in no more now."""
-        return self.work >= self._most or self._by_client[client] >= max(1, self._most * SHARE_OF_ONE_CLIENT)
+    def is_full(self, client: str, coming: int = 0) -> bool:
+        """Return whether a client may put in no more, once it has put in so many usual items that come."""
+        of_client = self._by_client[client] + coming
+        return self.work + coming >= self._most or of_client >= max(1, self._most * SHARE_OF_ONE_CLIENT)
 
     def put(self, route: str, client: str, item: Item, cost: float) -> None:
         """Put in an item; raises `OverloadedError` where there is no room for the client's."""

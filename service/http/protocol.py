@@ -88,8 +88,26 @@ class Turns:
         return now if turn <= now else ceil(turn / SECONDS_BETWEEN_REFUSALS) * SECONDS_BETWEEN_REFUSALS
 
 
+class Coming:
+    """Counts the requests that were let in since the event loop went round last. They are in no queue yet, so that a queue with one place would
+    seem to have room for all that come together; to refuse one there costs many times what it costs here.
+    """
+
+    def __init__(self) -> None:
+        self.requests = 0
+
+    def add(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Count a request until the loop has gone round."""
+        if not self.requests:
+            loop.call_soon(self._begin_anew)
+        self.requests += 1
+
+    def _begin_anew(self) -> None:
+        self.requests = 0
+
+
 class BoundedProtocol(HttpToolsProtocol):
-    """HTTP/1.1 as uvicorn speaks it, within `ConnectionBounds`; `is_full` says whether a client may ask for no more now.
+    """HTTP/1.1 as uvicorn speaks it, within `ConnectionBounds`; `is_full` says whether a client may ask for no more behind so many requests that come.
 
     A request that comes while that is so is answered 429 before it is parsed, and when it is its turn: who asks again without a pause would
     else leave no time for what is accepted. A connection gives `room` back when it is closed.
@@ -99,9 +117,10 @@ class BoundedProtocol(HttpToolsProtocol):
         self,
         *arguments: Any,
         bounds: ConnectionBounds,
-        is_full: Callable[[str], bool],
+        is_full: Callable[[str, int], bool],
         count_refusal: Callable[[int], None],
         refusals: Turns,
+        coming: Coming,
         room: ConnectionRoom,
         **named: Any,
     ) -> None:
@@ -110,6 +129,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._is_full = is_full
         self._count_refusal = count_refusal
         self._refusals = refusals
+        self._coming = coming
         self._room = room
         self._head = 0
         """Bytes of the head of the request that is being read."""
@@ -142,8 +162,15 @@ class BoundedProtocol(HttpToolsProtocol):
             )
             if not data.startswith(PROBES) and not self._has_room():
                 self._await_refusal(data)
-                return
-            self._wait_for(self._bounds.head_seconds)
+            else:
+                self._let_in(data)
+        else:
+            self._read(data)
+
+    def _let_in(self, data: bytes) -> None:
+        """Read a request from its first bytes on."""
+        self._coming.add(self.loop)
+        self._wait_for(self._bounds.head_seconds)
         self._read(data)
 
     def _read(self, data: bytes) -> None:
@@ -191,7 +218,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def _has_room(self) -> bool:
         """Return whether a new request may be read."""
         is_full = len(self.tasks) >= self._bounds.requests
-        return not is_full and not self._is_full(self.client[0] if self.client else "")
+        return not is_full and not self._is_full(self.client[0] if self.client else "", self._coming.requests)
 
     def _await_refusal(self, data: bytes) -> None:
         """Read no more of a connection until it is the turn of its request to be refused."""
@@ -209,8 +236,7 @@ class BoundedProtocol(HttpToolsProtocol):
         """Refuse a request that has waited for that, unless there is room for it by now."""
         self.transport.resume_reading()
         if self._has_room():
-            self._wait_for(self._bounds.head_seconds)
-            self._read(data)
+            self._let_in(data)
         else:
             self._refuse_request(data)
 

@@ -164,9 +164,9 @@ def make_server(
     connections.
     """
 
-    def is_full(client: str) -> bool:
+    def is_full(client: str, coming: int) -> bool:
         service: MatchingService = app.state.service
-        return service.is_full(client)
+        return service.is_full(client, coming)
 
     metrics: ServiceMetrics = app.state.metrics
     bounds = connection_bounds(settings)

@@ -110,9 +110,9 @@ class MatchingService:
         """Return how much work waits for a thread, in usual addresses; any thread may ask."""
         return self._batcher.waiting_work()
 
-    def is_full(self, client: str) -> bool:
-        """Return whether a client would be refused now."""
-        return self._batcher.is_full(client)
+    def is_full(self, client: str, coming: int) -> bool:
+        """Return whether a client would be refused behind so many requests that come."""
+        return self._batcher.is_full(client, coming)
 
     def choosing(self, dataset: str) -> AbstractContextManager[ChosenDeployment]:
         """Give a request what answers for its data set, which stays open until the request is done."""

@@ -5,12 +5,13 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from select import select
 from socket import IPPROTO_TCP, TCP_NODELAY, create_connection, socket
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
+from starlette.routing import Route
 
 from address_match.service.http.app import create_app
 from address_match.service.http.bounded_server import listen
@@ -182,6 +183,30 @@ class SlowPipeline(SmallPipeline):
     def match(self, texts, *, top=5, thorough=False):  # type: ignore[no-untyped-def]
         self.let_go.wait(20)
         return super().match(texts, top=top, thorough=thorough)
+
+
+def test_of_many_requests_that_come_together_those_too_many_are_refused_unread() -> None:
+    settings = ServerSettings(threads=1, waiting=4, gathered=1)
+    pipeline = SlowPipeline()
+    app = application(settings, pipeline)
+
+    async def hold(_request: Request) -> Response:
+        time.sleep(0.5)  # noqa: ASYNC251 - the event loop is to find all of them when it goes round
+        return Response()
+
+    app.router.routes.append(Route("/hold", hold))
+    with answering(app, settings) as port, ExitStack() as open_ones:
+        holding, *asking = [open_ones.enter_context(connected(port)) for _ in range(21)]
+        holding.sendall(HEALTH.replace(b"healthz", b"hold"))
+        time.sleep(0.2)
+        for connection in asking:
+            connection.sendall(FIND)
+        time.sleep(1)
+        pipeline.let_go.set()
+        refused = list(map(first, asking)).count(429)
+    assert refused > 10
+    unread = f'address_match_requests_total{{method="unread",route="none",status="429"}} {refused}.0'
+    assert unread in app.state.metrics.text().decode()
 
 
 def test_a_full_service_refuses_at_once_keeps_the_connection_and_answers_probes() -> None:

@@ -39,6 +39,13 @@ def test_one_client_leaves_room_for_another() -> None:
     queue.put("match", "b", 7, 1)
 
 
+def test_what_comes_fills_the_queue_before_it_is_in_it() -> None:
+    queue: FairQueue[int] = FairQueue(8)
+    queue.put("match", "a", 1, 1)
+    assert not queue.is_full("b", 4)
+    assert queue.is_full("b", 7)
+
+
 def test_the_bound_is_on_work_and_not_on_requests() -> None:
     queue: FairQueue[int] = FairQueue(8)
     queue.put("parse", "a", 1, 9)
