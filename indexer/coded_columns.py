@@ -10,10 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from address_match.indexer.record import RECURRING, STORED_SCHEMA
+
 
 def values_of(texts: pa.Table, name: str) -> list[Any]:
     """Return the values of a column, whether they are coded or not."""
-    return [value for chunk in texts.column(name).chunks for value in _values(chunk)]
+    return [value for chunk in texts.column(name).chunks for value in values_in(chunk)]
 
 
 def rows_of(texts: pa.Table, rows: Sequence[int]) -> pa.Table:
@@ -59,6 +61,18 @@ def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     return found
 
 
+def numbered(table: pa.Table) -> pa.Table:
+    """Return texts, columns of `STORED_SCHEMA`, with values that recur as numbers of the distinct ones; what is coded
+    is so already.
+    """
+    columns = {name: table.column(name) for name in STORED_SCHEMA.names}
+    for name in RECURRING:
+        if not pa.types.is_dictionary(columns[name].type):
+            columns[name] = as_numbered(*coded(columns[name]))
+    fields = [STORED_SCHEMA.field(name).with_type(column.type) for name, column in columns.items()]
+    return pa.table(list(columns.values()), schema=pa.schema(fields))
+
+
 def written_out(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     """Return a column with its values written out."""
     whole = _whole(column)
@@ -83,7 +97,10 @@ def _whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
-def _values(chunk: pa.Array) -> list[Any]:
+def values_in(chunk: pa.Array) -> list[Any]:
+    """Return the values of an array, whether they are coded or not; of those that recur in a coded one, all are one
+    object.
+    """
     if not isinstance(chunk, pa.DictionaryArray):
         values: list[Any] = chunk.to_pylist()
         return values

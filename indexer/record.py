@@ -109,6 +109,14 @@ TEXT_SCHEMA = pa.schema(
 STORED_SCHEMA = pa.schema([f for f in TEXT_SCHEMA if f.name not in {"row", "term_ids"}])
 """What an index keeps of a text; its row is its place, and its terms are kept apart."""
 
+_WRITTEN_OUT = ("uprn", "address")
+RECURRING = tuple(
+    field.name for field in STORED_SCHEMA if pa.types.is_string(field.type) and field.name not in _WRITTEN_OUT
+)
+"""Columns that hold few distinct values beside the number of texts: these are kept once, and their numbers for each
+text.
+"""
+
 SINCE_FORMAT_5 = ("custodian", "premises_from", "premises_to", "premises_updated", "source")
 """Columns that indexes of earlier formats lack: they are empty there."""
 _SHOWN_ONLY = frozenset(

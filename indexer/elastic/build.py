@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from address_match.drafts import draft_folder
+from address_match.indexer.coded_columns import written_out
 from address_match.indexer.elastic.bulk_load import BulkLoad, refuse_living_builds
 from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.generations import BUILDING, Generation, Generations
@@ -168,7 +169,7 @@ def _fingerprint(
     digest.update(repr((bundle, layout, version, ANALYSIS_FINGERPRINT, FORMAT_VERSION)).encode())
     digest.update(sorted_reference.vectors.tobytes())
     for batch in sorted_reference.texts.to_batches():
-        for column in batch.columns:
+        for column in map(written_out, batch.columns):
             for buffer in column.buffers():
                 if buffer is not None:
                     digest.update(buffer)

@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,7 +21,7 @@ from address_match.indexer.local.merged_reference import merged_reference
 from address_match.indexer.local.postings import write_postings
 from address_match.indexer.local.street_numbers import write_street_numbers
 from address_match.indexer.local.text_codes import TextCodes
-from address_match.indexer.local.texts import numbered, write_text_terms, write_texts
+from address_match.indexer.local.texts import write_text_terms, write_texts
 from address_match.indexer.local.vectors import write_vectors
 from address_match.indexer.manifest import MANIFEST_NAME, IndexManifest, read_manifest, write_manifest
 from address_match.indexer.ports import ModelSource
@@ -121,9 +121,7 @@ def _sorted_texts(
     progress: Progress,
     seconds: dict[str, float],
 ) -> tuple[SortedReference, TextCodes | None]:
-    """Load a reference, put what changed among the texts that are held, and number the values that recur; return the codes of its texts
-    where they are known.
-    """
+    """Load a reference, and put what changed among the texts that are held; return the codes of its texts where they are known."""
     sorted_reference = load_reference(
         source, models, processes=processes, held=held, progress=progress, seconds=seconds
     )
@@ -133,8 +131,6 @@ def _sorted_texts(
             sorted_reference, codes = merged_reference(held, source.replaced.premises, sorted_reference)
         if not sorted_reference.texts.num_rows:
             raise nothing_usable(source)
-    # What recurs is coded at once, since the texts as they came take a gigabyte a million and more.
-    sorted_reference = replace(sorted_reference, texts=numbered(sorted_reference.texts))
     pa.default_memory_pool().release_unused()
     refuse_shared_values(sorted_reference.texts, source.named, str(source.path))
     return sorted_reference, codes

@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.coded_columns import as_numbered, coded
+from address_match.indexer.coded_columns import as_numbered, coded, numbered, values_in
 from address_match.indexer.local.held_texts import HeldTexts
 from address_match.indexer.local.neighbours import read_lists
 from address_match.indexer.local.text_codes import TextCodes
-from address_match.indexer.local.texts import RECURRING
+from address_match.indexer.record import RECURRING
 from address_match.indexer.reference.sorted_reference import (
     OF_TEXTS_ALONE,
     SortedReference,
@@ -46,9 +46,9 @@ def merged_reference(
     texts, premises = counted_over_all(texts, codes)
     words, term_ids, text_terms, lengths = merge.terms()
     merged = SortedReference(
-        texts=texts,
+        texts=numbered(texts),
         lines=np.empty(0, dtype=np.int64),
-        postcodes=codes.to_pylist(),
+        postcodes=values_in(codes),
         vectors=merge.array(held.vectors, new.vectors),
         words=words,
         term_ids=term_ids,
@@ -135,10 +135,10 @@ class _Merge:
         places[is_new] = new_rows - new_rows[:1].sum() + len(parts[0])
         return pa.concat_arrays(parts).take(pa.array(places))
 
-    def postcodes(self) -> pa.StringArray:
+    def postcodes(self) -> pa.DictionaryArray:
         """Return the postcode of each text, without a space."""
         new = pa.array(self.new.postcodes, pa.string())
-        return self._coded(self.held.blocks.postcode_of_each(), new).dictionary_decode()
+        return self._coded(self.held.blocks.postcode_of_each(), new)
 
     def codes(self) -> TextCodes:
         """Return the codes of all texts, and into which lists the held ones were divided."""

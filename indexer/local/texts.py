@@ -10,7 +10,6 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
-from address_match.indexer.coded_columns import as_numbered, coded
 from address_match.indexer.lexical.vocabulary import TERM_IDS
 from address_match.indexer.record import (
     CANDIDATE_SCHEMA,
@@ -28,31 +27,12 @@ _TERM_BOUNDS = "text_offsets.npy"
 _TERMS = "text_terms.npy"
 """The words of each text as positions in the vocabulary, a ragged array."""
 _ROW, _TERM_IDS = TEXT_SCHEMA.field("row"), TEXT_SCHEMA.field("term_ids")
-_WRITTEN_OUT = ("uprn", "address")
-RECURRING = tuple(
-    field.name for field in STORED_SCHEMA if pa.types.is_string(field.type) and field.name not in _WRITTEN_OUT
-)
-"""Columns that hold few distinct values beside the number of texts: these are stored once, and their numbers for each
-text.
-"""
 _SEGMENT_ROWS = 2_000_000
 """Rows of one record batch: its texts stay far below Arrow's 2 GiB a column."""
 
 
-def numbered(table: pa.Table) -> pa.Table:
-    """Return texts, columns of `STORED_SCHEMA`, with values that recur as numbers of the distinct ones; what is coded
-    is so already.
-    """
-    columns = {name: table.column(name) for name in STORED_SCHEMA.names}
-    for name in RECURRING:
-        if not pa.types.is_dictionary(columns[name].type):
-            columns[name] = as_numbered(*coded(columns[name]))
-    fields = [STORED_SCHEMA.field(name).with_type(column.type) for name, column in columns.items()]
-    return pa.table(list(columns.values()), schema=pa.schema(fields))
-
-
 def write_texts(folder: Path, table: pa.Table) -> None:
-    """Write the texts of `numbered` in their final order: values that recur are written once."""
+    """Write texts in their final order, the columns of `RECURRING` coded: these values are written once."""
     with pa.OSFile(str(folder / _TEXTS), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         for start in range(0, max(table.num_rows, 1), _SEGMENT_ROWS):
             segment = table.slice(start, _SEGMENT_ROWS).combine_chunks()

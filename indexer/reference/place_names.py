@@ -20,12 +20,14 @@ MOST_NAMES = 8
 """Names kept for a sector, those that most premises say."""
 
 
-def place_names(table: pa.Table, postcodes: pa.StringArray) -> pa.StringArray:
+def place_names(table: pa.Table, postcodes: pa.Array) -> pa.StringArray:
     """Return for each row the names of its postcode sector, joined by `SEPARATOR`; empty where it has no postcode.
 
     `table` has the columns uprn and `PLACE_COLUMNS`; `postcodes` holds full postcodes without a space, or empty texts.
     """
-    sector, sectors = coded(pc.utf8_slice_codeunits(postcodes, 0, -2))
+    postcode, codes = coded(postcodes)
+    sector_of_code, sectors = coded(pc.utf8_slice_codeunits(codes, 0, -2))
+    sector = sector_of_code[postcode]
     uprn, _ = coded(table.column("uprn"))
     name, names = coded_together(*(table.column(column) for column in PLACE_COLUMNS))
     is_said = pc.not_equal(names, "").to_numpy(zero_copy_only=False)[name]

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from address_match.indexer.coded_columns import written_out
 from address_match.indexer.sources.table_batch import RowError
 
 _DATES = "dates"
@@ -47,7 +48,7 @@ class Settled:
     """Texts of several references whose premises have one set of facts."""
 
     texts: pa.Table
-    """Columns and order of those that came in."""
+    """Columns and order of those that came in; of several references, with their values written out."""
     kept: NDArray[np.bool_]
     """Shape (texts,): false of a text that a reference before has of the same premises."""
     reports: tuple[RowError, ...]
@@ -65,6 +66,7 @@ def settle(texts: pa.Table, precedence: Sequence[str]) -> Settled:
     everything = np.ones(texts.num_rows, dtype=np.bool_)
     if len(precedence) < 2:  # one reference cannot disagree with another
         return Settled(texts, everything, (), OVERRULED_SCHEMA.empty_table())
+    texts = pa.table({name: written_out(texts.column(name)) for name in texts.column_names})
     rank = pc.index_in(texts.column("source"), pa.array(precedence, pa.string())).to_numpy()
     premises = _codes(texts.column("uprn"))
     former = pc.equal(texts.column("text_kind"), "historical").to_numpy()

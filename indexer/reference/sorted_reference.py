@@ -9,10 +9,17 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from address_match.indexer.checksums import FileChecksum
-from address_match.indexer.coded_columns import coded, distinct
+from address_match.indexer.coded_columns import (
+    as_numbered,
+    coded,
+    coded_in_order,
+    distinct,
+    numbered,
+    values_in,
+)
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT, normal_postcode, term_id
 from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
-from address_match.indexer.record import STORED_SCHEMA
+from address_match.indexer.record import RECURRING, STORED_SCHEMA
 from address_match.indexer.reference.enrichment import EnrichedBatch
 from address_match.indexer.reference.place_names import place_names
 from address_match.indexer.reference.precedence import settle
@@ -34,7 +41,7 @@ class SortedReference:
     """All texts, ascending by postcode, street and number, with their vectors and words."""
 
     texts: pa.Table
-    """Columns of `STORED_SCHEMA`; texts that recur may be coded (`address_match.indexer.coded_columns`)."""
+    """Columns of `STORED_SCHEMA`, those of `RECURRING` coded (`address_match.indexer.coded_columns`)."""
     lines: NDArray[np.int64]
     """Row of the reference that each text stands in; empty where an update does not know it."""
     postcodes: list[str]
@@ -74,9 +81,11 @@ class ReferenceCollector:
     def add(self, batch: EnrichedBatch) -> None:
         """Take a batch in."""
         enrichment = batch.enrichment
-        schema = pa.schema([*batch.reference.schema, *enrichment.fields.schema])
-        columns = [*batch.reference.columns, *enrichment.fields.columns]
-        self._tables.append(pa.RecordBatch.from_arrays(columns, schema=schema))
+        names = [*batch.reference.schema.names, *enrichment.fields.schema.names]
+        columns = zip(names, [*batch.reference.columns, *enrichment.fields.columns], strict=True)
+        # What recurs is numbered as it comes: written out, it takes a third of what is collected.
+        kept = [column.dictionary_encode() if name in RECURRING else column for name, column in columns]
+        self._tables.append(pa.RecordBatch.from_arrays(kept, names=names))
         self._vectors.append(enrichment.vectors)
         self._lengths.append(enrichment.lengths)
         numbers = self._numbers
@@ -88,20 +97,21 @@ class ReferenceCollector:
 
         Of several references, `precedence` names all, the one that is believed first.
         """
-        settled = settle(pa.Table.from_batches(self._tables).combine_chunks(), precedence)
+        collected = pa.Table.from_batches(self._tables).unify_dictionaries().combine_chunks()
+        settled = settle(collected, precedence)
         self._tables.clear()
         table, kept, overruled = settled.texts, settled.kept, settled.overruled
-        codes = pa.array(_effective_postcodes(table), pa.string())
+        codes = _effective_postcodes(table)
         order = _order(table, codes)
         order = order[kept[order]]
         place = pa.array(order)
         conflicts = (*_conflicts(table), *settled.reports)
-        del settled
+        del settled, collected
         lines = table.column("line").to_numpy()[order]
         codes = codes.take(place)
         columns = {name: table.column(name) for name in OF_TEXTS_ALONE}
         del table
-        in_order = pa.table({name: columns.pop(name).take(place) for name in OF_TEXTS_ALONE})
+        in_order = pa.table({name: _in_order(columns.pop(name), place) for name in OF_TEXTS_ALONE})
         texts, premises = counted_over_all(in_order, codes)
         del in_order
         words, term_ids, renumbered = _vocabulary(list(self._numbers))
@@ -109,9 +119,9 @@ class ReferenceCollector:
         flat = renumbered[_joined(self._terms, np.int32)]
         places, _ = places_in_rows(bounds_of(lengths), order)
         return SortedReference(
-            texts=texts.cast(STORED_SCHEMA),
+            texts=numbered(texts),
             lines=lines,
-            postcodes=codes.to_pylist(),
+            postcodes=values_in(codes),
             vectors=self._vectors_in(order),
             words=words,
             term_ids=term_ids,
@@ -141,28 +151,44 @@ def _joined(parts: list[NDArray[np.int32]], kind: type[np.int32]) -> NDArray[np.
     return np.concatenate(parts) if parts else np.empty(0, dtype=kind)
 
 
-def _effective_postcodes(table: pa.Table) -> list[str]:
+def _in_order(column: pa.ChunkedArray, place: pa.Array) -> pa.Array | pa.ChunkedArray:
+    """Return the values of some rows; those of a coded column are numbered as they first occur there."""
+    if not pa.types.is_dictionary(column.type):
+        return column.take(place)
+    numbers, values = coded(column)
+    return as_numbered(numbers[place.to_numpy()], values)
+
+
+def _effective_postcodes(table: pa.Table) -> pa.DictionaryArray:
     """Return the postcode of the reference, else the one parsed from the text; full ones only, without spaces."""
-    known: dict[tuple[str, str], str] = {}
-    codes: list[str] = []
-    for pair in zip(
-        table.column("postcode").to_pylist(), table.column("reading_postcode").to_pylist(), strict=True
-    ):
-        if (code := known.get(pair)) is None:
-            code = known[pair] = normal_postcode(pair[0]) or normal_postcode(pair[1])
-        codes.append(code)
-    return codes
+    given, values = coded(table.column("postcode"))
+    parsed, parsed_values = coded(table.column("reading_postcode"))
+    width = max(1, len(parsed_values))
+    pairs, pair_of_each = np.unique(given * width + parsed, return_inverse=True)
+    both = zip(
+        values.take(pa.array(pairs // width)).to_pylist(),
+        parsed_values.take(pa.array(pairs % width)).to_pylist(),
+        strict=True,
+    )
+    known = pa.array([normal_postcode(one) or normal_postcode(other) for one, other in both], pa.string())
+    numbers, codes = coded(known)
+    return pa.DictionaryArray.from_arrays(pa.array(numbers[pair_of_each].astype(np.int32)), codes)
 
 
-def _order(table: pa.Table, codes: pa.StringArray) -> NDArray[np.int64]:
-    keys = ("street", "number", "suffix", "unit", "uprn", "line")
-    sorted_by = pa.table({"code": codes, **{key: table.column(key) for key in keys}})
+def _order(table: pa.Table, codes: pa.DictionaryArray) -> NDArray[np.int64]:
+    in_turn = (codes, *(table.column(key) for key in ("street", "number", "suffix", "unit", "uprn", "line")))
+    sorted_by = pa.table(
+        {
+            str(turn): coded_in_order(column)[0] if pa.types.is_dictionary(column.type) else column
+            for turn, column in enumerate(in_turn)
+        }
+    )
     indices = pc.sort_indices(sorted_by, sort_keys=[(name, "ascending") for name in sorted_by.column_names])
     order: NDArray[np.int64] = indices.to_numpy().astype(np.int64)
     return order
 
 
-def counted_over_all(texts: pa.Table, codes: pa.StringArray) -> tuple[pa.Table, int]:
+def counted_over_all(texts: pa.Table, codes: pa.Array) -> tuple[pa.Table, int]:
     """Add to columns of `OF_TEXTS_ALONE` what is counted over all texts, and count the premises; `codes` are postcodes
     without spaces.
     """
@@ -172,10 +198,11 @@ def counted_over_all(texts: pa.Table, codes: pa.StringArray) -> tuple[pa.Table, 
     return texts.select(STORED_SCHEMA.names), premises
 
 
-def _street_sizes(texts: pa.Table, codes: pa.StringArray) -> tuple[int, NDArray[np.int32]]:
+def _street_sizes(texts: pa.Table, codes: pa.Array) -> tuple[int, NDArray[np.int32]]:
     """Count the premises, and for each text those on its street of its town (of its outcode where there is no town)."""
     uprn, _ = coded(texts.column("uprn"))
-    outcode, _ = coded(pc.utf8_slice_codeunits(codes, 0, -3))
+    postcode, postcodes = coded(codes)
+    outcode = coded(pc.utf8_slice_codeunits(postcodes, 0, -3))[0][postcode]
     town, towns = coded(texts.column("town"))
     street, names = coded(texts.column("street"))
     has_town, has_street = (
@@ -194,16 +221,17 @@ def _conflicts(table: pa.Table) -> tuple[RowError, ...]:
     uprn, _ = coded(table.column("uprn"))
     found: list[RowError] = []
     for name in _OF_THE_PREMISES:
-        filled = pc.not_equal(table.column(name), "").to_numpy()
-        rows = np.flatnonzero(filled)
-        value = coded(table.column(name))[0][rows]
+        numbers, values = coded(table.column(name))
+        rows = np.flatnonzero(pc.not_equal(values, "").to_numpy(zero_copy_only=False)[numbers])
+        value = numbers[rows]
         _, first = np.unique(uprn[rows], return_index=True)
         expected = np.full(uprn.max(initial=0) + 1, -1)
         expected[uprn[rows[first]]] = value[first]
         for row in rows[value != expected[uprn[rows]]].tolist():
-            detail = f"{table.column('uprn')[row]}: {table.column(name)[row]}"
-            line, file = (table.column(name)[row].as_py() for name in ("line", "source"))
-            found.append(RowError(line, f"conflicting {name}", detail, file))
+            uprn_of_row, said, line, file = (
+                table.column(column)[row].as_py() for column in ("uprn", name, "line", "source")
+            )
+            found.append(RowError(line, f"conflicting {name}", f"{uprn_of_row}: {said}", file))
     return tuple(found)
 
 

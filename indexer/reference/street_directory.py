@@ -206,12 +206,9 @@ class StreetDirectory:
         )
         merged = replace(merged, street=merged.street[merged.street])
         known = merged.street[np.array(rows, dtype=np.int64)]
-        holders = self._words.holders()
-        for word, held in holders_of(layout).items():
-            for street, role in held.items():
-                merged_holders = holders.setdefault(word, {})
-                row = int(known[street])
-                merged_holders[row] = max(merged_holders.get(row, 0), role)
+        further = holders_of(layout)
+        further = replace(further, street=known[further.street].astype(np.int64))
+        holders = self._words.holders().joined(further)
         _write(folder, merged, self._stretches_with(layout.stretches, known), holders)
 
     def _stretches_with(self, more: Stretches, known: NDArray[np.int32]) -> Stretches:

@@ -1,20 +1,21 @@
 """By which words each street of a reference is found: those of its name, its places, and what stands on it."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
+from address_match.indexer.coded_columns import coded, distinct
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.indexer.reference.stretches import Layout, read_columns, save_columns
-from address_match.parser.ragged import bounds_of
+from address_match.parser.ragged import bounds_of, places_in_rows, row_of_each
 from address_match.parser.tokens import words_of
 
 _WORDS = "street_words.arrow"
@@ -23,9 +24,6 @@ _HOLDERS = "street_word_streets.npy"
 """Streets that are found by each word, ascending: a ragged array, its rows in the order of the words."""
 _ROLES = "street_word_roles.npy"
 _BEHIND_ALL = "\U0010ffff"
-
-Holders = dict[str, dict[int, int]]
-"""For each word the streets that are found by it, and the word's role."""
 
 
 class WordRole(IntEnum):
@@ -49,43 +47,134 @@ class FoundRows:
     """Those on which the other words name something."""
 
 
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Words, and the streets that are found by them; a pair may stand there several times in several roles."""
+
+    words: list[str]
+    """Distinct."""
+    word: NDArray[np.int64]
+    """Of each pair, its place among the words."""
+    street: NDArray[np.int64]
+    role: NDArray[np.int64]
+    """A `WordRole`."""
+
+    def joined(self, others: "Holders") -> "Holders":
+        """Return these pairs and others."""
+        places = {word: place for place, word in enumerate(self.words)}
+        theirs = np.array([places.setdefault(word, len(places)) for word in others.words], dtype=np.int64)
+        return Holders(
+            list(places),
+            np.append(self.word, theirs[others.word]),
+            np.append(self.street, others.street),
+            np.append(self.role, others.role),
+        )
+
+
 def holders_of(layout: Layout) -> Holders:
     """Return the words of streets; each counts in the spelling that is written and in that in which it is filed (RD is
     ROAD).
     """
-    holders: Holders = {}
     streets = layout.streets
-    read = cache(_words)
-    rows = zip(streets.name.to_pylist(), streets.place.to_pylist(), streets.street.tolist(), strict=True)
-    for name, place, street in rows:
-        if name:
-            first, *others = read(name) or [""]
-            _hold(holders, [first], street, WordRole.BEGINNING)
-            _hold(holders, [*others, *read(place)], street, WordRole.OF_STREET)
-    for street, name in layout.names:
-        _hold(holders, read(name), street, WordRole.ON_STREET)
-    return holders
+    named = pc.not_equal(streets.name, "")
+    known_by = streets.street[named.to_numpy(zero_copy_only=False)].astype(np.int64)
+    read = _TextsRead()
+    name, place = read.rows_of(streets.name.filter(named)), read.rows_of(streets.place.filter(named))
+    found_on = read.rows_of(layout.names.name)
+    words, bounds = read.words()
+    parts = [
+        _held(words, bounds, found_on, layout.names.street, WordRole.ON_STREET),
+        _held(words, bounds, name, known_by, WordRole.OF_STREET),
+        _held(words, bounds, place, known_by, WordRole.OF_STREET),
+        _first(words, bounds, name, known_by),
+    ]
+    word, street, role = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return _in_both_spellings(read.spelled, word, street, role)
 
 
-def _words(text: str) -> Sequence[str]:
-    return words_of(text).texts
+class _TextsRead:
+    """Reads each distinct text once, and numbers the words."""
+
+    def __init__(self) -> None:
+        self.spelled: dict[str, int] = {}
+        """The number of each word."""
+        self._rows: dict[str, int] = {}
+        self._words: list[list[int]] = []
+
+    def rows_of(self, texts: pa.StringArray) -> NDArray[np.int64]:
+        """Return the row of each text among the distinct ones."""
+        numbers, values = coded(texts)
+        return np.array([self._row(text) for text in values.to_pylist()], dtype=np.int64)[numbers]
+
+    def words(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the words of each row, a ragged array."""
+        lengths = np.fromiter(map(len, self._words), dtype=np.int64, count=len(self._words))
+        return np.array([word for row in self._words for word in row], dtype=np.int64), bounds_of(lengths)
+
+    def _row(self, text: str) -> int:
+        row = self._rows.setdefault(text, len(self._words))
+        if row == len(self._words):
+            numbers = self.spelled
+            self._words.append([numbers.setdefault(word, len(numbers)) for word in words_of(text).texts])
+        return row
 
 
-def _hold(holders: Holders, words: Iterable[str], street: int, role: WordRole) -> None:
-    for word in words:
-        for spelling in {word, CANONICAL_WORDS.get(word, word)}:
-            held = holders.setdefault(spelling, {})
-            held[street] = max(held.get(street, 0), int(role))
+_Held = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+"""Words, streets and roles."""
+
+
+def _held(
+    words: NDArray[np.int64],
+    bounds: NDArray[np.int64],
+    rows: NDArray[np.int64],
+    streets: NDArray[np.int64],
+    role: WordRole,
+) -> _Held:
+    """Return the words of some rows of a ragged array with the street of each row."""
+    places, of_rows = places_in_rows(bounds, rows)
+    return words[places], streets[row_of_each(of_rows)], np.full(len(places), int(role))
+
+
+def _first(
+    words: NDArray[np.int64], bounds: NDArray[np.int64], rows: NDArray[np.int64], streets: NDArray[np.int64]
+) -> _Held:
+    """Return the first word of each row, but for rows without any."""
+    some = np.diff(bounds)[rows] > 0
+    return words[bounds[rows[some]]], streets[some], np.full(np.count_nonzero(some), int(WordRole.BEGINNING))
+
+
+def _in_both_spellings(
+    spelled: dict[str, int], word: NDArray[np.int64], street: NDArray[np.int64], role: NDArray[np.int64]
+) -> Holders:
+    """Add to words as they are written those as which they are filed."""
+    filed = np.array(
+        [spelled.setdefault(CANONICAL_WORDS.get(each, each), len(spelled)) for each in list(spelled)],
+        dtype=np.int64,
+    )
+    other = np.flatnonzero(filed[word] != word)
+    return Holders(
+        list(spelled),
+        np.append(word, filed[word[other]]),
+        np.append(street, street[other]),
+        np.append(role, role[other]),
+    )
 
 
 def write_street_words(folder: Path, holders: Holders) -> None:
-    """Write the words and the streets that are found by them."""
-    words = sorted(holders)
-    save_columns(folder / _WORDS, word=pa.array(words, pa.string()))
-    save_array(folder, _BOUNDS, bounds_of(np.array([len(holders[word]) for word in words], dtype=np.int64)))
-    flat = [holding for word in words for holding in sorted(holders[word].items())]
-    save_array(folder, _HOLDERS, np.array([street for street, _ in flat], dtype=np.int32))
-    save_array(folder, _ROLES, np.array([role for _, role in flat], dtype=np.uint8))
+    """Write the words and the streets that are found by them, each in the highest of its roles."""
+    ascending = sorted(range(len(holders.words)), key=holders.words.__getitem__)
+    rank = np.empty(len(ascending), dtype=np.int64)
+    rank[ascending] = np.arange(len(ascending))
+    width = int(holders.street.max(initial=0)) + 1
+    keys = (rank[holders.word] * width + holders.street) * len(WordRole) + holders.role
+    keys = distinct(keys)
+    pair, role = np.divmod(keys, len(WordRole))
+    is_last = np.append(pair[1:] != pair[:-1], True)[: len(pair)]
+    word, street = np.divmod(pair[is_last], width)
+    save_columns(folder / _WORDS, word=pa.array([holders.words[place] for place in ascending], pa.string()))
+    save_array(folder, _BOUNDS, bounds_of(np.bincount(word, minlength=len(ascending))))
+    save_array(folder, _HOLDERS, street.astype(np.int32))
+    save_array(folder, _ROLES, role[is_last].astype(np.uint8))
 
 
 class StreetWords:
@@ -120,11 +209,12 @@ class StreetWords:
 
     def holders(self) -> Holders:
         """Return all words as `holders_of` does."""
-        holders: Holders = {}
-        for word, first, behind in zip(self._words, self._bounds[:-1], self._bounds[1:], strict=True):
-            streets, roles = self._holders[first:behind].tolist(), self._roles[first:behind].tolist()
-            holders[word] = dict(zip(streets, roles, strict=True))
-        return holders
+        return Holders(
+            self._words,
+            row_of_each(self._bounds),
+            self._holders.astype(np.int64),
+            self._roles.astype(np.int64),
+        )
 
     def _ranges_of(self, word: str) -> list[tuple[int, int]]:
         """Return where a word stands among the words, in either spelling."""

@@ -1,6 +1,5 @@
 """The premises of a reference by postcode and street, in the order in which an index keeps its texts."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,13 +48,21 @@ class Stretches:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesOnStreets:
+    """Each row is a locality, building or business on a street that has a name."""
+
+    name: pa.StringArray
+    street: NDArray[np.int64]
+    """Row by which the street is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """Where everything of a reference stands."""
 
     streets: Streets
     stretches: Stretches
-    names: tuple[tuple[int, str], ...]
-    """Row by which a street is known, and the name of a locality, building or business on it; none of nameless streets."""
+    names: NamesOnStreets
 
 
 def laid_out(texts: pa.Table, postcodes: list[str]) -> Layout:
@@ -91,18 +98,20 @@ def laid_out(texts: pa.Table, postcodes: list[str]) -> Layout:
     return Layout(
         streets,
         _stretches(post_code, postcode_names, renumbered[street], uprn),
-        tuple(_names_on(texts.filter(pa.array(has_name)), renumbered[street][has_name])),
+        _names_on(texts.filter(pa.array(has_name)), renumbered[street][has_name]),
     )
 
 
-def _names_on(texts: pa.Table, street: NDArray[np.int64]) -> Iterator[tuple[int, str]]:
+def _names_on(texts: pa.Table, street: NDArray[np.int64]) -> NamesOnStreets:
+    found, streets = [pa.array([], pa.string())], [np.empty(0, dtype=np.int64)]
     for column in ("locality", "building", "organisation"):
         code, names = coded_in_order(texts.column(column))
         width = max(1, len(names))
         at, name = np.divmod(distinct(street * width + code), width)
         is_named = pc.not_equal(names, "").to_numpy(zero_copy_only=False)[name]
-        written = names.take(pa.array(name[is_named])).to_pylist()
-        yield from zip(at[is_named].tolist(), written, strict=True)
+        found.append(names.take(pa.array(name[is_named])))
+        streets.append(at[is_named])
+    return NamesOnStreets(pa.concat_arrays(found), np.concatenate(streets))
 
 
 def _chief(

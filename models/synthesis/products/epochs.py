@@ -10,8 +10,10 @@ FIRST_EPOCH = date(2026, 1, 5)
 WEEKS_BETWEEN = 6
 
 _BUILT, _DEMOLISHED, _RENAMED, _NEW_TENANT = 0.02, 0.01, 0.01, 0.1
-"""Shares of the premises, named buildings and organisations that an event befalls once in all later epochs."""
 _STREET_RENAMED = 0.01
+"""Shares of the premises, named buildings, organisations and streets that an event befalls once in all later epochs; new
+names were given to as many before the first.
+"""
 _REMOVED = 0.3
 """Share of the demolished premises whose records are deleted; the others stay as historical ones."""
 _NEW_NAMES = ("LARK", "SORREL", "HEATHER", "PLOVER", "ROWAN", "KESTREL")
@@ -24,7 +26,7 @@ class PremisesAtEpoch:
     premises: Premises
     """With the street, building and organisation of the epoch."""
     former_building: str
-    """The name of its building up to an epoch after the first; empty where it has none such."""
+    """The name of its building up to an epoch; empty where it has none such."""
     changed: date
     """Day of the last event, which its records have for their last update."""
     ended: date | None
@@ -48,8 +50,8 @@ class Epochs:
         if not self.holds(premises.uprn, epoch):
             return None
         built, ended = self._built(premises.uprn), self._ended(premises.uprn)
-        renamed = self._epoch_of("renamed", premises.uprn, _RENAMED if premises.building else 0.0)
-        tenant = self._epoch_of("tenant", premises.uprn, _NEW_TENANT if premises.organisation else 0.0)
+        renamed = self._epoch_of_name("renamed", premises.uprn, _RENAMED if premises.building else 0.0)
+        tenant = self._epoch_of_name("tenant", premises.uprn, _NEW_TENANT if premises.organisation else 0.0)
         street = self._street_renamed(premises)
         happened = [e for e in (built, ended, renamed, tenant, street) if 0 < e <= epoch]
         now = self.on_its_street(premises, epoch)
@@ -78,7 +80,7 @@ class Epochs:
 
     def _street_renamed(self, premises: Premises) -> int:
         named = premises.street and not premises.dependent_street
-        return self._epoch_of("street", street_key(premises), _STREET_RENAMED if named else 0.0)
+        return self._epoch_of_name("street", street_key(premises), _STREET_RENAMED if named else 0.0)
 
     def _built(self, uprn: str) -> int:
         return self._epoch_of("built", uprn, _BUILT)
@@ -93,6 +95,12 @@ class Epochs:
             return 0
         chance = self._chance(event, key)
         return 2 + int(chance / share * (self.count - 1)) if chance < share else 0
+
+    def _epoch_of_name(self, event: str, key: str, share: float) -> int:
+        """Return the epoch from which on something has its new name, 1 where it had it before, 0 where it keeps its own."""
+        if self.count > 1 and share <= self._chance(event, key) < 2 * share:
+            return 1
+        return self._epoch_of(event, key, share)
 
     def _chance(self, event: str, key: str) -> float:
         digest = blake2b(f"{self.seed}|{event}|{key}".encode(), digest_size=8).digest()

@@ -6,7 +6,7 @@ from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.products.epochs import Epochs
 from address_match.models.synthesis.products.ngd_files import write_ngd
 from address_match.models.synthesis.products.premium.supply_files import changes, records, write_premium
-from address_match.models.synthesis.products.supply import Supply
+from address_match.models.synthesis.products.supply import SuppliedPremises, Supply
 
 
 def supply(size: int = 1500, epochs: int = 3) -> Supply:
@@ -31,6 +31,12 @@ def test_an_epoch_changes_a_few_per_cent_of_the_premises() -> None:
     assert 0 < sum(kinds[change, 21] for change in "IUD") < 0.08 * 1500
     assert kinds["U", 15]  # a street that was renamed
     assert kinds["D", 21] < kinds["I", 21]
+
+
+def test_new_names_were_given_before_the_first_epoch_too() -> None:
+    renamed = [place for (place,) in supply().walk(1) if isinstance(place, SuppliedPremises)]
+    assert any(place.place.former_building for place in renamed)
+    assert any(place.place.premises.street.startswith("NEW ") for place in renamed)
 
 
 def test_a_country_of_one_epoch_is_the_country_of_the_reference() -> None:
