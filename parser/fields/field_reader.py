@@ -5,7 +5,7 @@ from address_match.parser.fields.canonical_names import building_name, county_na
 from address_match.parser.fields.component_value import premises_value
 from address_match.parser.fields.label_corrections import correct_labels
 from address_match.parser.fields.other_ways import may_be_read_otherwise, other_ways
-from address_match.parser.fields.position.floor_of_a_unit import PART, is_floor_of_a_unit
+from address_match.parser.fields.position.part_of_the_named import PART, is_part_of_the_named
 from address_match.parser.fields.position.position import find_pointer, position_tokens, read_position
 from address_match.parser.fields.premises_part import PremisesPart, read_premises
 from address_match.parser.fields.second_address import JOINING, SEVERAL, names_second_address
@@ -56,7 +56,7 @@ class FieldReader:
             position, first, end = find_pointer(tokens, labels, breaks, self._lexicon)
             pointing = range(first, end)
             position = position or read_position(tokens, labels, breaks)
-        if not position and is_floor_of_a_unit(tokens, breaks, self._lexicon):
+        if not position and is_part_of_the_named(tokens, breaks, self._lexicon):
             position = PART
         if not JOINING.isdisjoint(tokens) and names_second_address(tokens, self._lexicon):
             position = SEVERAL

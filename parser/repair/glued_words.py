@@ -125,6 +125,8 @@ def _words_of_numbers() -> tuple[Rule, ...]:
             ),
             lambda _: "PO BOX",
         ),
+        # Narrow boats.
+        Rule(re.compile(r"(?i)(?<!\w)NARROW[\s-]BOAT(?!\w)"), lambda _: "NARROWBOAT", "narrow"),
         # Sub Post Office.
         Rule(re.compile(r"(?i)(?<!\w)SUB[\s-]POST\s{1,2}OFFICE(?!\w)"), lambda _: "POST OFFICE", "sub"),
         # Numbers with a letter and their street: 2AElm Road, 2aElm Road.

@@ -52,6 +52,8 @@ def _position(text: str, lexicon: Lexicon) -> str:
         ("Within the grounds of 12 Elm Road", "LAND"),
         ("Btwn 12 Elm Road", "ADJACENT"),
         ("Rear 12 Elm Road", "REAR"),
+        ("EV charge point at 12 Elm Road", "STREET FURNITURE"),
+        ("Proposed house at 12 Elm Road", "LAND"),
         ("Modurdy yn 12 Stryd y Bont", "GARAGE"),
         ("Maes parcio, 12 Stryd y Bont", "PARKING"),
         ("Balcony of Flat 2, Elm Court", "EXTENSION"),

@@ -38,6 +38,7 @@ from address_match.parser.tokens import dropped_spans, tokenise, words_of
         ("5 Elm Road (rear of 7 Oak Lane), Leeds", "5 ELM ROAD LEEDS"),
         ("2AElm Road", "2A ELM ROAD"),
         ("2aElm Road", "2A ELM ROAD"),
+        ("Narrow Boat Teasel, Elm Wharf", "NARROWBOAT TEASEL ELM WHARF"),
         ("2 Elm Road ///table.lamp.chair", "2 ELM ROAD"),
         ("14 (2/1) Elm Road", "FLAT 2/1 14 ELM ROAD"),
         ("14 (3) Elm Road", "FLAT 3 14 ELM ROAD"),

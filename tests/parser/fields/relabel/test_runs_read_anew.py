@@ -84,9 +84,15 @@ def test_a_boat_is_a_building_of_its_moorings_by_its_name(
         ("First Floor, Unit 8, Elm Works", "UUUUBB", "PART"),
         ("Unit 8, First Floor, Elm Works", "UUUUBB", ""),
         ("First Floor, Flat 8, Elm Works", "UUUUBB", ""),
+        ("Unit 8 Mezzanine, Elm Works", "UUUBB", "PART"),
+        ("Part Unit 8, Elm Works", "UUUBB", "PART"),
+        ("Unit 8 (part), Elm Works", "UUBBB", "PART"),
+        ("Part Ground Floor, 12 Elm Road", "UUUNSS", ""),
+        ("12 Elm Road (part), Leeds", "NSSST", "PART"),
+        ("12 Elm Part, Leeds", "NSST", ""),
     ],
 )
-def test_a_floor_before_a_unit_is_a_part_of_it(
+def test_a_floor_before_a_unit_and_what_says_part_are_parts_of_it(
     reader: FieldReader, text: str, labels: str, position: str
 ) -> None:
     assert read_labelled(reader, text, labels).get("position", "") == position

@@ -84,6 +84,11 @@ def test_numbers_are_equal_within_a_range_a_slip_apart_or_different(
             ParsedFields(number=7, suffix="A"),
             "QUERY_ONLY",
         ),
+        (
+            ParsedFields(number=7, unit_kind="CARAVAN"),
+            ParsedFields(number=7),
+            "QUERY_ONLY",
+        ),
         (ParsedFields(number=7, suffix="A", unit_kind="FLAT"), ParsedFields(number=7, suffix="A"), "EQUAL"),
     ],
 )
