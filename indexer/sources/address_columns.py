@@ -11,6 +11,7 @@ from address_match.indexer.sources.address_form import (
     AddressForm,
     AddressPart,
     FirstFilled,
+    NumberedUnit,
     NumberRange,
     SecondaryObject,
     UnlessSaid,
@@ -45,6 +46,8 @@ _HOUSE_NUMBERS = tuple(
 )
 """Words that say what they mean beside a whole address, where `number` and `unit` may be anything."""
 _DOORS = ("sub_building_name", "building_name", "building_number")
+_UNIT_KINDS = ("flat", "apartment", "unit")
+"""In the name of a column of units: what a number in it is the number of; of a flat where it is not said."""
 _DATA = re.compile(
     r"^(?![1-6](?:st|nd|rd|th)[ _](?:line|address))[0-9]"  # an identifier, or a house number; not `1st line of address`
     r"|[0-9][A-Za-z]?,? +[A-Za-z]"  # FLAT 2 MILL HOUSE
@@ -161,7 +164,24 @@ def _postal_form(named: Mapping[str, int]) -> AddressForm:
         doors[-1] = ("house_number",)
         roads = (*_parts(named, ("street_number",)), *roads)
     house_number = next(iter(_parts(named, doors[-1])), None)
-    return AddressForm(_parts(named, *doors), (*dependent, *roads), _organisations(named), house_number)
+    return AddressForm(
+        (*_units(named, *doors), *_parts(named, *doors[1:])),
+        (*dependent, *roads),
+        _organisations(named),
+        house_number,
+    )
+
+
+def _units(
+    named: Mapping[str, int], units: Sequence[str], names: Sequence[str], numbers: Sequence[str]
+) -> tuple[AddressPart, ...]:
+    """Return the part of what lies within a building, with the word for it that its column is named by."""
+    first = next((name for name in units if name in named), "")
+    word = next((word for word in _UNIT_KINDS if word in first.split("_")), _UNIT_KINDS[0]).upper()
+    return tuple(
+        NumberedUnit(part, word, _parts(named, names), _parts(named, numbers))
+        for part in _parts(named, units)
+    )
 
 
 def _gazetteer_form(named: Mapping[str, int]) -> AddressForm:

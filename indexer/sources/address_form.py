@@ -87,6 +87,37 @@ class SecondaryObject:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberedUnit:
+    """A column of units, which often holds their number alone: where a house number follows, a word for what it is is
+    written before it. Before a name it may be the number of a house, as in `2 MILL COTTAGES`.
+    """
+
+    part: AddressPart
+    word: str
+    """FLAT, UNIT."""
+    names: tuple[AddressPart, ...]
+    """The columns of buildings."""
+    numbers: tuple[AddressPart, ...]
+    """The columns of house numbers."""
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The columns of the unit."""
+        return self.part.positions
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return the unit of each row."""
+        return [
+            f"{self.word} {text.strip()}"
+            if _NUMBER.fullmatch(text.strip()) and _NUMBER.match("".join((*names, *numbers)).strip())
+            else text
+            for text, names, numbers in zip(
+                self.part.texts(batch), _rows(self.names, batch), _rows(self.numbers, batch), strict=True
+            )
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class UnlessSaid:
     """A part that stands beside a whole address, or beside its lines: of each row, unless these say it already."""
 

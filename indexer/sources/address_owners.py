@@ -64,12 +64,16 @@ _ANOTHER = frozenset(
     {
         *("holder", "holders", "licensee", "owner", "landlord", "agent", "applicant", "manager", "operator"),
         *("proprietor", "occupier", "ratepayer", "payer", "party", "previous", "former", "forwarding"),
+        *("provider", "supplier", "employer", "solicitor", "invoice", "head", "kin", "gp", "doctor", "bank"),
+        *("email", "mail", "web", "website", "ip", "url"),
     }
 )
-"""Words before those of an address that is not of the premises: whoever has to do with them, or lived there before."""
+"""Words before those of an address that is not of the premises: whoever has to do with them, or lived there before,
+or where nobody lives.
+"""
 _WITHIN = ("properties", "attributes", "tags", "fields", "record", "source", "data")
 """Of objects that hold the fields of a row, and say nothing about them."""
-_FILLERS = ("address", "addr", "add", "name_and", "name")
+_FILLERS = ("address", "addr", "adr", "add", "name_and", "name")
 """Between whose address it is and its words: `Premises Address Postcode`, `Site Name and Address`."""
 _ADDRESS_OF = re.compile(r"(?:full_)?address_of_(?:the_)?(.+)")
 _PLACE_WORDS = (POSTCODE, *(component_words(field) for field in ("locality", "town_name", "county")))
@@ -102,7 +106,8 @@ def _of_the_premises(positions: Mapping[str, int]) -> dict[str, int]:
     without one lacks.
     """
     owned = _by_owner(positions)
-    lacking = _places_lacking(positions, owned.pop("", {}))
+    unowned = owned.pop("", {})
+    lacking = _places_lacking(positions, unowned)
     of_premises = [owned[owner] for owner in _premises_among(owned)]
     if any(name in _ROADS or line_number(name) == 1 for name in positions):
         at_work = [owned[owner] for owner in _PLACES_OF_WORK if owner in owned]
@@ -110,10 +115,26 @@ def _of_the_premises(positions: Mapping[str, int]) -> dict[str, int]:
         return {**_places_lacking(positions, *beside), **lacking}
     telling = {owner: words for owner, words in owned.items() if any(map(_says_where, words))}
     of_premises = [telling[owner] for owner in _premises_among(telling)]
-    of_somebody = [owner for owner in telling if not _is_of_another(owner)]
-    if not of_premises and len(of_somebody) == 1 and of_somebody[0] in _SOMEBODY:
-        of_premises = [telling[of_somebody[0]]]
+    if not of_premises and any(map(_says_where, unowned)):
+        return unowned
+    if not of_premises:
+        of_premises = [telling[owner] for owner in _only_one_of_somebody(telling)]
     return {**lacking, **next(iter(of_premises), {})}
+
+
+def _only_one_of_somebody(telling: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """Return the owner of the only address: of the only one that says a place or a postcode as well, whoever it is, else
+    of the only one, where we know the word for its owner.
+    """
+    owners = [owner for owner in telling if not _is_of_another(owner)]
+    whole = [
+        owner
+        for owner in owners
+        if any(word in meaning for meaning in _PLACE_WORDS for word in telling[owner])
+    ]
+    if whole:
+        return whole if len(whole) == 1 else []
+    return owners if len(owners) == 1 and owners[0] in _SOMEBODY else []
 
 
 def _by_owner(positions: Mapping[str, int]) -> dict[str, dict[str, int]]:

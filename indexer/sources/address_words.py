@@ -26,6 +26,7 @@ WHOLE = (
     "full_postal_address",
     "addr",
     "address_line",
+    "cyfeiriad",
 )
 """Of a column that holds all of an address, in the order in which they are preferred."""
 STREET_LINES = (
@@ -47,6 +48,7 @@ POSTCODE = (
     "zip",
     "zip_code",
     "house_postcode",
+    "cod_post",
 )
 IDENTIFIERS = (
     "uprn",
@@ -117,6 +119,8 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "property_name",
         "premises_name",
         "premise_name",
+        "building_or_house_name",
+        "house_or_building_name",
         "name_of_house",
         "name_of_building_or_land",  # of the assets of a council
         "name_of_the_building_or_land",
@@ -145,24 +149,40 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "pao",
         "premises",  # of Companies House: alike
     ),
-    "street_name": ("street", "thoroughfare", "thoroughfare_name", *GAZETTEER_STREET, "road", "road_name"),
+    "street_name": (
+        "street",
+        "thoroughfare",
+        "thoroughfare_name",
+        "thoroughfare_descriptor",
+        "thoroughfare_and_descriptor",
+        *GAZETTEER_STREET,
+        "road",
+        "road_name",
+        "stryd",
+    ),
     "locality": ("dependent_locality", "locality_name", "village", "suburb", "postal_district"),
     "town_name": (
         "town",
         "post_town",
         "posttown",
+        "post_town_name",
+        "postal_town",
         "city",
+        "city_name",
         "town_city",
         "town_or_city",
         "city_town",
         "town_village",
+        "tref",
     ),
-    "county": ("county_name", "administrative_area", "admin_area", "district"),
+    "county": ("county_name", "postal_county", "administrative_area", "admin_area", "district", "sir"),
 }
 """Of the other words for each component, in the order in which they are preferred."""
 DEPENDENT_STREET = (
     "dependent_thoroughfare",
     "dependent_thoroughfare_name",
+    "dependent_thoroughfare_descriptor",
+    "dependent_thoroughfare_and_descriptor",
     "dep_thoroughfare",
     "sub_street_name",
     "sub_street",
@@ -173,7 +193,7 @@ GAZETTEER = re.compile(
 )
 """Of a gazetteer's columns, without underscores: the primary addressable object and the secondary one, within it."""
 _LINE = re.compile(
-    r"(?:street_)?(?:(?:address|addr|add|adr)_?(?:line|ln)?|line|street)_?([0-9]{1,2}|one|two|three|four|five|six)"
+    r"(?:street_)?(?:(?:address|addr|add|adr)_?(?:line|ln)?|line|street|cyfeiriad)_?([0-9]{1,2}|one|two|three|four|five|six)"
 )
 _ORDINAL_LINE = re.compile(
     r"(?:address_)?(1st|2nd|3rd|[4-6]th|first|second|third|fourth|fifth|sixth)_(?:address_)?line(?:_(?:of_)?address)?"
@@ -184,6 +204,8 @@ _WORDED = {
     for number, word in enumerate(words.split(), start=1)
 }
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SHORT = {"bldg": "building", "num": "number", "nbr": "number", "nr": "number"}
+"""Of a word within the name of a column."""
 
 
 def plain_name(column: str) -> str:
@@ -227,8 +249,13 @@ def is_address_word(name: str) -> bool:
 
 
 def parted_word(name: str) -> str:
-    """Return a known word that is written as one: `streetname` is `street_name`."""
-    return _WRITTEN_AS_ONE.get(name, name)
+    """Return a known word that is written as one, or short: `streetname` is `street_name`, `bldg_name` `building_name`."""
+    if name in _WORDS:
+        return name
+    if (known := _WRITTEN_AS_ONE.get(name)) is not None:
+        return known
+    written_out = "_".join(_SHORT.get(word, word) for word in name.split("_"))
+    return written_out if written_out in _WORDS else name
 
 
 TELLING = frozenset(

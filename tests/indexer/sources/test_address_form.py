@@ -34,7 +34,7 @@ def address(row: dict[str, str]) -> str:
             "UNIT 2, OAST COURT, MILL LANE",
         ),
         ({"SAOStartNumber": "2", "SAOStartSuffix": "A", "PAOStartNumber": "10"}, "FLAT 2A, 10 MILL LANE"),
-        ({"SAO": "2", "PAO": "10"}, "2, 10 MILL LANE"),
+        ({"SAO": "2", "PAO": "10"}, "FLAT 2, 10 MILL LANE"),
     ],
 )
 def test_addressable_objects_of_a_gazetteer_are_written_as_an_address(
@@ -184,6 +184,15 @@ def test_what_stands_beside_an_address_is_written_unless_it_says_it(
         ({"Premises": "SHOP AND PREMISES", "Property Address": "12 MILL LANE"}, "12 MILL LANE"),
         ({"Street Address": "12 MILL LANE", "Unit": "FLAT 2", "City": "HAM"}, "FLAT 2, 12 MILL LANE, HAM"),
         ({"Address": "12 MILL LANE", "Unit": "HOUSING", "City": "HAM"}, "12 MILL LANE, HAM"),
+        (
+            {"Building Number": "12", "Thoroughfare & Descriptor": "MILL LANE", "Post Town": "HAM"},
+            "12 MILL LANE, HAM",
+        ),
+        ({"bldg_name": "OAST HOUSE", "house_nbr": "2", "street": "MILL LANE"}, "OAST HOUSE, 2 MILL LANE"),
+        ({"adr_street": "12 MILL LANE", "adr_city": "HAM"}, "12 MILL LANE, HAM"),
+        ({"ADDR_NUM": "12", "ADDR_STREET": "MILL LANE", "ADDR_TOWN": "HAM"}, "12 MILL LANE, HAM"),
+        ({"Cyfeiriad 1": "12 HEOL FAWR", "Tref": "HAM", "Cod Post": "ZE1 4QT"}, "12 HEOL FAWR, HAM, ZE1 4QT"),
+        ({"Property Number": "12", "Street": "MILL LANE", "Postal Town": "HAM"}, "12 MILL LANE, HAM"),
     ],
 )
 def test_the_words_of_an_address_may_stand_behind_whose_it_is(row: dict[str, str], expected: str) -> None:
@@ -192,3 +201,23 @@ def test_the_words_of_an_address_may_stand_behind_whose_it_is(row: dict[str, str
 
 def test_of_two_addresses_of_somebody_none_is_taken() -> None:
     assert not detect_address_columns(("Billing Address", "Delivery Address")).address
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"Flat": "2", "House No": "12"}, "FLAT 2, 12 MILL LANE"),
+        ({"flat_no": "2A", "House No": "12B"}, "FLAT 2A, 12B MILL LANE"),
+        ({"Apartment": "2", "Building": "", "House No": "12"}, "APARTMENT 2, 12 MILL LANE"),
+        ({"Unit Number": "2", "Number": "10-12"}, "UNIT 2, 10-12 MILL LANE"),
+        ({"Flat": "2", "Building": "MILL COTTAGES"}, "2 MILL COTTAGES, MILL LANE"),
+        ({"Flat": "2", "Building": "OAST COURT", "House No": "12"}, "2 OAST COURT, 12 MILL LANE"),
+        ({"Flat": "GARDEN FLAT", "House No": "12"}, "GARDEN FLAT, 12 MILL LANE"),
+        ({"Unit": "12", "House No": ""}, "12 MILL LANE"),
+        ({"Unit": "12"}, "12 MILL LANE"),
+    ],
+)
+def test_a_number_in_a_column_of_units_is_written_as_a_unit_of_the_house_number_behind_it(
+    row: dict[str, str], expected: str
+) -> None:
+    assert address({**row, "Street": "MILL LANE"}) == expected

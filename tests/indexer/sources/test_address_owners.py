@@ -60,6 +60,9 @@ def test_other_words_may_stand_beside_that_for_the_premises(column: str) -> None
         ("Address of property owner",),
         ("Previous Property Address",),
         ("Provider Address 1", "Provider Postcode"),
+        ("Email Address", "Email Town"),
+        ("Patient Address 1", "Patient Postcode", "Donor Address 1", "Donor Postcode"),
+        ("Patient Address",),
     ],
 )
 def test_an_address_that_may_be_of_somebody_else_is_not_taken(columns: tuple[str, ...]) -> None:
@@ -101,3 +104,16 @@ def test_a_town_and_a_postcode_that_an_address_lacks_are_those_of_the_premises(
     columns: tuple[str, ...], address: tuple[str, ...], postcode: str | None
 ) -> None:
     assert taken(*columns) == (address, postcode)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("patient_address_line_1", "patient_town", "patient_postcode"),
+        ("charity_contact_address1", "charity_contact_postcode"),
+        ("Shipping Street", "Shipping City", "Shipping Zip"),
+    ],
+)
+def test_the_only_address_that_says_its_place_is_taken_whoever_it_is_of(columns: tuple[str, ...]) -> None:
+    address, postcode = taken("customer_number", *columns, "gp_address")
+    assert set(address) | {postcode} == {*columns, postcode}

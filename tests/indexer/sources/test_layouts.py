@@ -211,7 +211,7 @@ def test_a_layout_says_only_what_there_is() -> None:
     content = {"title": "x", "recognised_by": ["a"], "columns": {"colour": "b"}}
     with pytest.raises(SourceError, match="no field 'colour'"):
         read_layout("mine", content)
-    with pytest.raises(SourceError, match="gives county 9 columns, of 5 it can have"):
+    with pytest.raises(SourceError, match="gives county 9 columns, of 7 it can have"):
         read_layout("mine", {**content, "columns": {"county": list("abcdefghi")}})
 
 

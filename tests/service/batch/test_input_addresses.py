@@ -80,8 +80,8 @@ def rows_of(row: Mapping[str, str], count: int) -> tuple[Iterator[RowBatch], Add
 @pytest.mark.parametrize(
     ("row", "taken"),
     [
-        ({"nr": "7", "street": "MILL LANE", "town": "MARLOW"}, "street, town"),
-        ({"flat": "", "nr": "7", "street": "MILL LANE", "town": "MARLOW"}, "flat, street, town"),
+        ({"entrance": "7", "street": "MILL LANE", "town": "MARLOW"}, "street, town"),
+        ({"flat": "", "entrance": "7", "street": "MILL LANE", "town": "MARLOW"}, "flat, street, town"),
     ],
 )
 def test_rows_of_which_the_road_alone_is_found_are_refused_with_their_columns(
