@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from address_match.parser.fields.canonical_names import ESTATES
 from address_match.parser.fields.relabel.boats import BOAT_WORDS, boat_as_building
 from address_match.parser.fields.relabel.estates import estate_in_one
-from address_match.parser.fields.relabel.house_name import name_in_one
+from address_match.parser.fields.relabel.house_name import name_in_one, numbered_home_in_one
 from address_match.parser.fields.relabel.number_and_street import (
     direction_behind_its_street,
     number_before_its_street,
@@ -90,6 +90,7 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
             behind += 1
         labels = number_behind_its_street(tokens, labels, breaks, behind, lexicon)
         labels = name_in_one(tokens, labels, breaks, lexicon)
+    labels = numbered_home_in_one(tokens, labels, breaks, lexicon)
     if special and not BOAT_WORDS.isdisjoint(tokens):
         labels = boat_as_building(tokens, labels, breaks, lexicon)
     if not COMPASS.keys().isdisjoint(tokens):

@@ -8,6 +8,7 @@ from address_match.parser.fields.relabel.runs import (
     PREMISES,
     STREET_PREFIXES,
     Labels,
+    is_street_ending,
     relabelled,
 )
 from address_match.parser.labels import Label
@@ -20,6 +21,15 @@ _NAMING = frozenset(
     {Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER, Label.STREET, Label.LOCALITY, Label.OTHER}
 )
 """Labels that the words of one house's name may have got, each another."""
+_MANY_HOMES = frozenset(
+    {
+        *("HOUSE", "HSE", "HO", "TOWER", "TOWERS", "TWR", "BLOCK", "BLK", "BUILDING", "BLDG", "BLD"),
+        *("APARTMENTS", "CHAMBERS", "LOFTS", "RESIDENCES", "MAISONETTES", "STUDIOS", "WAREHOUSE"),
+    }
+)
+"""Words in which names of buildings of many homes end, and names of streets do not."""
+_FARM = "FARM"
+"""Behind such a word within the name of a street: OLD HOUSE FARM ROAD."""
 _MOST_WORDS_OF_A_NAME = 4
 _PREMISES_OR_STREET = PREMISES | {Label.STREET, Label.ORGANISATION}
 
@@ -62,6 +72,42 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
             tokens, labels, end, lexicon
         )
     return relabelled(labels, 0, end, Label.BUILDING) if in_one else labels
+
+
+def numbered_home_in_one(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Read a building of many homes, which was labelled as a street, and the number of one of them: 12 FIR HOUSE, MILL
+    STREET. Without a comma two words and more have to follow, since streets are called MANOR HOUSE LANE.
+    """
+    for place, token in enumerate(tokens):
+        if token not in _MANY_HOMES or labels[place] is not Label.STREET:
+            continue
+        start = place
+        while start and labels[start - 1] is Label.STREET and not breaks[start]:
+            start -= 1
+        numbered = start and start < place and labels[start - 1] is Label.NUMBER and not breaks[start]
+        if numbered and _is_followed_by_its_street(tokens, labels, breaks, place + 1, lexicon):
+            return relabelled(labels, start - 1, place + 1, Label.BUILDING)
+    return labels
+
+
+def _is_followed_by_its_street(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], start: int, lexicon: Lexicon
+) -> bool:
+    """Return whether a street, with its number or not, stands from a place on by itself."""
+    end = start
+    while (
+        end < len(tokens)
+        and labels[end] in {Label.NUMBER, Label.STREET}
+        and (end == start or not breaks[end])
+    ):
+        end += 1
+    if end == start or not is_street_ending(tokens[end - 1], lexicon):
+        return False
+    by_itself = breaks[start] or labels[start] is Label.NUMBER
+    named_by_two = end - start > 1 and tokens[start] != _FARM and tokens[start] not in lexicon.street_endings
+    return by_itself or named_by_two
 
 
 def _is_business(tokens: Sequence[str], labels: Labels, end: int, lexicon: Lexicon) -> bool:
