@@ -16,6 +16,7 @@ from address_match.service.matching.features.compare_streets import (
 from address_match.service.matching.features.feature import Feature, Field
 from address_match.service.matching.features.name_likeness import share_of_words
 from address_match.service.matching.features.postcode import PostcodeLevel, postcode_level
+from address_match.service.matching.features.street import street_types
 from address_match.service.matching.features.unlike_streets import are_unlike
 from address_match.service.matching.features.welsh_streets import in_english
 
@@ -45,8 +46,8 @@ def street_identity(pairs: Pairs) -> NDArray[np.int64]:
 def _both_named(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the pairs of which one side says in its whole text what the other names as its street.
 
-    Of two names of which one holds the other it must be the longer one, since WOOD LANE stands in WOOD LANE NORTH:
-    parses differ in where a street ends.
+    Of two names of which one holds the other it must be the longer one, since WOOD LANE stands in WOOD LANE NORTH, and
+    CHURCH in CHRIST CHURCH ROAD: parses differ in where a street ends.
     """
     rows = is_one_of(level, (StreetIdentity.OTHER, *NEAR_NAMESAKE)).nonzero()[0]
     query, text = pairs.query[rows], pairs.text[rows]
@@ -56,6 +57,8 @@ def _both_named(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
     longer = np.fromiter(map(len, asked), dtype=np.int64, count=len(rows))
     longer -= np.fromiter(map(len, held), dtype=np.int64, count=len(rows))
     near = level[rows] != int(StreetIdentity.OTHER)
+    near |= np.fromiter(map(_is_a_word_of, asked, held), dtype=bool, count=len(rows))
+    near |= np.fromiter(map(_is_a_word_of, held, asked), dtype=bool, count=len(rows))
     both: NDArray[np.bool_] = (in_text & ~(near & (longer < 0))) | (in_query & ~(near & (longer > 0)))
     return rows[both]
 
@@ -73,6 +76,23 @@ def _unlike(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
     unlike = np.fromiter((are_unlike(q, c) for q, c in names), dtype=bool, count=len(rows))
     of_pairs: NDArray[np.int64] = rows[unlike]
     return of_pairs
+
+
+def _is_a_word_of(street: str, longer: str) -> bool:
+    """Return whether a name without a type stands behind the first word of a longer one.
+
+    One at the beginning may be a street by itself, and the rest another.
+
+    >>> _is_a_word_of("CHURCH", "CHRIST CHURCH ROAD"), _is_a_word_of("CHURCH", "THE CHURCH")
+    (True, True)
+    >>> _is_a_word_of("CHURCH", "CHURCH ROAD"), _is_a_word_of("KIRKGATE", "KIRKGATE MINSTER YARD")
+    (False, False)
+    """
+    return (
+        _stands_in(longer, street)
+        and not longer.startswith(street)
+        and street.rpartition(" ")[2] not in street_types()
+    )
 
 
 def _stands_in(text: str, street: str) -> bool:

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from address_match.service.matching.answer import Reason
 from address_match.service.matching.features.building import SAME_BUILDING
-from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
+from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, RIGHT_EMPTY
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.compare_names import OTHER_NAME, NameLevel, NameQualifier
 from address_match.service.matching.features.compare_units import UnitLevel
@@ -47,6 +47,7 @@ def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
             | differs_in_a_word_of_its_name(features)
             | has_the_opposite_name(features)
             | is_beside_the_named_building(features)
+            | is_a_house_of_no_street(features)
             | (features.place_read_as_street > 0),
             Reason.NAME,
         ),
@@ -179,7 +180,8 @@ def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
     A word that the candidate says nowhere, but for the kind of the building; and a qualifier, whichever side says it:
     KEEPERS HOUSE is not KEEPERS LODGE, nor THE OLD SMITHY THE SMITHY, nor a flat of NORMAN COURT one of ROMAN COURT.
     Slips are forgiven in what the reference does not know as a word of its own. What the query says besides is no word
-    of the name where it names a business, in whose care a letter may go, and the full postcode agrees.
+    of the name where it names a business, in whose care a letter may go, and the full postcode agrees. Where it names
+    no street, the candidate's may be the name.
     """
     unnumbered = is_one_of(features.number, (NumberLevel.NEITHER, NumberLevel.CANDIDATE_ONLY))
     by_name = asks_by_name_alone(features)
@@ -191,6 +193,7 @@ def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
         is_level(features.names, NameLevel.QUERY_SAYS_MORE) & in_doubt
     )
     slipped = is_level(features.names, NameLevel.EQUAL) & of_building & (features.building < SAME_NAME)
+    as_street = is_level(features.names, NameLevel.QUERY_ONLY) & of_building & (features.street == LEFT_EMPTY)
     other_block = (
         unnumbered
         & is_level(features.unit, UnitLevel.EQUAL)
@@ -198,7 +201,9 @@ def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
         & is_one_of(features.names, OTHER_NAME)
         & word_missing
     )
-    differs: NDArray[np.bool_] = other_block | qualified | (by_name & word_missing & (says_more | slipped))
+    differs: NDArray[np.bool_] = (
+        other_block | qualified | (by_name & word_missing & (says_more | slipped | as_street))
+    )
     return differs
 
 
@@ -239,6 +244,24 @@ def is_beside_the_named_building(features: FeatureTable) -> NDArray[np.bool_]:
         & (features.name_held > 0)
     )
     return beside
+
+
+def is_a_house_of_no_street(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it is named and has no street, while its query names a street and neither name
+    nor number.
+
+    ALDER LANE is not ALDER HOUSE, though both share a word and a postcode. A house whose name the query says was only
+    parsed as a street.
+    """
+    named: NDArray[np.bool_] = (
+        is_one_of(features.number, (NumberLevel.NEITHER, NumberLevel.CANDIDATE_ONLY))
+        & is_one_of(features.unit, (UnitLevel.NEITHER, UnitLevel.CANDIDATE_ONLY))
+        & is_level(features.names, NameLevel.CANDIDATE_ONLY)
+        & (features.street == RIGHT_EMPTY)
+        & (features.building_in_query < SAME_BUILDING)
+        & ~holds_what_is_said(features)
+    )
+    return named
 
 
 def has_the_number_alone(features: FeatureTable) -> NDArray[np.bool_]:

@@ -133,6 +133,39 @@ def test_a_house_without_a_number_is_told_by_every_word_of_its_name(
     assert reasons_to_abstain(compare(pairs))[0] is reason
 
 
+@pytest.mark.parametrize(
+    ("asked", "held", "reason"),
+    [
+        ("ELMLEY BRIDGE FARM", "ELMLEY BRIDGE CENTRE", Reason.NAME),
+        ("ELMLEY BRIDGE CENTRE", "ELMLEY BRIDGE CENTRE", Reason.NONE),
+        ("ELMLEY BRIDGE", "ELMLEY BRIDGE CENTRE", Reason.NONE),
+        ("ELMLEY BRDGE CENTRE", "ELMLEY BRIDGE CENTRE", Reason.NONE),
+    ],
+)
+def test_a_name_that_was_parsed_as_a_street_is_compared_by_every_word(
+    asked: str, held: str, reason: Reason
+) -> None:
+    at = ParsedFields(town="OTLEY", postcode="LS214QT")
+    candidates = [
+        Held(f"{held} OTLEY LS21 4QT", replace(at, street=held)),
+        Held("ASH FARM OTLEY", replace(at, building="ASH FARM")),
+    ]
+    pairs = pairs_of(replace(at, building=asked), candidates, f"{asked} OTLEY LS21 4QT")
+    assert reasons_to_abstain(compare(pairs))[0] is reason
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [("ELMLEY LANE", Reason.NAME), ("ELMLEY HOUSE", Reason.NONE)],
+    ids=["street", "house"],
+)
+def test_a_street_is_no_house_of_a_like_name(asked: str, reason: Reason) -> None:
+    at = ParsedFields(town="OTLEY", postcode="LS214QT")
+    house = Held("ELMLEY HOUSE OTLEY LS21 4QT", replace(at, building="ELMLEY HOUSE"))
+    pairs = pairs_of(replace(at, street=asked), [house], f"{asked} OTLEY LS21 4QT")
+    assert reasons_to_abstain(compare(pairs)) == [reason]
+
+
 def test_a_flat_whose_block_has_another_name_is_another_where_the_number_is_not_asked_for() -> None:
     asked = ParsedFields(unit="3", unit_kind="FLAT", building="NORMAN COURT", street="TARN VIEW")
     held = Held("FLAT 3 ROMAN COURT 60 TARN VIEW", replace(asked, building="ROMAN COURT", number=60))

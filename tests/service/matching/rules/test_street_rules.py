@@ -171,3 +171,19 @@ def test_street_and_postcode_may_name_two_premises() -> None:
     assert not has_the_street_alone(compared("ELM LANE", "ELM LANE"))[0]
     assert has_the_postcode_of_a_namesake(compared("ELM LANE", "ELM ROAD", postcode="LS214QT"))[0]
     assert not has_the_postcode_of_a_namesake(compared("ELM LANE", "OAK ROAD", postcode="LS214QT"))[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "held", "identity"),
+    [
+        ("CHURCH", "CHRIST CHURCH ROAD", StreetIdentity.OTHER),
+        ("CHRIST CHURCH ROAD", "CHURCH", StreetIdentity.OTHER),
+        ("CHURCH", "CHURCH ROAD", StreetIdentity.TYPE_UNSAID),
+        ("ROAN MEWS", "ROAN MEWS SOUTH WESTMORLAND ROAD", StreetIdentity.BOTH_NAMED),
+        ("KIRKGATE", "KIRKGATE OLD MINSTER YARD", StreetIdentity.BOTH_NAMED),
+    ],
+)
+def test_a_word_of_a_longer_name_is_no_street_that_both_name(
+    asked: str, held: str, identity: StreetIdentity
+) -> None:
+    assert StreetIdentity(compared(asked, held).street_identity[0]) is identity
