@@ -12,8 +12,8 @@ from address_match.drafts import replaced
 from address_match.service.lifecycle.facts.fact import Fact, fact_table
 from address_match.service.lifecycle.facts.store import FactStore
 
-PART_ROWS = 20_000
-"""Facts from which a part is followed by another: so much is written anew at most when facts come."""
+PART_ROWS = 5_000
+"""Facts from which a part is followed by another: so much is kept in memory, and written anew at most when facts come."""
 
 
 @dataclass(frozen=True, slots=True)
