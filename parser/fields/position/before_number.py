@@ -16,8 +16,8 @@ from address_match.parser.lexicon.position_words import PREPOSITIONS, Role, posi
 _NUMBERED = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER, Label.STREET, Label.OTHER})
 _MOST_NUMBERS = 4
 """Numbers of a text before which a phrase is looked for."""
-_BESIDE_A_NUMBER = frozenset({("BY",), ("CLOSE", "TO"), ("CLOSE", "BY")})
-"""What a text begins with that points at another place than the number behind it."""
+_BESIDE_A_NUMBER = frozenset({("BY",), ("CLOSE", "TO"), ("CLOSE", "BY"), ("FORMERLY",)})
+"""What a text begins with that points at another place than the number behind it, or at that of another day."""
 _STREETS = frozenset({"ROAD", "STREET", "WAY", "LANE"})
 _TREES = frozenset({"TREE", "TREES"})
 """Things that are named by their kind, whatever it is called: ACER TREE AT 12."""
@@ -116,7 +116,7 @@ def _position_by_of(
     number: int,
     lexicon: Lexicon,
 ) -> str:
-    """Return what CLOSE TO, BY or REAR says at the beginning of a text, and a thing nobody knows OF a number: FOOT OF
+    """Return what CLOSE TO, BY, FORMERLY or REAR says at the beginning of a text, and a thing nobody knows OF a number: FOOT OF
     12 is not 12.
 
     A person may well be one of a number: J ELMWOOD OF 12 ELM ROAD.

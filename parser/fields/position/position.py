@@ -53,7 +53,7 @@ _FIRST_WORDS = 3
 
 def position_tokens() -> frozenset[str]:
     """Return the words without one of which no text points at another place."""
-    return position_words().telling() | _ALWAYS.keys() | _WITH_PREPOSITION.keys() | {"OF", "BY"}
+    return position_words().telling() | _ALWAYS.keys() | _WITH_PREPOSITION.keys() | {"OF", "BY", "FORMERLY"}
 
 
 def find_pointer(

@@ -36,6 +36,8 @@ def street_by_its_first_word(
         for start, end in runs_between_commas(breaks)
     ]
     streets = [run for run in found if run[0] < run[2]]
+    if not streets and Label.STREET not in labels:
+        return _hyphened_streets(tokens, labels)
     if len(streets) != 1:
         return labels
     name, start, end = streets[0]
@@ -48,6 +50,16 @@ def street_by_its_first_word(
         if looked[place] is Label.STREET:
             looked[place] = Label.TOWN if tokens[place] in lexicon.towns else Label.LOCALITY
     return looked
+
+
+def _hyphened_streets(tokens: Sequence[str], labels: Labels) -> Labels:
+    """Label hyphened names of streets so that were taken for places, where no comma parts them from a house: BRYN
+    HEOL-Y-FELIN.
+    """
+    return [
+        Label.STREET if label is Label.LOCALITY and "-" in token and begins_with_street(token) else label
+        for token, label in zip(tokens, labels, strict=True)
+    ]
 
 
 def _start_of_street(tokens: Sequence[str], labels: Labels, start: int, end: int) -> int:

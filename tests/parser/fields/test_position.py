@@ -47,6 +47,7 @@ def _position(text: str, lexicon: Lexicon) -> str:
         ("Tree at 12 Elm Road", "LAND"),
         ("Close to 12 Elm Road", "ADJACENT"),
         ("By 12 Elm Road", "ADJACENT"),
+        ("Formerly 12 Elm Road", "ADJACENT"),
         ("Foot of 12 Elm Road", "PART"),
         ("Across the road from 12 Elm Road", "ADJACENT"),
         ("Within the grounds of 12 Elm Road", "LAND"),

@@ -98,6 +98,11 @@ def test_a_floor_before_a_unit_and_what_says_part_are_parts_of_it(
     assert read_labelled(reader, text, labels).get("position", "") == position
 
 
+def test_a_hyphened_welsh_street_needs_no_comma(reader: FieldReader) -> None:
+    said = read_labelled(reader, "Rosedale Heol-y-Felin Llanarth", "BLL")
+    assert said == {"building": "ROSEDALE", "street": "HEOL Y FELIN", "locality": "LLANARTH"}
+
+
 @pytest.mark.parametrize("name", ["Eglwys Dewi Sant", "St Davids Church"])
 def test_a_welsh_saint_is_the_english_one(reader: FieldReader, name: str) -> None:
     said = str(read_labelled(reader, name, "CCC")["organisation"])
