@@ -35,9 +35,9 @@ class Channel(IntFlag):
 class Quotas:
     """How many texts each channel may propose for a query; 0 leaves the channel out."""
 
-    block: int = 20
-    lexical: int = 15
-    dense: int = 15
+    block: int = 12
+    lexical: int = 8
+    dense: int = 8
     street_numbers: bool = False
     """Whether the block channel looks among the texts as well that name the same number of a street
     (`Query.street_numbers`).
@@ -46,6 +46,10 @@ class Quotas:
     def times(self, factor: int) -> "Quotas":
         """Return quotas of so many times as many texts."""
         return Quotas(factor * self.block, factor * self.lexical, factor * self.dense, self.street_numbers)
+
+
+NO_NUMBER = -2
+"""Stands where a query names no number; a text that has none says -1."""
 
 
 class StreetNumber(NamedTuple):
@@ -69,6 +73,11 @@ class Query:
     """The number of its street that it names, by each name of its place; empty where it names no number, no street or
     no place.
     """
+
+    @property
+    def number(self) -> int:
+        """Return the number of its street that it names, `NO_NUMBER` where `street_numbers` are empty."""
+        return self.street_numbers[0].number if self.street_numbers else NO_NUMBER
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ CANDIDATES_A_NEIGHBOUR = 10
 """Texts that the walk through the graph of a shard keeps in mind for each neighbour that is wanted."""
 FEWEST_CANDIDATES = 100
 """Texts that it keeps in mind at least: with ten, it now and then passes by the only neighbour that is wanted."""
-BLOCK_OVERSAMPLING = 2
+BLOCK_OVERSAMPLING = 3
 """A crowded postcode brings so many times its quota by their vectors, and words choose among them. Where it is not
 crowded, texts that share words take the room, and ties among them are settled by more of them."""
 MOST_ORDERING_WORDS = 64

@@ -41,6 +41,11 @@ class Records:
         rows: NDArray[np.int64] = self.texts.column("row").to_numpy()
         return rows
 
+    def numbers(self, texts: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return the first and the last number of the street of some of the texts, -1 for none."""
+        first, last = (self.texts.column(name).to_numpy()[texts] for name in ("number", "number_end"))
+        return first, last
+
     def terms(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the term ids of the texts, a ragged array (`address_match.parser.ragged`), and its bounds."""
         column = self.texts.column("term_ids").combine_chunks()

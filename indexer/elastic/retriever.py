@@ -105,7 +105,8 @@ class ElasticRetriever:
         proposals: list[Proposal] = []
         for position, (texts, channels) in zip(searched, hits, strict=True):
             block, sharing, near = (texts[channels & channel != 0] for channel in _CHANNELS)
-            block = top_k.in_block(plain[position], vectors[position], block, quotas.block)
+            number = batch.queries[position].number
+            block = top_k.in_block(plain[position], vectors[position], number, block, quotas.block)
             sharing = top_k.sharing_words(guessed[position], sharing, quotas.lexical)
             proposals.append(Proposal(Channel.BLOCK, position, block))
             proposals.append(Proposal(Channel.LEXICAL, position, sharing))

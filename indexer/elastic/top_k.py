@@ -7,9 +7,11 @@ from numpy.typing import NDArray
 
 from address_match.indexer.elastic.records import Records
 from address_match.indexer.lexical.query_terms import (
+    ASKED_NUMBER,
     COSINE_AGAINST_RARITY,
     QueryTerms,
     TermWeighting,
+    has_number,
     length_factor,
 )
 from address_match.indexer.lexical.vocabulary import Vocabulary
@@ -36,15 +38,17 @@ class ChannelTopK:
         return _best(texts, shared * length_factor(lengths.astype(np.float32), self._terms_a_text), quota)
 
     def in_block(
-        self, terms: QueryTerms, vector: NDArray[np.int8], texts: NDArray[np.int64], quota: int
+        self, terms: QueryTerms, vector: NDArray[np.int8], number: int, texts: NDArray[np.int64], quota: int
     ) -> NDArray[np.int64]:
-        """Return the texts of a crowded postcode that fit a query best, all of another."""
+        """Return the texts of a crowded postcode that fit a query best, which asks for a number; all of another."""
         if len(texts) <= quota:
             return texts
         products = self._records.vectors[texts].astype(np.float32) @ vector.astype(np.float32)
         cosines = cosines_of_products(products)
         shared, _ = self._shared(terms, texts)
-        return _best(texts, shared + COSINE_AGAINST_RARITY * cosines, quota)
+        scores = shared + COSINE_AGAINST_RARITY * cosines
+        scores[has_number(*self._records.numbers(texts), number)] += ASKED_NUMBER
+        return _best(texts, scores, quota)
 
     def _shared(
         self, terms: QueryTerms, texts: NDArray[np.int64]

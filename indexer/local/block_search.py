@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.lexical.query_terms import COSINE_AGAINST_RARITY, QueryTerms, TermWeighting
+from address_match.indexer.lexical.query_terms import (
+    ASKED_NUMBER,
+    COSINE_AGAINST_RARITY,
+    QueryTerms,
+    TermWeighting,
+    has_number,
+)
 from address_match.indexer.local.blocks import Blocks
 from address_match.indexer.local.street_numbers import StreetNumbers
 from address_match.indexer.local.texts import TextStore
@@ -62,7 +68,8 @@ class BlockSearch:
         crowded = {i: rows for i, rows in found.items() if len(rows) > limit}
         for some in _groups(crowded):
             terms = [self._term_weighting.weighted(queries[i], known[i]) for i in some]
-            best = self._best([crowded[i] for i in some], terms, vectors[some], limit)
+            numbers = [queries[i].number for i in some]
+            best = self._best([crowded[i] for i in some], terms, vectors[some], numbers, limit)
             found.update(zip(some, best, strict=True))
         return found
 
@@ -80,6 +87,7 @@ class BlockSearch:
         rows: Sequence[Rows],
         terms: Sequence[QueryTerms],
         vectors: NDArray[np.float32],
+        numbers: Sequence[int],
         limit: int,
     ) -> NDArray[np.int64]:
         """Return the best rows of each query, shape (queries, limit); each has more than `limit`."""
@@ -88,6 +96,7 @@ class BlockSearch:
         query, row = np.repeat(np.arange(len(rows)), sizes), np.concatenate(rows)
         shared = self._term_weighting.shared_with_each(terms, *self._texts.terms_of(row), np.append(0, ends))
         scores = shared + COSINE_AGAINST_RARITY * self._vectors.cosines_with_each(vectors[query], row)
+        scores[has_number(*self._texts.numbers(row), np.array(numbers)[query])] += ASKED_NUMBER
         order = np.lexsort((row, -scores, query))
         best: NDArray[np.int64] = row[order[(ends - sizes)[:, None] + np.arange(limit)]]
         return best

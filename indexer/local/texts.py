@@ -1,7 +1,7 @@
 """The texts of the reference, memory-mapped, and the words that stand in each."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -80,6 +80,22 @@ class TextStore:
     def lengths(self) -> NDArray[np.int32]:
         """Number of distinct words of each text."""
         return self._lengths
+
+    @cached_property
+    def _numbers(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """The first and the last number of the street of each text, -1 for none; of one segment they are no copy."""
+        first, last = (
+            np.concatenate([segment.column(name).to_numpy() for segment in self._segments])
+            if len(self._segments) > 1
+            else self._segments[0].column(name).to_numpy()
+            for name in ("number", "number_end")
+        )
+        return first, last
+
+    def numbers(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return the first and the last number of the street of each of the rows, -1 for none."""
+        first, last = self._numbers
+        return first[rows], last[rows]
 
     def column(self, name: str) -> pa.ChunkedArray:
         """Return a column of `STORED_SCHEMA` of all texts, values that recur as dictionaries."""

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-
 from address_match.indexer.ports import Encoder
 from address_match.indexer.retrieval import Quotas, Retriever
 from address_match.models.calibration import ListwiseCalibration
@@ -17,9 +15,10 @@ from address_match.parser.address_parser import AddressParser
 from address_match.parser.parse import Parse
 from address_match.parser.parsed_address import ParsedAddress
 from address_match.parser.text_length import length_problem
-from address_match.service.matching.answer import Answer, Status
+from address_match.service.matching.answer import Answer
 from address_match.service.matching.decision.decide_batch import decide_batch
 from address_match.service.matching.decision.equal_text import answers_by_equal_text, equal_text_probability
+from address_match.service.matching.decision.settled import SettledQueries
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.matching.query.alternatives import NBEST_POLICY
 from address_match.service.matching.query.parse_and_encode import ParsedBatch, encode
@@ -44,8 +43,6 @@ from address_match.service.matching.told_answers import (
 if TYPE_CHECKING:
     from address_match.service.matching.explanation.explanation import Explanation
 
-SETTLED_PROBABILITY = 0.99
-"""Probability from which the answer of the short search ends the search in bulk (benchmarks/throughput)."""
 PROPOSED_WITHIN = 8
 """Times as many texts each channel proposes where only some premises are admitted."""
 LISTED = 10
@@ -231,9 +228,7 @@ class MatchPipeline:
         answers: dict[int, Answer] = {}
         if asked:
             short, barred = batch.part(asked), _part(excluded, asked)
-            calibrated, found = self._search(short, SHORT_SEARCH, top, barred, settled_only=True)
-            # What is offered where nothing matched is looked for in all channels.
-            settled = {row: answer for row, answer in found.items() if answer.status is Status.MATCHED}
+            calibrated, settled = self._settled(short, top, barred)
             answers |= {asked[row]: answer for row, answer in settled.items()}
         unsettled = [row for row in range(len(batch.texts)) if row not in answers]
         if unsettled:
@@ -243,27 +238,39 @@ class MatchPipeline:
             self._tell_found(short, calibrated, settled, is_short=True)
         return [answers[row] for row in range(len(batch.texts))]
 
-    def _search(
-        self,
-        batch: ParsedBatch,
-        quotas: Quotas,
-        top: int,
-        excluded: Excluded,
-        *,
-        settled_only: bool = False,
+    def _settled(
+        self, batch: ParsedBatch, top: int, excluded: Excluded
     ) -> tuple[CalibratedBatch, dict[int, Answer]]:
-        """Send parsed addresses through the stages that follow; return the answers by row, all or the settled ones."""
-        statistics = self.retriever.statistics
+        """Search shortly; return the answers that stand, by row."""
+        calibrated = self._calibrated(batch, SHORT_SEARCH, excluded)
+        sees_place = top == 1 and self.retriever.finds_street_numbers
+        settled = SettledQueries.of(batch, calibrated, sees_place=sees_place)
+        found = self._decided(batch, calibrated, settled.rows(), top)
+        return calibrated, {row: answer for row, answer in found.items() if settled.stands(row, answer)}
+
+    def _search(
+        self, batch: ParsedBatch, quotas: Quotas, top: int, excluded: Excluded
+    ) -> tuple[CalibratedBatch, dict[int, Answer]]:
+        """Send parsed addresses through the stages that follow; return the answers by row."""
+        calibrated = self._calibrated(batch, quotas, excluded)
+        return calibrated, self._decided(batch, calibrated, range(len(batch.texts)), top)
+
+    def _calibrated(self, batch: ParsedBatch, quotas: Quotas, excluded: Excluded) -> CalibratedBatch:
+        """Retrieve, rank and calibrate."""
         with timed("retrieve"):
             proposed = self.retriever.retrieve(batch.queries, quotas, self.as_at)
         candidates = proposed if excluded is None else without(proposed, excluded)
         if self.admission is not None:
             candidates = admitted(candidates, len(batch.texts), self.admission, self.retriever)
         with timed("rank"):
-            ranked = rank(batch.columns, candidates, statistics, self.ranker)
+            ranked = rank(batch.columns, candidates, self.retriever.statistics, self.ranker)
         with timed("calibrate"):
-            calibrated = calibrate(ranked, self.calibration)
-        rows = _settled(calibrated) if settled_only else range(len(batch.texts))
+            return calibrate(ranked, self.calibration)
+
+    def _decided(
+        self, batch: ParsedBatch, calibrated: CalibratedBatch, rows: Sequence[int], top: int
+    ) -> dict[int, Answer]:
+        """Decide about some rows; return their answers by row."""
         with timed("decide"):
             words = [text.words for text in batch.texts]
             answers = decide_batch(
@@ -273,9 +280,9 @@ class MatchPipeline:
                 top=top,
                 threshold=self.threshold,
                 least=self.least,
-                statistics=statistics,
+                statistics=self.retriever.statistics,
             )
-        return calibrated, dict(zip(rows, answers, strict=True))
+        return dict(zip(rows, answers, strict=True))
 
     def _tell_found(
         self,
@@ -303,16 +310,6 @@ def _answer_without_search(text: str) -> Answer | None:
         return Answer.blank()
     problem = length_problem(text)
     return Answer.failed(problem) if problem else None
-
-
-def _settled(batch: CalibratedBatch) -> list[int]:
-    """Return the queries for which the best premises of a short search is so sure that no other channel could change
-    the answer.
-    """
-    best = np.zeros(len(batch.absent))
-    np.maximum.at(best, batch.ranked.query, batch.probability)
-    settled: list[int] = np.flatnonzero(best >= SETTLED_PROBABILITY).tolist()
-    return settled
 
 
 def _replaced(values: Sequence[_T], rows: Iterable[int], others: Iterable[_T]) -> list[_T]:

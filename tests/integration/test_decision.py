@@ -69,7 +69,9 @@ def test_a_building_of_which_only_flats_are_held_is_said_to_be_held_in_parts(pip
 def test_how_many_candidates_are_listed_changes_nothing_else(pipeline: MatchPipeline) -> None:
     text = "Osier Court flat, Quern Street, Otley LS21 7BD"
     one, many = pipeline.match([text], top=1)[0], pipeline.match([text], top=5)[0]
-    assert (one.status, one.reason, one.probability) == (many.status, many.reason, many.probability)
+    assert (one.status, one.reason) == (many.status, many.reason)
+    # Where one is listed, the short search may answer, which compares fewer of the others.
+    assert one.probability == pytest.approx(many.probability, abs=1e-6)
     assert (len(one.candidates), len(many.candidates)) == (1, 5)
 
 

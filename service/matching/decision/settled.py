@@ -1,0 +1,79 @@
+"""Which answers of the short search of bulk stand, so that the other channels are not asked.
+
+The short search sees the postcode of an address and the number of its street. Where a text of that postcode stands on
+the asked street, both tell the truth, and the house is held there or nowhere.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from address_match.service.matching.answer import Answer, Reason, Status
+from address_match.service.matching.features.columns.levels import is_level
+from address_match.service.matching.features.compare_streets import StreetIdentity
+from address_match.service.matching.features.postcode import PostcodeLevel
+from address_match.service.matching.query.parse_and_encode import ParsedBatch
+from address_match.service.matching.ranking.rank import CalibratedBatch
+
+SURE_FROM = 0.99
+"""Probability from which a match stands, wherever it was found (benchmarks/throughput)."""
+_PARTS = ("unit", "floor", "building", "organisation")
+"""Fields of what a house holds beside its number: who names one may mean what stands elsewhere in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettledQueries:
+    """What is known of the queries of a short search, shapes (queries,)."""
+
+    sure: NDArray[np.bool_]
+    """The best premises is so likely that no other channel could change the answer."""
+    in_place: NDArray[np.bool_]
+    """The best premises has the asked postcode, and the address names a number of a street or that street."""
+    seen_whole: NDArray[np.bool_]
+    """A premises of the asked street has the asked postcode, and the address asks for a house of it by its number
+    alone.
+    """
+
+    @classmethod
+    def of(cls, batch: ParsedBatch, found: CalibratedBatch, *, sees_place: bool) -> "SettledQueries":
+        """Look at what a short search found; unless it `sees_place`, the texts of a number in its street, and no other
+        candidate is to be listed, sure matches alone can stand.
+        """
+        ranked, starts = found.ranked, found.starts()
+        queries = len(found.absent)
+        highest = np.zeros(queries)
+        np.maximum.at(highest, ranked.query, found.probability)
+        sure = highest >= SURE_FROM
+        if not sees_place:
+            return cls(sure, np.zeros_like(sure), np.zeros_like(sure))
+        on_street = is_level(ranked.features.street_identity, StreetIdentity.SAME)
+        in_postcode = is_level(ranked.features.postcode, PostcodeLevel.UNIT)
+        numbered = np.array([bool(query.street_numbers) for query in batch.queries.queries], dtype=bool)
+        answered = np.flatnonzero(starts[:-1] < starts[1:])
+        best = starts[answered]
+        in_place = np.zeros(queries, dtype=bool)
+        in_place[answered] = in_postcode[best] & (numbered[answered] | on_street[best])
+        seen = np.bincount(ranked.query[on_street & in_postcode], minlength=queries) > 0
+        return cls(sure, in_place, seen & numbered & ~_name_parts(batch))
+
+    def rows(self) -> list[int]:
+        """Return the queries of which the answer may stand."""
+        rows: list[int] = np.flatnonzero(self.sure | self.in_place | self.seen_whole).tolist()
+        return rows
+
+    def stands(self, row: int, answer: Answer) -> bool:
+        """Return whether the answer to a query stands."""
+        if answer.status is Status.MATCHED:
+            return bool(self.sure[row] or self.in_place[row])
+        if answer.status is Status.REVIEW:
+            return bool(self.in_place[row])
+        return bool(self.seen_whole[row]) and answer.reason is Reason.ABSENT
+
+
+def _name_parts(batch: ParsedBatch) -> NDArray[np.bool_]:
+    """Return which queries name a part of a house, a building or a business."""
+    names = np.zeros(len(batch.texts), dtype=bool)
+    for part in _PARTS:
+        names |= batch.columns.fields.column(part).to_numpy() != ""
+    return names
