@@ -12,6 +12,7 @@ WORDS_OF_FIGURES = {numeral.figures: numeral.word for numeral in NUMERALS[1:]}
 _DIRECTIONS = frozenset({"NORTH", "SOUTH", "EAST", "WEST", *COMPASS})
 ESTATES = frozenset({"PARK", "PK", "ESTATE", "EST", "CENTRE", "CTR", "WORKS", "STUDIOS", "MARINA"})
 """Last words of streets that are estates, of businesses or boats."""
+_THE = "THE"
 _STREET = "STREET"
 _STREETS = frozenset({"ST", "STREET"})
 _SAINT = "SAINT"
@@ -31,7 +32,7 @@ def _plain(tokens: Sequence[str]) -> list[str]:
             words.extend(part for part in token.split("-") if part)
         else:
             words.append(token)
-    if len(words) > 1 and words[0] == "THE":
+    if len(words) > 1 and words[0] == _THE:
         del words[0]
     return words
 
@@ -48,13 +49,15 @@ def street_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
     TWO.
 
     >>> from address_match.parser.lexicon.lexicon import shipped_lexicon
-    >>> street_name(["ST", "JOHNS", "RD", "N"], shipped_lexicon())
-    'SAINT JOHNS ROAD NORTH'
+    >>> street_name(["ST", "JOHNS", "RD", "N"], shipped_lexicon()), street_name(["THE", "AVE"], shipped_lexicon())
+    ('SAINT JOHNS ROAD NORTH', 'AVENUE')
     """
     words = _plain(tokens)
     if words and words[-1] in ESTATES:
         words = in_full(words)
     last = len(words) - 1
+    if not last and _begins_with_the(tokens):
+        return _type_in_full(words[0], lexicon)
     if last > 0:
         words[0] = WORDS_OF_FIGURES.get(words[0], words[0])
         words[0] = COMPASS.get(words[0], LEADING_WORDS.get(words[0], words[0]))
@@ -64,13 +67,18 @@ def street_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
     for place in range(last):
         words[place] = SHORT_WORDS.get(words[place], words[place])
     if last > 0:
-        words[last] = (
-            _STREET if words[last] in _STREETS else lexicon.street_types.get(words[last], words[last])
-        )
-        if words[last] in lexicon.building_types:
-            words[last] = lexicon.building_types[words[last]]
+        words[last] = _type_in_full(words[last], lexicon)
     _without_second_s(words)
     return " ".join(words)
+
+
+def _begins_with_the(tokens: Sequence[str]) -> bool:
+    return len(tokens) > 1 and tokens[0] == _THE
+
+
+def _type_in_full(word: str, lexicon: Lexicon) -> str:
+    written = _STREET if word in _STREETS else lexicon.street_types.get(word, word)
+    return lexicon.building_types.get(written, written)
 
 
 def _is_type(word: str, lexicon: Lexicon) -> bool:
@@ -92,10 +100,10 @@ def building_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
     words = in_full(_plain(tokens))
     for place in range(len(words) - 1):
         words[place] = SHORT_WORDS.get(words[place], words[place])
-    if len(words) > 1:
+    if len(words) > 1 or (words and _begins_with_the(tokens)):
         last = words[-1]
         words[-1] = lexicon.building_types.get(last) or lexicon.street_types.get(last, last)
-        if words[0] in _WELSH_FARMS:
+        if len(words) > 1 and words[0] in _WELSH_FARMS:
             words = [*words[1:], _FARM]
     _without_second_s(words)
     return " ".join(words)

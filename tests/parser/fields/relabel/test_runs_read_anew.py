@@ -471,3 +471,18 @@ def test_a_number_before_a_building_of_many_homes_on_a_street_is_one_of_these(
     reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
 ) -> None:
     assert read_labelled(reader, text, labels) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        ("12 The Ave", "NSS", {"number": 12, "street": "AVENUE"}),
+        ("12 The St", "NSS", {"number": 12, "street": "STREET"}),
+        ("The Cott, Mill Ln", "BBSS", {"building": "COTTAGE", "street": "MILL LANE"}),
+        ("12 St", "NS", {"number": 12, "street": "ST"}),
+    ],
+)
+def test_a_street_or_house_that_is_called_by_its_type_alone_is_written_out(
+    reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    assert read_labelled(reader, text, labels) == said
