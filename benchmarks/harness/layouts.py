@@ -132,12 +132,21 @@ FILES: Mapping[str, str] = {
     "planning, development": "Reference=licence Development~Address=text Applicant~Address=other.text Agent~Address=other.text",
     "shop, shipping and billing": "Name=licence Shipping~Street=door Shipping~City=town Shipping~Zip=postcode Billing~Street=other.door "
     "Billing~City=other.town Billing~Zip=other.postcode",
-    "schools, groups": "URN=licence Group~Name=organisation Group~Street=door Group~Town=town Group~Postcode=postcode",
+    "schools, groups": "URN=licence Group~Name=organisation Group~Street=address Group~Town=town Group~Postcode=postcode",
     "polling stations beside electors": "polling_station_address_1=other.line.0 polling_station_postcode=other.postcode uprn=uprn "
     "housename=house housenumber=number substreetname=dependent_street streetname=street locality=locality town=town "
     "housepostcode=postcode",
     "elector, registered and for letters": "RegisteredAddress1=line.0 RegisteredAddress2=line.1 RegisteredPostCode=postcode "
     "CorrespondenceAddress1=other.line.0 CorrespondencePostCode=other.postcode",
+    "charities, contact": "registered_charity_number=licence charity_name=blank charity_contact_address1=line.0 charity_contact_address2=line.1 "
+    "charity_contact_address3=line.2 charity_contact_address4=line.3 charity_contact_postcode=postcode",
+    "patients": "nhs_number=licence patient_address_line_1=line.0 patient_address_line_2=line.1 patient_address_line_3=line.2 "
+    "patient_address_line_4=line.3 patient_postcode=postcode gp_address=other.text",
+    "contacts, short words": "id=licence adr_street=address adr_city=town adr_zip=postcode",
+    "assets, short words": "bldg_name=house addr_num=number addr_street=full_street addr_postal_town=town addr_postcode=postcode",
+    "PAF with descriptors": "UDPRN=uprn Organisation~Name=organisation Sub~Building~Name=unit Building~Name=building Building~Number=number "
+    "Dependent~Thoroughfare~&~Descriptor=dependent_street Thoroughfare~&~Descriptor=street Dependent~Locality=locality Post~Town=town "
+    "Postcode=postcode",
     "town and postcode of the address": "Address~Line~1=line.0 Address~Line~2=line.1 Address~Line~3=line.2 Address~Town=town "
     "Address~Postcode=postcode",
 }
