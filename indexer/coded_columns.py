@@ -105,5 +105,7 @@ def values_in(chunk: pa.Array) -> list[Any]:
         values: list[Any] = chunk.to_pylist()
         return values
     codes, dictionary = chunk.indices.to_numpy().tolist(), chunk.dictionary
+    if codes.count(codes[0] if codes else None) == len(codes):  # as most columns of a list are
+        return [dictionary[code].as_py() for code in codes[:1]] * len(codes)
     words = {code: dictionary[code].as_py() for code in set(codes)}
     return [words[code] for code in codes]

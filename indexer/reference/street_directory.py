@@ -174,12 +174,12 @@ class StreetDirectory:
 
         They hold for the order in which the directory was written.
         """
-        bounds = self._stretches.rows[self._stretches.street == self._find(name, place)]
+        bounds = self._stretches.rows[self._stretches_of(name, place)]
         return [(first, last + 1) for first, last in bounds.tolist()]
 
     def has_postcodes(self, name: str, place: str) -> bool:
         """Return whether every text of a street has a postcode."""
-        first = np.flatnonzero(self._stretches.street == self._find(name, place))[:1].tolist()
+        first = self._stretches_of(name, place)[:1].tolist()
         return all(self._postcodes[row] for row in first)
 
     def save_with(self, folder: Path, texts: pa.Table, postcodes: list[str]) -> None:
@@ -245,6 +245,19 @@ class StreetDirectory:
     @cached_property
     def _known_by(self) -> dict[tuple[str, str], int]:
         return dict(zip(self._named(self._streets), self._streets.street.tolist(), strict=True))
+
+    @cached_property
+    def _by_street(self) -> NDArray[np.int64]:
+        """Stretches by street, those of a street ascending."""
+        return np.argsort(self._stretches.street, kind="stable")
+
+    def _stretches_of(self, name: str, place: str) -> NDArray[np.int64]:
+        """Return the stretches of a street, ascending; none where it is not held."""
+        street = self._find(name, place)
+        # Bounds of another type would have all stretches converted for each look.
+        bounds = np.array([street, street + 1], dtype=self._stretches.street.dtype)
+        first, behind = np.searchsorted(self._stretches.street, bounds, sorter=self._by_street)
+        return self._by_street[first:behind]
 
     def _stretches_from(self, start: str) -> NDArray[np.int64]:
         """Return the stretches of postcodes that start so, those of the very outcode first."""

@@ -106,6 +106,8 @@ class JobRunner:
     async def _requeue(self, *, attempts_lost: int) -> None:
         """Queue what was under way when this service ended, or the one before."""
         for job in self._store.jobs():
+            if job.state is JobState.RUNNING and not attempts_lost:
+                _log.warning("job %s goes on: it was under way when the service before ended", job.id)
             attempts = max(0, job.attempts - attempts_lost)
             await self._store.change_in(job.id, {JobState.RUNNING}, state=JobState.QUEUED, attempts=attempts)
 
@@ -203,6 +205,7 @@ class JobRunner:
         if not (goes_on and said.is_refused_unbegun):
             return said
         files.log.unlink(missing_ok=True)
+        _log.warning("job %s begins at its first row again: what it is matched by has changed", job.id)
         await self._store.change_in(job.id, {JobState.RUNNING}, restarts=job.restarts + 1, rows_kept=0)
         return await self._work.match(job, files)
 

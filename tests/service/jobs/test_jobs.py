@@ -194,7 +194,9 @@ def test_a_job_that_cannot_be_done_says_why_and_keeps_no_file(tmp_path: Path) ->
     told(tmp_path, story, StandInWork(Said(2, "the input has no address column")))
 
 
-def test_a_job_whose_index_changed_is_begun_from_its_first_row_again(tmp_path: Path) -> None:
+def test_a_job_whose_index_changed_is_begun_from_its_first_row_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     work = StandInWork(Said(2, "the index changed since"))
     log = b"answers of another index"
 
@@ -205,8 +207,26 @@ def test_a_job_whose_index_changed_is_begun_from_its_first_row_again(tmp_path: P
         await jobs.start("", job.id)
         job = await ended(jobs, job)
         assert (job.state, job.restarts, file.exists()) == (JobState.DONE, 1, False)
+        assert f"job {job.id} begins at its first row again" in caplog.text
 
     told(tmp_path, story, work)
+
+
+def test_a_job_of_a_service_that_was_killed_goes_on_and_the_log_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def killed(jobs: Jobs) -> None:
+        job = await taken(jobs, hold=True)
+        record = tmp_path / job.id / "job.json"
+        record.write_text(record.read_text("utf-8").replace('"held"', '"running"'), "utf-8")
+
+    async def story(jobs: Jobs) -> None:
+        (job,) = jobs.of_owner("")
+        assert (await ended(jobs, job)).state is JobState.DONE
+        assert f"job {job.id} goes on" in caplog.text
+
+    told(tmp_path, killed)
+    told(tmp_path, story)
 
 
 def test_a_job_that_fails_is_not_taken_for_one_whose_index_changed(tmp_path: Path) -> None:
