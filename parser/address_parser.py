@@ -35,6 +35,7 @@ class AddressParser:
     def __init__(self, path: Path, gazetteer: Gazetteer | None = None) -> None:
         """Read a model file; raises ModelFileError when it is none."""
         lexicon = shipped_lexicon()
+        self._path = path
         self._crf = CrfModel(path, lexicon, gazetteer)
         self._field_reader = FieldReader(lexicon)
         digest = hashlib.sha256(path.read_bytes())
@@ -49,6 +50,10 @@ class AddressParser:
         With the `gazetteer` of a reference it knows the names in it; the fingerprint is that of the model either way.
         """
         return cls(path, gazetteer)
+
+    def knowing(self, gazetteer: Gazetteer | None) -> "AddressParser":
+        """Return the same parser with the names of another reference."""
+        return AddressParser(self._path, gazetteer)
 
     def parse(self, text: str, *, nbest: int = 0) -> Parse:
         """Label one text and read it; `nbest` asks for that many alternatives, exact and the best first."""

@@ -6,20 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.coded_columns import coded_together
+from address_match.indexer.coded_columns import coded_together, distinct
+from address_match.indexer.lexical.analysis import normal_postcode
 from address_match.indexer.lexical.vocabulary import Vocabulary
 from address_match.indexer.local.blocks import Blocks
 from address_match.indexer.local.difference import index_difference
 from address_match.indexer.local.generation_texts import texts_at
 from address_match.indexer.local.texts import TextStore
 from address_match.indexer.reference.gazetteer_file import read_gazetteer
+from address_match.indexer.reference.street_places import StreetPlaces, sector_of, street_key
 from address_match.indexer.validity import DATES
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.gazetteer.gazetteer_change import GazetteerChange
@@ -28,7 +30,17 @@ _DECIDING = frozenset({"parent_uprn", "classification", "status"})
 """What is said of a premises and decides about answers, whichever of its texts is met."""
 _WRITTEN = ("uprn", "address", "postcode", "text_kind", "language", *DATES)
 """By which a text is the same in both."""
-_READ = (*_WRITTEN, "number", "number_end", "street", "locality", "town", "county")
+_READ = (*_WRITTEN, "number", "number_end", "building", "street", "locality", "town", "county")
+
+
+class PlacedName(NamedTuple):
+    """The name of a street or building, and where a text has it."""
+
+    name: str
+    town: str
+    postcode: str
+    place: str
+    """The town or the sector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +51,14 @@ class Generation:
     words: Vocabulary
     names: Gazetteer | None
     blocks: Blocks
+    streets: StreetPlaces
 
     @classmethod
     def of(cls, texts: TextStore) -> "Generation":
         """Open what stands beside the texts of a generation."""
         folder = texts.folder
-        return cls(texts, Vocabulary(folder, texts.rows), read_gazetteer(folder), Blocks(folder))
+        words = Vocabulary(folder, texts.rows)
+        return cls(texts, words, read_gazetteer(folder), Blocks(folder), StreetPlaces(folder))
 
     def texts_of(self, uprns: Sequence[str]) -> pa.Table:
         """Return the texts of some premises, columns `_READ`."""
@@ -60,7 +74,7 @@ class ChangedReference:
     """How each premises changed that is not the same in both, by its UPRN: a word of `difference.CHANGES`."""
     texts: pa.Table
     """Those of changed premises that one generation alone holds, or that decide otherwise now: columns of an index's
-    texts, and `change`.
+    texts, `change`, and whether the new generation holds them, `is_now`.
     """
     old: Generation
     new: Generation
@@ -93,6 +107,38 @@ class ChangedReference:
         ids, before, now = self._of_both(np.split(numbers, [self.old.texts.rows]))
         renamed: NDArray[np.int64] = ids[before != now]
         return renamed
+
+    def placed_otherwise(self) -> list[PlacedName]:
+        """Return the names of streets and buildings of changed texts that one generation alone holds in their town, or in
+        their sector.
+        """
+        names = ("street", "building", "town", "postcode")
+        found = {
+            PlacedName(name, town, postcode, place)
+            for street, building, town, postcode in zip(
+                *(self.texts.column(column).to_pylist() for column in names), strict=True
+            )
+            for name in (street, building)
+            for place in (town, sector_of(normal_postcode(postcode)))
+            if name and place
+        }
+        placed = sorted(found)
+        keys = np.array([street_key(each.name, each.place) for each in placed], dtype=np.int64)
+        other = np.flatnonzero(self.old.streets.hold(keys) != self.new.streets.hold(keys))
+        return [placed[row] for row in other.tolist()]
+
+    def beside_changed(self) -> NDArray[np.int64]:
+        """Return the `premises_ids` of the premises of the new generation that share postcode and street with a text that
+        changed, ascending.
+        """
+        texts = self.new.texts
+        codes: list[NDArray[np.int64]] = []
+        for name in ("postcode", "street"):
+            numbers, _ = coded_together(self.texts.column(name), texts.column(name))
+            codes.append(numbers)
+        place = codes[0] * (int(codes[1].max(initial=0)) + 1) + codes[1]
+        changed, every = np.split(place, [self.texts.num_rows])
+        return distinct(self.new.blocks.id_of_each()[np.isin(every, changed)])
 
     def _of_both(
         self, values: Sequence[NDArray[Any]]
@@ -133,9 +179,11 @@ def _texts_of_one(before: pa.Table, after: pa.Table, deciding: set[str]) -> pa.T
     """
     keys = [list(zip(*table.select(_WRITTEN).to_pydict().values(), strict=True)) for table in (before, after)]
     parts = []
-    for table, own, others in ((before, keys[0], set(keys[1])), (after, keys[1], set(keys[0]))):
+    sides = ((before, keys[0], set(keys[1]), False), (after, keys[1], set(keys[0]), True))
+    for table, own, others, is_now in sides:
         counts = [key not in others or key[0] in deciding for key in own]
-        parts.append(table.filter(pa.array(counts, pa.bool_())))
+        part = table.filter(pa.array(counts, pa.bool_()))
+        parts.append(part.append_column("is_now", pa.repeat(is_now, part.num_rows)))
     return pa.concat_tables(parts)
 
 

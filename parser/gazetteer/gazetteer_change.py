@@ -1,13 +1,15 @@
 """What of addresses two gazetteers read otherwise."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
 
 from address_match.parser.gazetteer.gazetteer import Gazetteer
-from address_match.parser.gazetteer.name_key import full_word
+from address_match.parser.gazetteer.known_word import known_word
+from address_match.parser.gazetteer.name_key import NO_WORDS, WordKey, full_word, word_key
 from address_match.parser.gazetteer.near_names import SlipsOf
 from address_match.parser.lexicon.lexicon import Lexicon
 
@@ -25,6 +27,7 @@ class GazetteerChange:
     names: npt.NDArray[np.uint64]
     """The hashes of names, as `address_match.parser.gazetteer.name_key` has them, of which that is true; ascending."""
     _slips: SlipsOf
+    _now: Gazetteer | None
 
     @classmethod
     def between(cls, old: Gazetteer | None, new: Gazetteer | None) -> "GazetteerChange":
@@ -34,19 +37,26 @@ class GazetteerChange:
         hashes = np.union1d(_hashes(old), _hashes(new))
         changed = _fields(old, hashes) != _fields(new, hashes)
         known = frozenset(before.keys() | now.keys())
-        return cls(known, words, hashes[changed], SlipsOf(words))
+        return cls(known, words, hashes[changed], SlipsOf(words), new)
 
-    def reads_otherwise(self, text: str, lexicon: Lexicon) -> bool:
-        """Return whether a folded token may be read otherwise: by itself, or for what it is a slip of (`known_word`)."""
+    def look_up(
+        self, text: str, lexicon: Lexicon, may_be_slip: Callable[[str], object]
+    ) -> tuple[bool, WordKey]:
+        """Return whether a folded token may be read otherwise, by itself or for what it is a slip of (`known_word`), and its
+        part in the hash of a name: that of the word that it is a slip of, where it may be one.
+        """
         if "-" in text:
-            return any(self.reads_otherwise(part, lexicon) for part in text.split("-") if part)
+            parts = [self.look_up(part, lexicon, may_be_slip) for part in text.split("-") if part]
+            keys = (key for _, key in parts)
+            return any(otherwise for otherwise, _ in parts), reduce(WordKey.then, keys, NO_WORDS)
         full = full_word(text, lexicon)
-        if full in self.known:
-            return full in self.words
-        if not self.words:
-            return False
+        if full in self.known or self._now is None or text.isdigit():
+            return full in self.words, word_key(full, lexicon)
         key_word = lexicon.near_key_words.near(text)
-        return full_word(key_word, lexicon) in self.words or bool(self._slips.meant(full))
+        otherwise = full_word(key_word, lexicon) in self.words or bool(self._slips.meant(full))
+        if not (otherwise or key_word or may_be_slip(full)):
+            return False, word_key(full, lexicon)
+        return otherwise, known_word(text, lexicon.flags_of(text), lexicon, self._now).key
 
 
 def _words(gazetteer: Gazetteer | None) -> Mapping[str, bytes]:

@@ -42,8 +42,7 @@ class NearNames:
         """Return the place of the listed word at one edit, the most frequent of several; -1 where there is none."""
         if not _may_be_guessed(written) or not len(self.keys):
             return -1
-        keys = [*_shortened(written), *(_of_skeleton(written) if lacks_vowels(written) else ())]
-        asked = np.array(keys, dtype=np.uint32)
+        asked = np.array(_asked(written), dtype=np.uint32)
         starts = np.searchsorted(self.keys, asked, side="left")
         ends = np.searchsorted(self.keys, asked, side="right")
         found = {
@@ -66,6 +65,7 @@ class SlipsOf:
         self._words = WordList.of(list(words))
         self._near = NearNames.of(self._words)
         self._sizes = np.zeros(len(self._words), dtype=np.uint8)
+        self._keys = frozenset(self._near.keys.tolist())
 
     def meant(self, written: str) -> str:
         """Return the word that one is a slip of, empty where it is of none.
@@ -73,6 +73,8 @@ class SlipsOf:
         >>> SlipsOf(["TANFIELD"]).meant("TANFEILD")
         'TANFIELD'
         """
+        if not _may_be_guessed(written) or self._keys.isdisjoint(_asked(written)):
+            return ""  # most words are of none, and to look their keys up takes three times as long
         place = self._near.near(written, self._words, self._sizes)
         return self._words[place] if place >= 0 else ""
 
@@ -83,6 +85,11 @@ def _may_stand_for(written: str, word: str) -> bool:
 
 def _of_skeleton(bare: str) -> tuple[int, ...]:
     return (crc32(f"={bare}".encode()),) if bare else ()
+
+
+def _asked(written: str) -> list[int]:
+    """Return the keys under which the words stand that a written one may be a slip of."""
+    return [*_shortened(written), *(_of_skeleton(written) if lacks_vowels(written) else ())]
 
 
 def _may_be_guessed(word: str) -> bool:

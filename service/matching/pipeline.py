@@ -12,6 +12,7 @@ from address_match.indexer.retrieval import Quotas, Retriever
 from address_match.models.calibration import ListwiseCalibration
 from address_match.models.ranker import AdditiveRanker
 from address_match.parser.address_parser import AddressParser
+from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.parse import Parse
 from address_match.parser.parsed_address import ParsedAddress
 from address_match.parser.text_length import length_problem
@@ -156,6 +157,14 @@ class MatchPipeline:
             as_at=policy.as_at,
         )
 
+    def knowing(self, gazetteer: Gazetteer | None) -> "MatchPipeline":
+        """Return the same pipeline, which reads addresses with the names of another reference."""
+        return replace(self, parser=self.parser.knowing(gazetteer))
+
+    def parsed(self, texts: Sequence[str]) -> list[ParsedAddress]:
+        """Return what texts say, completed by the places."""
+        return self._completed(texts, shown=False)[2]
+
     def within(self, admission: Admission) -> "MatchPipeline":
         """Return the same pipeline for addresses that are known to be among some premises: others count as not held.
 
@@ -173,13 +182,20 @@ class MatchPipeline:
 
     def _parsed(self, texts: Sequence[str], *, shown: bool = False) -> tuple[list[Parse], ParsedBatch]:
         """Parse and encode texts, completed by the places; their parses are made whole only where they are `shown`."""
+        texts, parses, parsed = self._completed(texts, shown=shown)
+        return parses, encode(texts, parsed, self.encoder)
+
+    def _completed(
+        self, texts: Sequence[str], *, shown: bool
+    ) -> tuple[Sequence[str], list[Parse], list[ParsedAddress]]:
+        """Complete texts by the places, and parse them."""
         parses, parsed = self._parses(texts, shown=shown)
         if placed := self._placed(texts, parsed):
             parses_again, again = self._parses(list(placed.values()), shown=shown)
             texts = _replaced(texts, placed, placed.values())
             parses = _replaced(parses, placed, parses_again)
             parsed = _replaced(parsed, placed, again)
-        return parses, encode(texts, parsed, self.encoder)
+        return texts, parses, parsed
 
     def _parses(self, texts: Sequence[str], *, shown: bool) -> tuple[list[Parse], list[ParsedAddress]]:
         if shown:

@@ -29,6 +29,8 @@ class AlikeTexts:
     """
     held: NDArray[np.float64]
     """The share of the weight of the text's words that the row holds."""
+    says_change: NDArray[np.bool_]
+    """Whether the row says a word by which the texts of the premises of before and of now are told apart."""
 
 
 def alike_texts(
@@ -47,7 +49,11 @@ def alike_texts(
     weight = np.bincount(pair, held * changed.rarity[shared], minlength=len(pairs))
     whole = np.bincount(pair, changed.rarity[shared], minlength=len(pairs))
     of_row = np.maximum(weight_of(words, table), LEAST_WEIGHT)[row]
-    return AlikeTexts(row, text, weight / of_row, weight / np.maximum(whole, LEAST_WEIGHT))
+    places, bounds = places_in_rows(changed.telling_bounds, text)
+    pair = row_of_each(bounds)
+    said_of_change = is_among(row[pair] * WIDTH + changed.telling[places], may_say)
+    says_change = np.bincount(pair, said_of_change, minlength=len(pairs)) > 0
+    return AlikeTexts(row, text, weight / of_row, weight / np.maximum(whole, LEAST_WEIGHT), says_change)
 
 
 def weight_of(words: RowWords, table: WordTable) -> NDArray[np.float64]:

@@ -1,7 +1,8 @@
 """The words of changed texts, and the pairs of words by which a row may mean one of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -50,6 +51,9 @@ class ChangedTexts:
     pair_texts: NDArray[np.int64]
     """The texts of each pair, a ragged array."""
     pair_bounds: NDArray[np.int64]
+    telling: NDArray[np.int64]
+    """Words of each text by which the texts of its premises of before and of now are told apart, a ragged array."""
+    telling_bounds: NDArray[np.int64]
     changes: tuple[str, ...]
     """How the premises of each text changed."""
 
@@ -57,7 +61,8 @@ class ChangedTexts:
     def of(cls, changed: ChangedReference) -> "ChangedTexts":
         """Read the texts of a reference that changed."""
         rows = changed.texts.to_pylist()
-        roles = [_roles(row) for row in rows]
+        read = cache(terms)
+        roles = [_roles(row, read) for row in rows]
         places: dict[str, int] = {}
         for each in roles:
             for word in (*each.words, *each.houses):
@@ -85,6 +90,8 @@ class ChangedTexts:
             pairs=distinct,
             pair_texts=texts[order],
             pair_bounds=bounds_of(lengths),
+            telling=_flat(telling := _telling(rows, words)),
+            telling_bounds=bounds_of(np.fromiter(map(len, telling), dtype=np.int64, count=len(telling))),
             changes=tuple(row["change"] for row in rows),
         )
 
@@ -110,19 +117,19 @@ class _Roles:
         def rarest(words: Iterable[str], most: int) -> set[str]:
             return set(sorted(words, key=lambda word: (-rarity[places[word]], word))[:most])
 
-        doors = self.numbers | self.houses | rarest(self.names, _RAREST_AS_DOORS)
+        doors = {*self.numbers, *self.houses, *rarest(self.names, _RAREST_AS_DOORS)}
+        if not doors:  # a street as a whole is meant by its own words
+            doors = rarest(self.street, _RAREST_OF_STREET)
         anchors = {word for word in self.postcode if is_incode(word)}
         anchors |= rarest(self.street, _RAREST_OF_STREET) | rarest(self.names, _RAREST_OF_NAME)
         return [(places[door], places[anchor]) for door in doors for anchor in anchors if door != anchor]
 
 
-def _roles(text: dict[str, Any]) -> _Roles:
-    postcode = frozenset(terms(text["postcode"]))
-    words = frozenset(terms(text["address"])) | postcode
-    place = frozenset(terms(" ".join((text["locality"], text["town"], text["county"]))))
-    street = (
-        frozenset(terms(text["street"])) & words
-    )  # a word with a figure among them: FIRST is filed as 1ST
+def _roles(text: dict[str, Any], read: Callable[[str], Iterable[str]]) -> _Roles:
+    postcode = frozenset(read(text["postcode"]))
+    words = frozenset(read(text["address"])) | postcode
+    place = frozenset(word for name in ("locality", "town", "county") for word in read(text[name]))
+    street = frozenset(read(text["street"])) & words  # a word with a figure among them: FIRST is filed as 1ST
     numbers = frozenset(word for word in words - postcode - street if any(map(str.isdigit, word)))
     first, last = text["number"], text["number_end"]
     houses = range(first, last + 1) if 0 <= first < last <= first + _LONGEST_RANGE else range(0)
@@ -135,6 +142,15 @@ def _roles(text: dict[str, Any]) -> _Roles:
         street=street or place & words,
         postcode=postcode,
     )
+
+
+def _telling(rows: Sequence[dict[str, Any]], words: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return the words that stand on one side alone of the texts of the premises of each text."""
+    sides: dict[str, tuple[set[int], set[int]]] = {}
+    for row, own in zip(rows, words, strict=True):
+        sides.setdefault(row["uprn"], (set(), set()))[row["is_now"]].update(own)
+    told = {uprn: sorted(before ^ now) for uprn, (before, now) in sides.items()}
+    return [told[row["uprn"]] for row in rows]
 
 
 def _which(places: NDArray[np.int64], count: int) -> NDArray[np.bool_]:

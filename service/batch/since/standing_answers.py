@@ -5,6 +5,7 @@ from address_match.service.batch.answered_input import Standing
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.since.touch import Touch
 from address_match.service.batch.since.touched_rows import Borders, TouchedRows
+from address_match.service.batch.since.two_readings import TwoReadings
 
 
 class StandingAnswers:
@@ -12,8 +13,8 @@ class StandingAnswers:
     `address_match.service.batch.answered_input.Stands`.
     """
 
-    def __init__(self, reference: ChangedReference, borders: Borders) -> None:
-        self._rows = TouchedRows(reference, borders)
+    def __init__(self, reference: ChangedReference, borders: Borders, readings: TwoReadings) -> None:
+        self._rows = TouchedRows(reference, borders, readings)
 
     def __call__(self, batch: RowBatch, answers: Mapping[str, Sequence[object]]) -> Standing:
         """Return which answers of a batch stand; beside them the columns of `SINCE_COLUMNS`."""

@@ -15,11 +15,11 @@ class Touch(Enum):
     ALIKE_GONE = "alike_gone"
     """So had one that is gone."""
     WORDS = "words"
-    """The reference knows a word or a name of the address as another thing than before, so that it may be read
-    otherwise.
-    """
+    """The reference knows a word or a name of the address as another thing than before, so that it is read otherwise."""
     STREET = "street"
-    """The street of its answer has so many premises more or less, or so other a name of its place, that this counts."""
+    """The street of its answer has so many premises more or less, or so other a name of its place, that this counts, or a
+    premises beside it changed; or what the address names is a street or a building of its place now, or was.
+    """
     BORDER = "border"
     """Its probability is so near to one at which it would be decided otherwise that counts over the whole reference may
     move it there.

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.local.blocks import premises_ids
 from address_match.indexer.local.changed_reference import ChangedReference
+from address_match.parser.lexicon.lexicon import shipped_lexicon
 from address_match.service.batch.answer_columns import PROBABILITY_DIGITS
 from address_match.service.batch.matcher import MatchOptions
 from address_match.service.batch.since.alike_texts import (
@@ -20,7 +21,9 @@ from address_match.service.batch.since.alike_texts import (
     weight_of,
 )
 from address_match.service.batch.since.changed_texts import ChangedTexts
+from address_match.service.batch.since.placed_names import PlacedNames
 from address_match.service.batch.since.touch import Touch
+from address_match.service.batch.since.two_readings import TwoReadings
 from address_match.service.batch.since.word_table import RowWords, WordTable
 from address_match.service.batch.uprn_audit.given_column import held_form
 from address_match.service.matching.account.match_code import Level
@@ -42,6 +45,10 @@ _NEAR = 0.2
 """Log-odds from a border within which the counts of another epoch may move a probability over it."""
 _NEAR_ON_OTHER_STREET = 2.0
 """Log-odds by which the size of a street, or another name of its sector, may move a probability."""
+_NEAR_BESIDE_CHANGED = 1.0
+"""Those by which a premises that shares street and postcode with the one of the answer may, where it changed."""
+_NEAR_RIVAL = 2.0
+"""Those by which another premises that the row may mean as well may, where it changed in nothing that the row says."""
 _SURE = 0.99
 """Probability from which a matched row that agrees in everything is read in one way alone."""
 _LEAST_PROBABILITY = 1e-6
@@ -91,13 +98,18 @@ _NAMING = ("match_audit_uprn", "match_related_uprn", "match_uprn")
 class TouchedRows:
     """Tells the rows that what changed between two generations can touch from those that it cannot."""
 
-    def __init__(self, changed: ChangedReference, borders: Borders) -> None:
-        self._changed, self.borders = changed, borders
+    def __init__(self, changed: ChangedReference, borders: Borders, readings: TwoReadings) -> None:
+        self._changed, self.borders, self.readings = changed, borders, readings
         self._texts = ChangedTexts.of(changed)
-        self._table = WordTable(changed, self._texts.places)
+        self._placed = PlacedNames.of(changed.placed_otherwise(), shipped_lexicon())
+        self._table = self._new_table()
         ids, before, now = changed.street_sizes()
         sizes = [np.searchsorted(borders.street_sizes, size_of_street(each)) for each in (before, now)]
         self._told_otherwise = np.union1d(ids[sizes[0] != sizes[1]], changed.renamed_sectors())
+        self._beside_changed = changed.beside_changed()
+        self._may_be_as_before = np.array(
+            [change == "changed" for change in self._texts.changes], dtype=np.bool_
+        )
 
     def touches(
         self, texts: Sequence[str], answers: Mapping[str, Sequence[object]], given: Sequence[str] = ()
@@ -107,23 +119,52 @@ class TouchedRows:
         A blank row never is.
         """
         if len(self._table) > _MOST_TOKENS:
-            self._table = WordTable(self._changed, self._texts.places)
+            self._table = self._new_table()
         words = self._table.words_of(texts)
         found_as = self._table.words_of(_addresses_of_matched(answers))
         found = np.full(len(texts), Touch.KEPT, dtype=object)
         found[self._near(answers, _NEAR)] = Touch.BORDER
         found[self._on_another_street(answers)] = Touch.STREET
-        found[words.read_otherwise | _rows_with(words, self._table.is_of_one[words.words])] = Touch.WORDS
+        is_placed_otherwise = self._name_what_is_placed_otherwise(words, found_as)
         # What was answered without a search was neither read nor ranked, and what agrees in everything is read in one way.
-        found[
-            self._answered_by_equal_text(words, found_as, answers) | self._agree(words, found_as, answers)
-        ] = Touch.KEPT
-        for row, text in self._alike(words, found_as):
-            found[row] = _OF_CHANGE[self._texts.changes[text]]
+        settled = self._answered_by_equal_text(words, found_as, answers) | self._agree(
+            words, found_as, answers
+        )
+        found[settled] = Touch.KEPT
+        found[is_placed_otherwise] = Touch.STREET
+        is_open = ~settled
+        for row, text in self._alike(words, found_as, self._is_contested(answers)):
+            found[row], is_open[row] = _OF_CHANGE[self._texts.changes[text]], False
         for row, change in self._named(answers, given):
-            found[row] = Touch.CHANGED if change == "changed" else Touch.GONE
-        found[[not text.strip() for text in texts]] = Touch.KEPT
+            found[row], is_open[row] = Touch.CHANGED if change == "changed" else Touch.GONE, False
+        is_blank = np.array([not text.strip() for text in texts], dtype=np.bool_)
+        found[is_blank], is_open[is_blank] = Touch.KEPT, False
+        found[self._read_otherwise(texts, words, is_open)] = Touch.WORDS
         return list(found)
+
+    def _read_otherwise(
+        self, texts: Sequence[str], words: RowWords, rows: NDArray[np.bool_]
+    ) -> NDArray[np.bool_]:
+        """Return which of some rows hold a word that one generation alone has, or say another thing with its names."""
+        found = rows & _rows_with(words, self._table.is_of_one[words.words])
+        doubtful = np.flatnonzero(rows & words.read_otherwise & ~found)
+        if len(doubtful):
+            found[doubtful] = self.readings.differ([texts[row] for row in doubtful.tolist()])
+        return found
+
+    def _new_table(self) -> WordTable:
+        return WordTable(self._changed, self._texts.places, self._placed.hashes)
+
+    def _name_what_is_placed_otherwise(self, words: RowWords, found_as: RowWords) -> NDArray[np.bool_]:
+        """Return which rows name a street or a building that one generation alone holds in the place that the row, or the
+        premises of its answer, says.
+        """
+        found = np.zeros(len(words), dtype=np.bool_)
+        for row, name in words.placed.tolist():
+            if not found[row]:
+                said = np.append(words.of_row(row), found_as.of_row(row))
+                found[row] = self._placed.are_placed(name, self._table.spelled(said))
+        return found
 
     def _named(self, answers: Mapping[str, Sequence[object]], given: Sequence[str]) -> list[tuple[int, str]]:
         """Return the rows whose answers or own identifiers name a changed premises, and how it changed."""
@@ -164,12 +205,27 @@ class TouchedRows:
         return agree & ~_rows_with(words, ~is_shared(words, found_as))
 
     def _on_another_street(self, answers: Mapping[str, Sequence[object]]) -> NDArray[np.bool_]:
-        """Return which rows name a premises whose street or sector is told otherwise than before, so that this may count."""
+        """Return which rows name a premises whose street or sector is told otherwise than before, or beside which one
+        changed, so that this may count.
+        """
         not_far = self._near(answers, _NEAR_ON_OTHER_STREET)
-        return self._name(answers, not_far, self._told_otherwise)
+        nearer = self._near(answers, _NEAR_BESIDE_CHANGED)
+        found: NDArray[np.bool_] = self._name(answers, not_far, self._told_otherwise)
+        return found | self._name(answers, nearer, self._beside_changed)
 
-    def _alike(self, words: RowWords, found_as: RowWords) -> list[tuple[int, int]]:
-        """Return rows and the changed texts that they may mean; `found_as` are the words of the premises that they are matched with."""
+    def _is_contested(self, answers: Mapping[str, Sequence[object]]) -> NDArray[np.bool_]:
+        """Return which rows lie between several premises, or near a border, so that more or less of another one counts."""
+        is_review = np.array([status == Status.REVIEW.value for status in answers["match_status"]])
+        found: NDArray[np.bool_] = is_review | self._near(answers, _NEAR_RIVAL)
+        return found
+
+    def _alike(
+        self, words: RowWords, found_as: RowWords, contested: NDArray[np.bool_]
+    ) -> list[tuple[int, int]]:
+        """Return rows and the changed texts that they may mean; `found_as` are the words of the premises that they are matched with.
+
+        Of rows that are not `contested`, what changed in nothing that they say is passed over.
+        """
         table = self._table
         matched = np.diff(found_as.bounds) > 0
         unknown = _rows_with(words, ~table.is_known[words.words])
@@ -183,6 +239,7 @@ class TouchedRows:
         least = np.where(matched, held - _BEHIND, _SHARED)
         enough = (alike.held >= _HELD) | (alike.shared + alike.held >= _BOTH)
         meant = (alike.shared >= least[alike.row]) | (~matched[alike.row] & enough)
+        meant &= alike.says_change | contested[alike.row] | ~self._may_be_as_before[alike.text]
         return list(zip(alike.row[meant].tolist(), alike.text[meant].tolist(), strict=True))
 
     def _guessed(self, words: RowWords, row: int) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from address_match.indexer.lexical.analysis import term_id, terms_of_word
 from address_match.indexer.local.changed_reference import ChangedReference
 from address_match.parser.ascending import places_among
-from address_match.parser.gazetteer.name_key import NO_WORDS, WordKey, word_key
+from address_match.parser.gazetteer.name_key import NO_WORDS, WordKey
 from address_match.parser.gazetteer.near_names import SlipsOf
 from address_match.parser.lexicon.lexicon import shipped_lexicon
 from address_match.parser.lexicon.scanner_errors import words_meant
@@ -39,6 +39,8 @@ class RowWords:
     bounds: NDArray[np.int64]
     read_otherwise: NDArray[np.bool_]
     """Shape (rows,): whether the gazetteers of the two generations know a word or a name of it as different things."""
+    placed: NDArray[np.int64]
+    """Shape (names, 2): rows, and which of the `PlacedNames` each says."""
 
     def __len__(self) -> int:
         return len(self.bounds) - 1
@@ -50,7 +52,7 @@ class RowWords:
     def where(self, rows: NDArray[np.bool_]) -> "RowWords":
         """Return the words of some rows, shape (rows,); the others have none."""
         kept = rows[self.row_of_each]
-        return RowWords(self.words[kept], bounds_of(np.diff(self.bounds) * rows), self.read_otherwise)
+        return replace(self, words=self.words[kept], bounds=bounds_of(np.diff(self.bounds) * rows))
 
     @property
     def row_of_each(self) -> NDArray[np.int64]:
@@ -98,8 +100,11 @@ class _Tokens:
 class WordTable:
     """Numbers words in the order in which they are met, and knows of each what tells a premises from another."""
 
-    def __init__(self, changed: ChangedReference, places: Mapping[str, int]) -> None:
-        """`places` are those of the words of changed texts."""
+    def __init__(
+        self, changed: ChangedReference, places: Mapping[str, int], placed: NDArray[np.uint64]
+    ) -> None:
+        """`places` are those of the words of changed texts, `placed` the hashes of `PlacedNames`."""
+        self._placed = placed
         self._changed, self._places = changed, places
         self._lexicon = shipped_lexicon()
         self._names = changed.names
@@ -129,9 +134,17 @@ class WordTable:
         of_row = self._numbers_of(coded.dictionary.to_pylist())[coded.indices.to_numpy()]
         bounds, tokens = split.offsets.to_numpy(), self._tokens
         places, word_bounds = places_in_rows(tokens.bounds, of_row)
-        otherwise = tokens.read_otherwise[of_row] | self._begins_changed_name(of_row)
-        rows_otherwise = np.bincount(row_of_each(bounds), otherwise, minlength=len(texts)) > 0
-        return RowWords(tokens.words[places], word_bounds[bounds], rows_otherwise)
+        row = row_of_each(bounds)
+        otherwise = tokens.read_otherwise[of_row]
+        otherwise[self._names_among(of_row, self._names.names)[:, 0]] = True
+        rows_otherwise = np.bincount(row, otherwise, minlength=len(texts)) > 0
+        placed = self._names_among(of_row, self._placed)
+        placed[:, 0] = row[placed[:, 0]]
+        return RowWords(tokens.words[places], word_bounds[bounds], rows_otherwise, placed)
+
+    def spelled(self, words: NDArray[np.int64]) -> frozenset[str]:
+        """Return words as they are written."""
+        return frozenset(self._spelled[word] for word in words.tolist())
 
     def guesses(self, words: Sequence[int]) -> list[str]:
         """Return the words of changed texts that words may stand for which neither generation holds."""
@@ -154,8 +167,8 @@ class WordTable:
         key, otherwise = NO_WORDS, False
         for word in _words_of_token(token):
             words += map(self._number, terms_of_word(word))
-            key = key.then(word_key(word, self._lexicon))
-            otherwise |= self._names.reads_otherwise(word, self._lexicon)
+            is_other, part = self._names.look_up(word, self._lexicon, self._slips.meant)
+            key, otherwise = key.then(part), otherwise or is_other
         return words, otherwise, key
 
     def _number(self, term: str) -> int:
@@ -171,18 +184,20 @@ class WordTable:
             meant.append(word.translate(_AS_DIGITS))
         return [guess for guess in meant if guess]
 
-    def _begins_changed_name(self, tokens: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Return for each token whether a changed name begins with it; that it may reach into the next row does no
-        harm.
+    def _names_among(self, tokens: NDArray[np.int64], names: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """Return the tokens with which names begin whose hashes, ascending, are given, and which of these, shape (found, 2);
+        that a name may reach into the next row does no harm.
         """
         hashes, factors = self._tokens.hashes[tokens], self._tokens.factors[tokens]
-        found = np.zeros(len(tokens), dtype=np.bool_)
+        found = [np.empty((0, 2), dtype=np.int64)]
         key = hashes
         for size in range(1, _LONGEST_NAME + 1):
             if size > 1:
                 key = key[:-1] * factors[size - 1 :] + hashes[size - 1 :]
-            found[: len(key)] |= is_among(key, self._names.names)
-        return found
+            places, is_found = places_among(key, names)
+            begins = np.flatnonzero(is_found)
+            found.append(np.stack([begins, places[begins]], axis=1))
+        return np.concatenate(found)
 
     def _describe(self) -> None:
         """Look up the words that were met since the last time."""

@@ -88,6 +88,7 @@ def standing_since(
     from address_match.indexer.local.generation_texts import generation_at
     from address_match.service.batch.since.standing_answers import StandingAnswers
     from address_match.service.batch.since.touched_rows import Borders
+    from address_match.service.batch.since.two_readings import TwoReadings
     from address_match.service.found_index import FoundFolder
 
     if not isinstance(index, FoundFolder):
@@ -103,7 +104,7 @@ def standing_since(
     _refuse_other_generation(before, earlier)
     borders = Borders.of(pipeline, options)
     with changed_reference(before, index.path / index.manifest.generation) as reference:
-        yield StandingAnswers(reference, borders)
+        yield StandingAnswers(reference, borders, TwoReadings.of(reference, pipeline))
 
 
 def _refuse_other_generation(folder: Path, earlier: "RunIdentity") -> None:

@@ -9,6 +9,7 @@ from address_match.indexer.local.changed_reference import changed_reference
 from address_match.service.batch.matcher import MatchOptions
 from address_match.service.batch.since.touch import Touch
 from address_match.service.batch.since.touched_rows import Borders, TouchedRows
+from address_match.service.batch.since.two_readings import TwoReadings
 from address_match.service.build import update
 from address_match.service.wiring import open_pipeline
 from tests.built_index import built_index
@@ -21,7 +22,10 @@ CHANGES = """change,uprn,address,postcode
 I,500,"41 THORNBECK ROW, MARLOW FOLD, OTLEY",LS21 4QT
 U,305,"5A QUERN STREET, HESTERBY, SKIPTON",BD23 7AB
 D,307,,
+U,308,"FABRIC MILL, 8 QUERN STREET, HESTERBY, SKIPTON",BD23 7AB
 I,501,"62 FIRST AVENUE, MARLOW FOLD, OTLEY",LS21 4QT
+I,503,"OSIER YARD, MARLOW FOLD, OTLEY",LS21 4QT
+I,502,"FOLD HOUSE, 50 THORNBECK ROW, MARLOW FOLD, OTLEY",LS21 4QT
 """
 
 
@@ -36,7 +40,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TouchedRows]:
         closing(open_pipeline(index)) as pipeline,
         changed_reference(index / "g000001", index) as changed,
     ):
-        yield TouchedRows(changed, Borders.of(pipeline, MatchOptions()))
+        yield TouchedRows(changed, Borders.of(pipeline, MatchOptions()), TwoReadings.of(changed, pipeline))
 
 
 def touch(rows: TouchedRows, text: str, *answer: object) -> Touch:
@@ -71,6 +75,7 @@ def test_a_row_whose_premises_is_gone_or_changed_says_so(rows: TouchedRows) -> N
         "4I THORNBECK ROW, OTLEY",
         "41, LS21 4QT",
         "62 first otley LS21 9ZZ",
+        "Quern Solicitors, Osier Yard, Otley, LS21 4QT",
         "41 Thornbeck Row, just off Fellgate Lane, LS21 9ZZ",
     ],
 )
@@ -103,6 +108,29 @@ def test_a_row_near_a_border_on_a_street_that_grew_says_so(rows: TouchedRows) ->
 
 def test_a_blank_row_keeps_its_answer(rows: TouchedRows) -> None:
     assert touch(rows, "  ", "unmatched", "", "", 0.0, 0.0, "", "") is Touch.KEPT
+
+
+def test_a_rival_that_changed_in_nothing_that_the_row_says_counts_where_it_is_contested(
+    rows: TouchedRows,
+) -> None:
+    own, text = "8 QUERN STREET, HESTERBY, SKIPTON, BD23 9ZZ", "8 quern street, hesterby, skipton"
+    assert touch(rows, text, *matched("901", own, 0.9999)) is Touch.KEPT
+    assert touch(rows, text, "review", "901", own, 0.5, 0.3, "", "premises") is Touch.ALIKE_CHANGED
+    assert touch(rows, f"fabric mill, {text}", *matched("901", own, 0.9999)) is Touch.ALIKE_CHANGED
+
+
+def test_a_row_that_is_read_the_same_keeps_its_answer_whatever_is_known_of_its_words(
+    rows: TouchedRows,
+) -> None:
+    own, text = "12 FELLGATE LANE, OSTWICK, SELBY, YO8 9TT", "12 fellgate lane, fold, selby"
+    assert rows.readings.differ([text]) == [False]
+    assert touch(rows, text, *matched("712", own)) is Touch.KEPT
+
+
+def test_a_row_that_names_what_is_a_name_of_its_town_now_is_touched(rows: TouchedRows) -> None:
+    own, text = "12 FOLD HOUSE ROAD, OTLEY, LS21 9ZZ", "12 fold house, otley, ls21 9zz"
+    assert touch(rows, text, *matched("902", own)) is Touch.STREET
+    assert touch(rows, "12 fold house, selby", *matched("902", "12 FOLD HOUSE ROAD, SELBY")) is Touch.KEPT
 
 
 def test_what_touches_a_row_does_not_depend_on_the_others(rows: TouchedRows) -> None:
