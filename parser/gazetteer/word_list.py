@@ -1,8 +1,11 @@
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+
+_STRIDE = 64
+"""Every so manyth word is kept as one, so that most steps of a search compare words, and none is made for them."""
 
 
 class WordList(Sequence[str]):
@@ -15,6 +18,7 @@ class WordList(Sequence[str]):
         # A place is asked for so often that making numbers and words out of arrays would be most of a search.
         self._bounds: list[int] = [0, *ends.tolist()]
         self._packed = letters.tobytes()
+        self._some = [self._bytes(place) for place in range(0, len(ends), _STRIDE)]
 
     @classmethod
     def of(cls, words: Sequence[str]) -> "WordList":
@@ -36,8 +40,10 @@ class WordList(Sequence[str]):
         1
         """
         wanted = word.encode()
-        place = bisect_left(range(len(self)), wanted, key=self._bytes)
-        return place if place < len(self) and self._bytes(place) == wanted else -1
+        first = max(bisect_right(self._some, wanted) - 1, 0) * _STRIDE
+        behind = min(first + _STRIDE, len(self))
+        place = bisect_left(range(len(self)), wanted, first, behind, key=self._bytes)
+        return place if place < behind and self._bytes(place) == wanted else -1
 
     def _bytes(self, place: int) -> bytes:
         return self._packed[self._bounds[place] : self._bounds[place + 1]]
