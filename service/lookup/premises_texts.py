@@ -1,7 +1,6 @@
 """Premises with all their texts, as an index holds them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -38,9 +37,11 @@ class HeldText(NamedTuple):
     town: str
 
 
-@dataclass(frozen=True, slots=True)
-class PremisesTexts:
-    """A premises with its texts, in the order of the index."""
+class PremisesTexts(NamedTuple):
+    """A premises with its texts, in the order of the index.
+
+    An answer holds dozens, and a dataclass of so many fields takes several times as long.
+    """
 
     uprn: str
     parent_uprn: str
@@ -65,7 +66,8 @@ class PremisesTexts:
         return self.status == "historical" or self.is_historical
 
 
-_OF_PREMISES = tuple(name for name in PremisesTexts.__dataclass_fields__ if name != "texts")
+_OF_PREMISES = PremisesTexts._fields[:-1]
+"""All but its texts."""
 _OF_TEXT = HeldText._fields
 
 
@@ -81,12 +83,10 @@ def premises_of(texts: pa.Table) -> list[PremisesTexts]:
     for row, uprn in enumerate(read["uprn"]):
         rows.setdefault(uprn, []).append(row)
     written = list(map(HeldText._make, zip(*(read[name] for name in _OF_TEXT), strict=True)))
-    return [
-        PremisesTexts(
-            **{name: read[name][of[0]] for name in _OF_PREMISES}, texts=tuple(written[row] for row in of)
-        )
-        for of in rows.values()
-    ]
+    firsts = [of[0] for of in rows.values()]
+    columns = ([read[name][row] for row in firsts] for name in _OF_PREMISES)
+    texts_of_each = [tuple(written[row] for row in of) for of in rows.values()]
+    return list(map(PremisesTexts._make, zip(*columns, texts_of_each, strict=True)))
 
 
 def held_by_uprn(lookup: PremisesLookup, uprns: Sequence[str]) -> dict[str, PremisesTexts]:

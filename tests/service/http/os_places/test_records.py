@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from address_match.indexer.extent import Grid
@@ -9,8 +7,9 @@ from address_match.service.http.os_places.refusals import RefusedError
 from address_match.service.lookup.premises_texts import PremisesTexts
 from tests.service.http.aims.factories import premises, text
 
-HELD = replace(
-    premises(text(kind="gazetteer"), text(), text("1 LON Y FELIN", language="cy"), text(kind="historical")),
+HELD = premises(
+    text(kind="gazetteer"), text(), text("1 LON Y FELIN", language="cy"), text(kind="historical")
+)._replace(
     easting=437292.0,
     northing=115541.5,
     latitude=50.9,
