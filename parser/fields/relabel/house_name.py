@@ -24,10 +24,10 @@ _NAMING = frozenset(
 _MANY_HOMES = frozenset(
     {
         *("HOUSE", "HSE", "HO", "TOWER", "TOWERS", "TWR", "BLOCK", "BLK", "BUILDING", "BLDG", "BLD"),
-        *("APARTMENTS", "CHAMBERS", "LOFTS", "RESIDENCES", "MAISONETTES", "STUDIOS", "WAREHOUSE"),
+        *("APARTMENTS", "CHAMBERS", "LOFTS", "RESIDENCES", "MAISONETTES", "STUDIOS", "WAREHOUSE", "COURT"),
     }
 )
-"""Words in which names of buildings of many homes end, and names of streets do not."""
+"""Words in which names of buildings of many homes end, and names of streets before another street do not."""
 _FARM = "FARM"
 """Behind such a word within the name of a street: OLD HOUSE FARM ROAD."""
 _MOST_WORDS_OF_A_NAME = 4
@@ -77,11 +77,13 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
 def numbered_home_in_one(
     tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
 ) -> Labels:
-    """Read a building of many homes, which was labelled as a street, and the number of one of them: 12 FIR HOUSE, MILL
-    STREET. Without a comma two words and more have to follow, since streets are called MANOR HOUSE LANE.
+    """Read a building, which was labelled as a street before another, and the number of a home in it: 12 FIR HOUSE,
+    MILL STREET. Without a comma it is one of many homes, and two words and more have to follow, since streets are
+    called MANOR HOUSE LANE.
     """
-    for place, token in enumerate(tokens):
-        if token not in _MANY_HOMES or labels[place] is not Label.STREET:
+    for place, token in enumerate(tokens[:-1]):
+        buildings = lexicon.building_words if breaks[place + 1] else _MANY_HOMES
+        if token not in buildings or labels[place] is not Label.STREET:
             continue
         start = place
         while start and labels[start - 1] is Label.STREET and not breaks[start]:

@@ -461,13 +461,24 @@ def test_an_f_and_a_number_before_the_name_of_a_building_is_a_flat(reader: Field
             "NSSNSS",
             {"unit": "12", "building": "FIR HOUSE", "number": 4, "street": "MILL STREET"},
         ),
+        (
+            "12 Fir Cottages, Mill Hill",
+            "NSSSS",
+            {"unit": "12", "building": "FIR COTTAGES", "street": "MILL HILL"},
+        ),
+        (
+            "12 Fir Court Mill Street",
+            "NSSSS",
+            {"unit": "12", "building": "FIR COURT", "street": "MILL STREET"},
+        ),
+        ("12 Fir Court Road", "NSSS", {"number": 12, "street": "FIR COURT ROAD"}),
         ("12 Manor House Lane", "NSSS", {"number": 12, "street": "MANOR HOUSE LANE"}),
         ("12 Old House Farm Road", "NSSSS", {"number": 12, "street": "OLD HOUSE FARM ROAD"}),
         ("12 Fir Mews, Mill Street", "NSSSS", {"number": 12, "street": "FIR MEWS MILL STREET"}),
         ("12 Fir House, Derby", "NSST", {"number": 12, "street": "FIR HOUSE", "town": "DERBY"}),
     ],
 )
-def test_a_number_before_a_building_of_many_homes_on_a_street_is_one_of_these(
+def test_a_number_before_a_building_on_a_street_is_a_home_in_it(
     reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
 ) -> None:
     assert read_labelled(reader, text, labels) == said
