@@ -21,7 +21,7 @@ from address_match.service.wiring import open_pipeline
 
 PREMISES, ADDRESSES = 1_000, 1_500
 _WORD = re.compile(r"[a-z0-9]{4,}")
-# `buildings` is the value `building` before `street`, as Arrow lays the values of a column side by side.
+# As Arrow lays the values of a column side by side, `buildings` is the value `building` before `street`, and `call` stands in `lexical` twice.
 OF_THE_FORMAT = {
     "parquet",
     "cpp",
@@ -34,6 +34,7 @@ OF_THE_FORMAT = {
     "facts",
     "int32",
     "buildings",
+    "lexicallexical",
 }
 
 
