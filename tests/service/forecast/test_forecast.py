@@ -91,10 +91,10 @@ def test_a_long_match_says_what_it_takes_and_is_refused_where_its_output_has_no_
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     refuse_large_match(
-        100_000, large(tmp_path, 3_000_000), tmp_path / "out.csv", 1, thorough=False, force=True
+        150_000, large(tmp_path, 3_000_000), tmp_path / "out.csv", 1, thorough=False, force=True
     )
     assert (
-        "forecast for some 100,000 rows: 1 minutes, 0.0 GB of disk, 0.6 GB of memory"
+        "forecast for some 150,000 rows: 1 minutes, 0.0 GB of disk, 0.6 GB of memory"
         in capsys.readouterr().err
     )
     with pytest.raises(UsageError, match="GB of disk"):
