@@ -20,7 +20,7 @@ _GLUED_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9][A-Z]{2})")
 _INWARD = re.compile(r"[0-9][A-Z]{2}")
 _OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 _NUMBER_AND_LETTER = re.compile(r"([0-9]+)([A-Z])")
-_PARTS = re.compile(r"[-/&\s]")
+_PARTS = re.compile(r"[-/&=\s]")
 
 
 def terms(text: str) -> tuple[str, ...]:

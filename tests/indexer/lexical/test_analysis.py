@@ -57,6 +57,7 @@ def test_trigrams_mark_the_margins() -> None:
 @example("0)~0")
 @example("0{@\r1")
 @example("0 \uff20 1")
+@example("0=/0")
 def test_terms_are_distinct_and_stable(text: str) -> None:
     words = terms(text)
     assert len(set(words)) == len(words)
