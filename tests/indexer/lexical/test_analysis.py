@@ -1,10 +1,11 @@
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from address_match.indexer.lexical.analysis import normal_postcode, query_of, term_id, terms, trigrams
 from address_match.parser.parsed_address import ParsedAddress
 from address_match.parser.parsed_fields import ParsedFields
+from address_match.parser.repair.repair import is_suspect_word
 from address_match.parser.tokens import words_of
 
 
@@ -58,9 +59,11 @@ def test_trigrams_mark_the_margins() -> None:
 @example("0{@\r1")
 @example("0 \uff20 1")
 @example("0=/0")
+@example("0=@")
 def test_terms_are_distinct_and_stable(text: str) -> None:
     words = terms(text)
     assert len(set(words)) == len(words)
+    assume(not any(map(is_suspect_word, words)))  # U¼ is U1 and 4, and U1 by itself a unit
     assert terms(" ".join(words)) == words
 
 
