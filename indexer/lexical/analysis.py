@@ -21,8 +21,8 @@ _INWARD = re.compile(r"[0-9][A-Z]{2}")
 _OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 _NUMBER_AND_LETTER = re.compile(r"([0-9]+)([A-Z])")
 _PARTS = re.compile(r"[-/&=\s]")
-_AT = "AT"
-"""What `@` is by itself, as `words_of` has it."""
+_SIGNS = {"@": "AT"}
+"""What a sign is by itself, as `words_of` has it."""
 
 
 def terms(text: str) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ def terms_of_word(token: str) -> tuple[str, ...]:
         return (token, *numbered.groups())
     if glued := glued_number(token):
         return tuple(term for part in glued for term in terms_of_word(part))
-    return (_AT if token == "@" else CANONICAL_WORDS.get(token, token),)
+    return (CANONICAL_WORDS.get(token) or _SIGNS.get(token, token),)
 
 
 @lru_cache(maxsize=1 << 18)
