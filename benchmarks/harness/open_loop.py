@@ -11,10 +11,10 @@ from itertools import cycle
 from select import EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, epoll
 
 from benchmarks.harness.http_client import END_OF_HEAD, length_in, status_in
+from benchmarks.harness.load import LONGEST_WAIT_SECONDS
 from benchmarks.harness.paths import address_paths
 
 MOST_CONNECTIONS = 3_000
-LONGEST_WAIT_SECONDS = 20.0
 _LOOK_SECONDS = 0.1
 """Between two looks for what has waited too long, and at the clock."""
 _MOST_AT_ONCE = 50

@@ -77,6 +77,7 @@ _FILLERS = ("address", "addr", "adr", "add", "name_and", "name")
 """Between whose address it is and its words: `Premises Address Postcode`, `Site Name and Address`."""
 _ADDRESS_OF = re.compile(r"(?:full_)?address_of_(?:the_)?(.+)")
 _PLACE_WORDS = (POSTCODE, *(component_words(field) for field in ("locality", "town_name", "county")))
+_ANY_PLACE = frozenset(word for meaning in _PLACE_WORDS for word in meaning)
 _ROADS = frozenset({*WHOLE, *STREET_LINES, *DEPENDENT_STREET, *component_words("street_name")})
 
 
@@ -127,11 +128,7 @@ def _only_one_of_somebody(telling: Mapping[str, Mapping[str, int]]) -> list[str]
     of the only one, where we know the word for its owner.
     """
     owners = [owner for owner in telling if not _is_of_another(owner)]
-    whole = [
-        owner
-        for owner in owners
-        if any(word in meaning for meaning in _PLACE_WORDS for word in telling[owner])
-    ]
+    whole = [owner for owner in owners if not _ANY_PLACE.isdisjoint(telling[owner])]
     if whole:
         return whole if len(whole) == 1 else []
     return owners if len(owners) == 1 and owners[0] in _SOMEBODY else []

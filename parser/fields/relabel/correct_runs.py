@@ -90,7 +90,8 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
             behind += 1
         labels = number_behind_its_street(tokens, labels, breaks, behind, lexicon)
         labels = name_in_one(tokens, labels, breaks, lexicon)
-    labels = numbered_home_in_one(tokens, labels, breaks, lexicon)
+    if not lexicon.building_words.isdisjoint(tokens):
+        labels = numbered_home_in_one(tokens, labels, breaks, lexicon)
     if special and not BOAT_WORDS.isdisjoint(tokens):
         labels = boat_as_building(tokens, labels, breaks, lexicon)
     if not COMPASS.keys().isdisjoint(tokens):
