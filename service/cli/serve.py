@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from address_match.models.registry import Deployment
     from address_match.service.access.guard import Guard
     from address_match.service.http.parts import ServiceParts
+    from address_match.service.http.processes.worker import WorkerPlace
     from address_match.service.http.recorders import Recorders
-    from address_match.service.http.worker import WorkerPlace
     from address_match.service.http_settings import ServerSettings
     from address_match.service.lifecycle.model_places import ModelPlaces
     from address_match.service.matching.policy import DecisionPolicy
@@ -170,7 +170,7 @@ def _serve_one(
     parts: "ServiceParts",
     place: "WorkerPlace | None",
 ) -> int:
-    from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+    from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
     from address_match.service.http.server import run_server
     from address_match.service.wiring import open_deployment
 
@@ -197,8 +197,8 @@ def _serve_promoted(
     parts: "ServiceParts",
     place: "WorkerPlace | None",
 ) -> int:
-    from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
-    from address_match.service.http.reloader import DeploymentReloader
+    from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
+    from address_match.service.http.deployments.reloader import DeploymentReloader
     from address_match.service.http.server import run_server
     from address_match.service.lifecycle.promotion import index_of, open_promoted
 

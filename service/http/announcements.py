@@ -6,7 +6,7 @@ import socket
 import sys
 from ssl import SSLContext
 
-from address_match.service.http.responses import Readiness
+from address_match.service.http.readiness import Readiness
 from address_match.service.settings import LogSettings
 from address_match.service.unknown_variables import unknown_variables
 

@@ -9,11 +9,15 @@ from starlette.middleware.cors import CORSMiddleware
 
 from address_match.service.access.open_guard import is_loopback
 from address_match.service.access.person import local_person
-from address_match.service.http import feedback_routes, list_routes, probes
+from address_match.service.http import probes
+from address_match.service.http.addresses import feedback_routes, list_routes
+from address_match.service.http.addresses.routes import router
 from address_match.service.http.aims.facade import Facade as AimsFacade
-from address_match.service.http.deployment import ActiveDeployment
-from address_match.service.http.door import Door
-from address_match.service.http.guards import (
+from address_match.service.http.answering.service import MatchingService
+from address_match.service.http.connections.protocol import UPLOAD
+from address_match.service.http.deployments.deployment import ActiveDeployment
+from address_match.service.http.entrance.door import Door
+from address_match.service.http.entrance.guards import (
     AllowedHosts,
     BoundedBodies,
     Outermost,
@@ -22,8 +26,6 @@ from address_match.service.http.guards import (
 )
 from address_match.service.http.jobs import review_routes
 from address_match.service.http.jobs import routes as job_routes
-from address_match.service.http.log_lines import log_request
-from address_match.service.http.metrics import ServiceMetrics
 from address_match.service.http.model import act_routes, label_routes, run_routes, sample_routes
 from address_match.service.http.model import routes as model_routes
 from address_match.service.http.os_places.facade import Facade as OsPlacesFacade
@@ -32,11 +34,10 @@ from address_match.service.http.pages.problem_pages import router as problem_rou
 from address_match.service.http.parts import NO_PARTS, ServiceParts
 from address_match.service.http.problems.described_problems import describe_as_sent, describe_keys
 from address_match.service.http.problems.problem_response import register_problems
-from address_match.service.http.protocol import UPLOAD
-from address_match.service.http.routes import router
-from address_match.service.http.service import MatchingService
-from address_match.service.http.traces import NO_TELEMETRY, Traces, open_traces
-from address_match.service.http.watched import Watched
+from address_match.service.http.watching.log_lines import log_request
+from address_match.service.http.watching.metrics import ServiceMetrics
+from address_match.service.http.watching.traces import NO_TELEMETRY, Traces, open_traces
+from address_match.service.http.watching.watched import Watched
 from address_match.service.http_settings import Facades, NetworkSettings, ServerSettings
 from address_match.service.jobs.job import JobState
 from address_match.service.jobs.reviews import Reviews

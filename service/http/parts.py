@@ -1,11 +1,11 @@
 from dataclasses import dataclass
 
 from address_match.service.access.guard import Guard
-from address_match.service.http.batching import NO_FACTS
-from address_match.service.http.canary import Canary
-from address_match.service.http.heartbeat import Heartbeat
-from address_match.service.http.reloader import DeploymentReloader
-from address_match.service.http.service import NO_SHADOW
+from address_match.service.http.answering.batching import NO_FACTS
+from address_match.service.http.answering.service import NO_SHADOW
+from address_match.service.http.deployments.canary import Canary
+from address_match.service.http.deployments.reloader import DeploymentReloader
+from address_match.service.http.processes.heartbeat import Heartbeat
 from address_match.service.http_settings import Facades, MapSettings
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.lifecycle.facts.sink import FactSink

@@ -16,15 +16,15 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from address_match.indexer.errors import EngineUnavailableError
-from address_match.service.http.bounded_server import BoundedServer
-from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.connections.bounded_server import BoundedServer
+from address_match.service.http.connections.protocol import ConnectionBounds
+from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.entrance.guards import Outermost
 from address_match.service.http.errors import HangsError
-from address_match.service.http.guards import Outermost
 from address_match.service.http.problems.described_problems import describe
 from address_match.service.http.problems.problem_response import register_problems
-from address_match.service.http.protocol import ConnectionBounds
-from address_match.service.http.responses import Health, Readiness, ServedCandidate, ServedModels
-from address_match.service.http.traces import NO_TELEMETRY
+from address_match.service.http.readiness import Health, Readiness, ServedCandidate, ServedModels
+from address_match.service.http.watching.traces import NO_TELEMETRY
 
 BOUNDS = ConnectionBounds(
     connections=32,

@@ -20,12 +20,12 @@ from address_match.service.http.announcements import (
     warn_of_unknown_variables,
 )
 from address_match.service.http.app import create_app
-from address_match.service.http.bounded_server import BoundedServer, listen
-from address_match.service.http.connection_room import ConnectionRoom
-from address_match.service.http.deployment import ActiveDeployment
-from address_match.service.http.log_lines import log_to
-from address_match.service.http.metrics import ServiceMetrics
-from address_match.service.http.open_files import most_connections
+from address_match.service.http.connections.bounded_server import BoundedServer, listen
+from address_match.service.http.connections.connection_room import ConnectionRoom
+from address_match.service.http.connections.open_files import most_connections
+from address_match.service.http.connections.protocol import ConnectionBounds
+from address_match.service.http.connections.tls import tls_context
+from address_match.service.http.deployments.deployment import ActiveDeployment
 from address_match.service.http.parts import ServiceParts
 from address_match.service.http.probes import (
     Shown,
@@ -34,19 +34,19 @@ from address_match.service.http.probes import (
     readiness_now,
     readiness_of,
 )
-from address_match.service.http.protocol import ConnectionBounds
+from address_match.service.http.processes.watched_workers import WorkersMetrics, WorkersReadiness
+from address_match.service.http.processes.worker import Asked, WorkerPlace
+from address_match.service.http.processes.workers import Work, Workers
 from address_match.service.http.recorders import Recorders
-from address_match.service.http.tls import tls_context
-from address_match.service.http.watched_workers import WorkersMetrics, WorkersReadiness
-from address_match.service.http.worker import Asked, WorkerPlace
-from address_match.service.http.workers import Work, Workers
+from address_match.service.http.watching.log_lines import log_to
+from address_match.service.http.watching.metrics import ServiceMetrics
 from address_match.service.http_settings import NetworkSettings, ServerSettings
 from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
 from address_match.service.lifecycle.model_runs.model_work import CommandModelWork
 from address_match.service.settings import JobSettings, LogSettings
 
 if TYPE_CHECKING:
-    from address_match.service.http.service import MatchingService
+    from address_match.service.http.answering.service import MatchingService
 
 SWITCH_SECONDS = 0.0001
 """How long a thread that matches may keep the interpreter from the event loop. The loop gives it away at each read and write, and

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
-from address_match.service.http.answered_request import AnsweredRequest
+from address_match.service.http.watching.answered_request import AnsweredRequest
 from tests.images.dockerfile import DOCKER
 from tests.service.factories import absent, matched
 from tests.service.http.service_under_test import metrics_of, running

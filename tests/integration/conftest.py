@@ -11,7 +11,7 @@ import pytest
 
 from address_match.service.build import build
 from address_match.service.cli import main
-from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.wiring import open_deployment
 from tests.built_index import built_index
 

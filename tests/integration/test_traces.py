@@ -12,7 +12,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from address_match.service.http.app import create_app
-from address_match.service.http.traces import NoTraces, OpenTelemetryTraces, open_traces
+from address_match.service.http.watching.traces import NoTraces, OpenTelemetryTraces, open_traces
 from address_match.service.http_settings import ServerSettings
 from tests.integration.conftest import active_deployment, run_python
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from address_match.indexer.elastic.elastic_index import ElasticIndex
     from address_match.models.registry import Registry
-    from address_match.service.http.canary import Canary
-    from address_match.service.http.deployment import LeasedDeployment
+    from address_match.service.http.deployments.canary import Canary
+    from address_match.service.http.deployments.deployment import LeasedDeployment
     from address_match.service.lifecycle.shadow.candidate import Candidate
     from address_match.service.lifecycle.shadow.shadow import Shadow
     from address_match.service.matching.policy import DecisionPolicy
@@ -97,7 +97,7 @@ class NamedCandidate:
 
     def open(self) -> "LeasedDeployment":
         """Open the bundle that is meant in this process; raises as `open_deployment` does."""
-        from address_match.service.http.deployment import LeasedDeployment
+        from address_match.service.http.deployments.deployment import LeasedDeployment
         from address_match.service.wiring import open_deployment
 
         directory = self.registry.directory(self.named)
@@ -131,10 +131,10 @@ def canary_of(
 
     So often it is looked whether another candidate is meant.
     """
-    from address_match.service.http.answer_record import BULK, SINGLE
-    from address_match.service.http.canary import NOT_OPENED, Canary
-    from address_match.service.http.deployment import ActiveDeployment
-    from address_match.service.http.reloader import DeploymentReloader
+    from address_match.service.http.answering.answer_record import BULK, SINGLE
+    from address_match.service.http.deployments.canary import NOT_OPENED, Canary
+    from address_match.service.http.deployments.deployment import ActiveDeployment
+    from address_match.service.http.deployments.reloader import DeploymentReloader
     from address_match.service.lifecycle.facts.store import channel_name
 
     if arguments.canary is None:

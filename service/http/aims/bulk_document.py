@@ -5,7 +5,7 @@ from typing import Any
 
 from address_match.service.http.aims.bulk_jobs import LIMIT, MOST_RECORDS
 from address_match.service.http.aims.parameters import NUMBERS
-from address_match.service.http.responses import BINARY
+from address_match.service.http.routing.binary_body import BINARY
 from address_match.service.jobs.job import JobState
 
 Json = dict[str, Any]

@@ -17,7 +17,6 @@ from address_match.indexer.errors import IndexerError
 from address_match.parser.errors import TextTooLongError
 from address_match.service.access.errors import AccessError, KeyLimitError, MissingKeyError
 from address_match.service.access.guard import Guard
-from address_match.service.http import door
 from address_match.service.http.aims import envelope
 from address_match.service.http.aims.ask import Ask, Call, RefusedError
 from address_match.service.http.aims.bulk_document import bulk_document
@@ -26,11 +25,12 @@ from address_match.service.http.aims.calls import BULK_SERVICE, GET, POST, CallO
 from address_match.service.http.aims.code_lists import GREETING
 from address_match.service.http.aims.error_texts import Refusal
 from address_match.service.http.aims.parameters import Parameters
+from address_match.service.http.entrance import door
 from address_match.service.http.errors import ClientGoneError, OverloadedError, TooManyAddressesError
-from address_match.service.http.plain_routes import json_response, plain_route
 from address_match.service.http.problems.problem_kinds import kind_of
 from address_match.service.http.problems.problem_response import RETRY_SECONDS, log_error
-from address_match.service.http.routes import client_of, service_of
+from address_match.service.http.routing.dependencies import client_of, service_of
+from address_match.service.http.routing.plain_routes import json_response, plain_route
 from address_match.service.http_settings import AimsSettings
 from address_match.service.jobs.errors import JobError, TooManyJobsError
 from address_match.service.jobs.jobs import Jobs

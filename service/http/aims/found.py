@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from address_match.indexer.retrieval import PremisesLists
+from address_match.service.http.addresses.requests import MOST_SHOWN
 from address_match.service.http.aims.narrowing import Narrowing
-from address_match.service.http.requests import MOST_SHOWN
 from address_match.service.lookup.premises_texts import PremisesTexts, premises_of, whole
 
 

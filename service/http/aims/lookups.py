@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 
+from address_match.service.http.addresses.requests import MOST_SEED, MOST_SHOWN
 from address_match.service.http.aims import envelope
 from address_match.service.http.aims.address_objects import address_object
 from address_match.service.http.aims.ask import Ask, Json, RefusedError
@@ -10,8 +11,7 @@ from address_match.service.http.aims.error_texts import refusal
 from address_match.service.http.aims.found import Found, page_of
 from address_match.service.http.aims.narrowing import Narrowing
 from address_match.service.http.aims.scores import CERTAIN, ratings
-from address_match.service.http.requests import MOST_SEED, MOST_SHOWN
-from address_match.service.http.work import COST_OF_A_PREMISES, LIST_COST, LOOKUP_COST
+from address_match.service.http.answering.work import COST_OF_A_PREMISES, LIST_COST, LOOKUP_COST
 from address_match.service.lookup.premises_texts import PremisesTexts, whole
 
 _DRAWN_FOR_ONE = 20

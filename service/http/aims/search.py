@@ -10,10 +10,10 @@ from address_match.service.http.aims.address_objects import address_object
 from address_match.service.http.aims.ask import Ask, Json
 from address_match.service.http.aims.narrowing import Narrowing
 from address_match.service.http.aims.scores import confidence, match_type, ratings, recommendation
-from address_match.service.http.beside import Matched
-from address_match.service.http.deployment import ServedPipeline
+from address_match.service.http.answering.beside import Matched
+from address_match.service.http.answering.work import LOOKUP_COST
+from address_match.service.http.deployments.deployment import ServedPipeline
 from address_match.service.http.our_answer import our_answer, our_candidate
-from address_match.service.http.work import LOOKUP_COST
 from address_match.service.lookup.premises_texts import PremisesTexts, held_by_uprn
 from address_match.service.matching.answer import Answer, RankedPremises
 

@@ -7,13 +7,18 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from address_match.service.batch.held_columns import KNOWN_FIELDS
-from address_match.service.http.requests import (
+from address_match.service.http.addresses.requests import (
     AS_AT,
     DayText,
     NamedAddresses,
 )
-from address_match.service.http.strict_request import AddressText, Request
-from address_match.service.http.url_values import WrittenBoolean, WrittenInteger, WrittenNumber, names_in
+from address_match.service.http.routing.strict_request import AddressText, Request
+from address_match.service.http.routing.url_values import (
+    WrittenBoolean,
+    WrittenInteger,
+    WrittenNumber,
+    names_in,
+)
 from address_match.service.jobs.job_options import JobOptions, ResultFormat
 from address_match.service.lifecycle.labels.verdict import MOST_NOTE, Verdict
 from address_match.service.wire.answer import EXAMPLE

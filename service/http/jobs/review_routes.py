@@ -13,7 +13,10 @@ from address_match.indexer.errors import EngineUnavailableError
 from address_match.service.access.api_key import Role
 from address_match.service.access.person import Person
 from address_match.service.errors import UsageError
-from address_match.service.http.door import refuse_other_roles
+from address_match.service.http.answering.service import MatchingService
+from address_match.service.http.connections.protocol import UPLOAD
+from address_match.service.http.entrance.door import refuse_other_roles
+from address_match.service.http.entrance.signed_in import session_person_of
 from address_match.service.http.errors import (
     OverloadedError,
     UnknownUprnError,
@@ -27,10 +30,7 @@ from address_match.service.http.jobs.requests import (
 from address_match.service.http.jobs.responses import ReviewQueue
 from address_match.service.http.jobs.routes import MEDIA_TYPES, RESULT, JobId, Owner
 from address_match.service.http.problems.described_problems import OF_A_BODY, describe
-from address_match.service.http.protocol import UPLOAD
-from address_match.service.http.routes import Client, Service
-from address_match.service.http.service import MatchingService
-from address_match.service.http.signed_in import session_person_of
+from address_match.service.http.routing.dependencies import Client, Service
 from address_match.service.jobs.errors import (
     JobStateError,
     NoResultError,

@@ -7,7 +7,9 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import FileResponse
 from starlette.requests import ClientDisconnect
 
-from address_match.service.http import door
+from address_match.service.http.connections.protocol import UPLOAD
+from address_match.service.http.entrance import door
+from address_match.service.http.entrance.signed_in import session_person_of
 from address_match.service.http.errors import ClientGoneError, PackedBodyError
 from address_match.service.http.jobs.requests import (
     AddressesRequest,
@@ -18,9 +20,7 @@ from address_match.service.http.jobs.requests import (
 )
 from address_match.service.http.jobs.responses import JobList, JobRecord
 from address_match.service.http.problems.described_problems import OF_A_BODY, describe
-from address_match.service.http.protocol import UPLOAD
-from address_match.service.http.responses import BINARY
-from address_match.service.http.signed_in import session_person_of
+from address_match.service.http.routing.binary_body import BINARY
 from address_match.service.jobs.errors import (
     FileTooLargeError,
     JobStateError,

@@ -25,7 +25,7 @@ from address_match.service.http.model.responses import ShownDecision, ShownDeplo
 from address_match.service.http.model.routes import MODEL, Places, bundle_named, facts_of
 from address_match.service.http.model.who import Owner, OwnerOrOperator
 from address_match.service.http.problems.described_problems import OF_A_BODY, describe
-from address_match.service.http.routes import Service
+from address_match.service.http.routing.dependencies import Service
 from address_match.service.lifecycle.decisions.decision_log import DecisionLog
 from address_match.service.lifecycle.decisions.model_decision import ModelDecision
 from address_match.service.lifecycle.monitoring.accepted import Acceptance, accept

@@ -22,7 +22,7 @@ from address_match.service.http.model.responses import ShownLabels, ShownTaking
 from address_match.service.http.model.routes import MODEL, Places
 from address_match.service.http.model.who import Owner, OwnerOrLabeller, Reading
 from address_match.service.http.problems.described_problems import OF_A_BODY, describe
-from address_match.service.http.responses import BINARY
+from address_match.service.http.routing.binary_body import BINARY
 from address_match.service.jobs.errors import JobStateError, NoResultError, UnknownJobError
 from address_match.service.jobs.job_options import ResultFormat
 from address_match.service.lifecycle.labels.agreement import agreements_of

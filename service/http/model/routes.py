@@ -32,7 +32,7 @@ from address_match.service.http.model.responses import (
 )
 from address_match.service.http.model.who import PersonOrNone, Reading
 from address_match.service.http.problems.described_problems import describe
-from address_match.service.http.routes import Service
+from address_match.service.http.routing.dependencies import Service
 from address_match.service.lifecycle.audit.audit import Audit
 from address_match.service.lifecycle.audit.audit_row import AuditRow
 from address_match.service.lifecycle.audit.chain import AuditCheck

@@ -12,7 +12,7 @@ from address_match.service.http.model.responses import RunList, ShownRun
 from address_match.service.http.model.routes import MODEL, Places, bundle_named
 from address_match.service.http.model.who import Owner, Reading
 from address_match.service.http.problems.described_problems import OF_A_BODY, describe
-from address_match.service.http.routes import Service
+from address_match.service.http.routing.dependencies import Service
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_runs.errors import RunGoingOnError, UnknownRunError
 from address_match.service.lifecycle.model_runs.model_run import ModelRun, Queries, RunKind

@@ -15,7 +15,7 @@ from address_match.service.http.model.refusals import in_thread
 from address_match.service.http.model.routes import Places
 from address_match.service.http.model.who import OwnerOrLabeller
 from address_match.service.http.problems.described_problems import describe
-from address_match.service.http.routes import Client, Service
+from address_match.service.http.routing.dependencies import Client, Service
 from address_match.service.jobs.errors import UnknownSampleError
 from address_match.service.jobs.review_book import ReviewBook
 from address_match.service.jobs.sample_reviews import SampleReviews

@@ -7,8 +7,8 @@ from fastapi import Depends, Request
 from address_match.service.access.api_key import Role
 from address_match.service.access.errors import PersonNeededError
 from address_match.service.access.person import Person
-from address_match.service.http.door import known_as
-from address_match.service.http.signed_in import for_roles, person_of
+from address_match.service.http.entrance.door import known_as
+from address_match.service.http.entrance.signed_in import for_roles, person_of
 
 
 async def asker(request: Request) -> Person | None:

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from address_match.service.http.answering.service import MatchingService
 from address_match.service.http.os_places.filter_queries import filter_queries
 from address_match.service.http.os_places.parameters import (
     DATASETS,
@@ -14,7 +15,6 @@ from address_match.service.http.os_places.parameters import (
 )
 from address_match.service.http.os_places.records import Json, Match, Shown
 from address_match.service.http.os_places.refusals import RefusedError
-from address_match.service.http.service import MatchingService
 from address_match.service.lookup.premises_texts import PremisesTexts
 
 MatchedPremises = tuple[PremisesTexts, Match]

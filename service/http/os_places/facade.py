@@ -15,16 +15,16 @@ from starlette.types import Receive, Scope, Send
 
 from address_match.service.access.errors import AccessError, KeyLimitError, MissingKeyError
 from address_match.service.access.guard import Guard
-from address_match.service.http import door
+from address_match.service.http.entrance import door
 from address_match.service.http.errors import ClientGoneError
 from address_match.service.http.os_places import lookups, places, refusals, searches
 from address_match.service.http.os_places.ask import Answering, Ask
 from address_match.service.http.os_places.parameters import Parameters, Sent
 from address_match.service.http.os_places.refusals import RefusedError
-from address_match.service.http.plain_routes import json_response, plain_route
 from address_match.service.http.problems.problem_kinds import UNEXPECTED, kind_of
 from address_match.service.http.problems.problem_response import RETRY_SECONDS, TO_BE_TRIED_AGAIN, log_error
-from address_match.service.http.routes import client_of, service_of
+from address_match.service.http.routing.dependencies import client_of, service_of
+from address_match.service.http.routing.plain_routes import json_response, plain_route
 from address_match.service.http_settings import OsPlacesSettings
 
 GET: Mapping[str, Answering] = MappingProxyType(

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from address_match.indexer.retrieval import PremisesLists
+from address_match.service.http.answering.work import LIST_COST, LOOKUP_COST
 from address_match.service.http.os_places import refusals
 from address_match.service.http.os_places.ask import Ask, Page
 from address_match.service.http.os_places.records import FOUND, Json
-from address_match.service.http.work import LIST_COST, LOOKUP_COST
 from address_match.service.lookup.postcode_start import is_whole, postcode_start
 from address_match.service.lookup.premises_texts import PremisesTexts, premises_of, whole
 

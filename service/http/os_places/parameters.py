@@ -8,7 +8,7 @@ from math import isfinite
 from address_match.indexer.extent import Extent, Grid
 from address_match.service.http.os_places import refusals
 from address_match.service.http.os_places.refusals import RefusedError
-from address_match.service.http.url_values import read_number
+from address_match.service.http.routing.url_values import read_number
 from address_match.service.lookup.area import EAST, NORTH, SOUTH, WEST
 
 Sent = Mapping[str, Sequence[str]]

@@ -5,6 +5,7 @@ from math import hypot
 
 from address_match.indexer.extent import Extent, Grid
 from address_match.indexer.retrieval import PremisesLists
+from address_match.service.http.answering.work import LIST_COST
 from address_match.service.http.os_places.ask import Ask, Page
 from address_match.service.http.os_places.parameters import (
     LEAST_METRES,
@@ -15,7 +16,6 @@ from address_match.service.http.os_places.parameters import (
 )
 from address_match.service.http.os_places.records import FOUND, Json
 from address_match.service.http.os_places.refusals import RefusedError
-from address_match.service.http.work import LIST_COST
 from address_match.service.lookup.area import METRES, around, kilometres_between
 from address_match.service.lookup.premises_texts import PremisesTexts, premises_of
 

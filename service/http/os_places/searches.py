@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from address_match.indexer.extent import Extent, Grid
-from address_match.service.http.beside import Matched
-from address_match.service.http.deployment import ServedPipeline
+from address_match.service.http.answering.beside import Matched
+from address_match.service.http.answering.work import COST_OF_A_PREMISES, LOOKUP_COST
+from address_match.service.http.deployments.deployment import ServedPipeline
 from address_match.service.http.os_places.ask import Ask, MatchedPremises, Page
 from address_match.service.http.os_places.parameters import Parameters
 from address_match.service.http.os_places.records import Json, Match, truncated
 from address_match.service.http.os_places.refusals import RefusedError
 from address_match.service.http.our_answer import our_answer
-from address_match.service.http.work import COST_OF_A_PREMISES, LOOKUP_COST
 from address_match.service.lookup.premises_texts import PremisesTexts, held_by_uprn
 from address_match.service.matching.account.match_code import Level
 from address_match.service.matching.answer import Answer, RankedPremises, Status

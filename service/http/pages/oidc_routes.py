@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from address_match.service.access.errors import ProviderError, UnknownPersonError
 from address_match.service.access.people import People
 from address_match.service.access.sign_in_elsewhere import SignInElsewhere
-from address_match.service.http.session_cookie import SESSION, STARTED
+from address_match.service.http.entrance.session_cookie import SESSION, STARTED
 
 _PAGE = "../sign-in"
 """As it is seen from the two routes."""

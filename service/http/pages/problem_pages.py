@@ -8,10 +8,10 @@ from fastapi import APIRouter, Path
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
+from address_match.service.http.connections.protocol import PROBLEMS_OF_CONNECTIONS
 from address_match.service.http.pages.headers import page_headers
 from address_match.service.http.problems.problem_kinds import INVALID, PROBLEMS, UNEXPECTED, ProblemKind
 from address_match.service.http.problems.problem_response import TYPES
-from address_match.service.http.protocol import PROBLEMS_OF_CONNECTIONS
 from address_match.service.templates import open_template
 
 _PACKAGE = "address_match.service.http.pages"

@@ -7,9 +7,9 @@ from address_match.service.access.errors import SignedOutError
 from address_match.service.access.password import MOST
 from address_match.service.access.people import People
 from address_match.service.access.person import Person
-from address_match.service.http.door import refuse_other_page
+from address_match.service.http.entrance.door import refuse_other_page
+from address_match.service.http.entrance.session_cookie import SESSION
 from address_match.service.http.pages.oidc_routes import add_oidc
-from address_match.service.http.session_cookie import SESSION
 
 PATH = "/pages/session"
 _NOT_KEPT = {"Cache-Control": "no-store"}

@@ -4,9 +4,9 @@ from typing import Any
 
 from address_match.service.access.errors import RoleError
 from address_match.service.http.errors import BodyTooLargeError, PackedBodyError, UnreadableBodyError
+from address_match.service.http.problems.problem import Problem
 from address_match.service.http.problems.problem_kinds import INVALID, PROBLEMS
 from address_match.service.http.problems.problem_response import MEDIA_TYPE
-from address_match.service.http.responses import Problem
 
 OF_A_BODY = (UnreadableBodyError, PackedBodyError, BodyTooLargeError)
 """Why a request is refused for its body, whatever its route is."""

@@ -19,6 +19,7 @@ from address_match.service.http.errors import (
     NotReadyError,
     UnreadableBodyError,
 )
+from address_match.service.http.problems.problem import Problem
 from address_match.service.http.problems.problem_kinds import (
     INVALID,
     PROBLEMS,
@@ -27,7 +28,6 @@ from address_match.service.http.problems.problem_kinds import (
     kind_of,
 )
 from address_match.service.http.request_id import request_id
-from address_match.service.http.responses import Problem
 from address_match.service.jobs.errors import TooManyJobsError
 
 MEDIA_TYPE = "application/problem+json"

@@ -16,7 +16,7 @@ from address_match.service.access.api_key import Role
 from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
 from address_match.service.http.app import create_app
-from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.errors import OverloadedError
 from address_match.service.http.parts import ServiceParts
 from address_match.service.http_settings import (

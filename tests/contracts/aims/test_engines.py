@@ -9,7 +9,7 @@ from address_match.indexer.elastic.mapping import IndexLayout
 from address_match.indexer.elastic.retrying_client import ONLINE
 from address_match.service.build import build_elastic
 from address_match.service.http.app import create_app
-from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.parts import ServiceParts
 from address_match.service.http_settings import AimsSettings, Facades, OsPlacesSettings, ServerSettings
 from address_match.service.wiring import open_deployment

@@ -28,9 +28,9 @@ from address_match.parser.tokens import tokenise
 from address_match.parser.word_use import WordUse
 from address_match.service.access.guard import Guard
 from address_match.service.http.app import create_app
-from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
-from address_match.service.http.metrics import ServiceMetrics
+from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.parts import ServiceParts
+from address_match.service.http.watching.metrics import ServiceMetrics
 from address_match.service.http_settings import MapSettings, NetworkSettings, ServerSettings
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.lifecycle.model_places import ModelPlaces

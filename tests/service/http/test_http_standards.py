@@ -7,7 +7,7 @@ import pytest
 
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.service.http.app import create_app
-from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.parts import ServiceParts
 from address_match.service.http_settings import ServerSettings
 from address_match.service.lifecycle.feedback.feedback_book import FeedbackBook

@@ -21,10 +21,10 @@ from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.promotion import promote
 from tests.built_index import built_index
 from tests.service.cli.conftest import REFERENCE
+from tests.service.http.entrance.test_signing_in import PASSWORD, sign_in
 from tests.service.http.model_client import as_person, model_client, places_in
 from tests.service.http.service_under_test import DEPLOYMENT, running
 from tests.service.http.test_jobs import problem_of
-from tests.service.http.test_signing_in import PASSWORD, sign_in
 from tests.service.lifecycle.decisions.factories import content
 from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_of
 

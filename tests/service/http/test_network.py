@@ -15,9 +15,9 @@ from address_match.service.access.api_key import Role
 from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
 from address_match.service.errors import UsageError
-from address_match.service.http.bounded_server import BoundedServer, listen
+from address_match.service.http.connections.bounded_server import BoundedServer, listen
+from address_match.service.http.connections.tls import tls_context
 from address_match.service.http.server import connection_bounds
-from address_match.service.http.tls import tls_context
 from address_match.service.http_settings import AccessSettings, NetworkSettings, ServerSettings
 from tests.service.http.service_under_test import running
 

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from socket import create_connection
 
-from address_match.service.http.bounded_server import listen
-from address_match.service.http.metrics import ServiceMetrics
+from address_match.service.http.connections.bounded_server import listen
 from address_match.service.http.probes import BOUNDS, answering_probes
+from address_match.service.http.watching.metrics import ServiceMetrics
 from tests.service.http.service_under_test import SmallPipeline
 from tests.service.http.watch_under_test import SmallWatch
 

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from address_match.service.http.app import create_app
-from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.parts import ServiceParts
 from address_match.service.http_settings import ServerSettings
 from address_match.service.matching.answer import Answer

@@ -2,10 +2,10 @@
 
 import time
 
-from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.probes import ReadinessCheck
-from address_match.service.http.responses import Readiness
-from address_match.service.http.worker import Asked, WorkerPlace
+from address_match.service.http.processes.worker import Asked, WorkerPlace
+from address_match.service.http.readiness import Readiness
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
 
 

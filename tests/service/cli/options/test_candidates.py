@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from address_match.models.registry import Registry
 from address_match.service.cli.options.candidates import NamedCandidate, ServedIndex, canary_of
 from address_match.service.http.app import create_app
-from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.parts import ServiceParts
 from address_match.service.http_settings import ServerSettings
 from address_match.service.lifecycle.facts.recorder import FactRecorder

@@ -15,7 +15,7 @@ from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
 from address_match.service.errors import UsageError
 from address_match.service.http.app import create_app
-from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.parts import ServiceParts
 from address_match.service.http_settings import (
     AccessSettings,

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 import address_match as am
 from address_match.service.cli.entry import main
 from address_match.service.http.app import create_app
-from address_match.service.http.deployment import ActiveDeployment, LeasedDeployment
+from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.parts import ServiceParts
 from address_match.service.http_settings import ServerSettings
 from address_match.service.lifecycle.facts.recorder import FactRecorder

@@ -1,0 +1,338 @@
+"""How the service reads from a connection: what comes is bounded in size and in time, and refused cheaply where too much waits."""
+
+import asyncio
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from http import HTTPStatus
+from math import ceil
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from address_match.service.http.connections.connection_room import ConnectionRoom
+from address_match.service.http.errors import OverloadedError
+from address_match.service.http.problems.problem_kinds import PROBLEMS, ProblemKind
+from address_match.service.http.problems.problem_response import MEDIA_TYPE, RETRY_SECONDS, TYPES
+
+PROBES = (b"GET /healthz", b"GET /readyz", b"HEAD /healthz", b"HEAD /readyz")
+"""Beginnings of the requests that are answered whatever else waits: an orchestrator must not take a full service for a dead one."""
+UPLOAD = "/v1/jobs"
+"""Where files are sent, which may be larger than other bodies and take longer."""
+IDLE_SECONDS_WHEN_FULL = 1
+"""How long a connection may stay open without a request while others wait to be accepted."""
+LINGER_SECONDS = 1.0
+"""How long the rest of a refused request is read and dropped: a connection closed before that is reset, and its refusal lost."""
+SECONDS_BETWEEN_REFUSALS = 0.05
+"""Those that wait are written together so often: each by itself would take the interpreter from the matching."""
+NO_HTTP = ProblemKind(400, "no-http", "The bytes are no HTTP")
+REQUEST_TIMEOUT = ProblemKind(
+    408, "request-timeout", "The request did not come in time", "Send the request whole, and sooner."
+)
+URL_TOO_LONG = ProblemKind(
+    414, "url-too-long", "The URL is too long", "Send the same by POST, in the body; see /docs."
+)
+HEADERS_TOO_LARGE = ProblemKind(
+    431, "headers-too-large", "The headers are too large", "Send fewer headers, or shorter ones."
+)
+OVERLOADED = replace(PROBLEMS[OverloadedError], detail="Come back when `Retry-After` says.")
+PROBLEMS_OF_CONNECTIONS = {
+    NO_HTTP: "What comes over a connection is no request of HTTP; it is closed.",
+    REQUEST_TIMEOUT: "The headers or the body of a request took longer than the service waits.",
+    URL_TOO_LONG: "The URL is longer than the service reads; POST takes the same in the body.",
+    HEADERS_TOO_LARGE: "The headers together are larger than the service reads.",
+}
+"""What is refused before a request is read, and when."""
+_END_OF_HEAD = b"\r\n\r\n"
+_CONTENT_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionBounds:
+    """What one connection may take, and how many there may be."""
+
+    connections: int
+    """Open at the same time; further ones wait until one of them is closed."""
+    requests: int
+    """Under way at the same time, those too that are still being read; a further one is told to come back."""
+    refusals: int
+    """Written in a second at most, so that they leave time to answer. Further requests wait for their turn to be refused, and their
+    connections with them, of which there is a bound."""
+    line_bytes: int
+    """Of the request line: the method and the URL."""
+    head_bytes: int
+    """Of the request line and all headers."""
+    head_seconds: float
+    """From the opening of a connection, or the first byte of a request, to the end of its headers."""
+    body_seconds: float
+    """From the end of the headers to the end of the body."""
+    upload_seconds: float
+    """The same for a file that is sent to `UPLOAD`, until its request is answered."""
+    idle_seconds: int
+    """From an answer to the next request."""
+
+
+class Turns:
+    """Gives out so many moments a second, the first one now; those that have to wait share `SECONDS_BETWEEN_REFUSALS`."""
+
+    def __init__(self, per_second: float) -> None:
+        self._apart = 1 / per_second
+        self._next = 0.0
+
+    def take(self, now: float) -> float:
+        """Return the next moment, `now` or later."""
+        turn = max(now, self._next)
+        self._next = turn + self._apart
+        return now if turn <= now else ceil(turn / SECONDS_BETWEEN_REFUSALS) * SECONDS_BETWEEN_REFUSALS
+
+
+class Coming:
+    """Counts the requests that were let in since the event loop went round last. They are in no queue yet, so that a queue with one place would
+    seem to have room for all that come together; to refuse one there costs many times what it costs here.
+    """
+
+    def __init__(self) -> None:
+        self.requests = 0
+
+    def add(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Count a request until the loop has gone round."""
+        if not self.requests:
+            loop.call_soon(self._begin_anew)
+        self.requests += 1
+
+    def _begin_anew(self) -> None:
+        self.requests = 0
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """HTTP/1.1 as uvicorn speaks it, within `ConnectionBounds`; `is_full` says whether a client may ask for no more behind so many requests that come.
+
+    A request that comes while that is so is answered 429 before it is parsed, and when it is its turn: who asks again without a pause would
+    else leave no time for what is accepted. A connection gives `room` back when it is closed.
+    """
+
+    def __init__(
+        self,
+        *arguments: Any,
+        bounds: ConnectionBounds,
+        is_full: Callable[[str, int], bool],
+        count_refusal: Callable[[int], None],
+        refusals: Turns,
+        coming: Coming,
+        room: ConnectionRoom,
+        **named: Any,
+    ) -> None:
+        super().__init__(*arguments, **named)
+        self._bounds = bounds
+        self._is_full = is_full
+        self._count_refusal = count_refusal
+        self._refusals = refusals
+        self._coming = coming
+        self._room = room
+        self._head = 0
+        """Bytes of the head of the request that is being read."""
+        self._tail = b""
+        """Last bytes of the head so far, in which its end may have begun."""
+        self._line_ended = False
+        self._in_head = True
+        self._timer: asyncio.TimerHandle | None = None
+        self._closing = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn declares it
+        """Take a connection."""
+        super().connection_made(transport)
+        self._wait_for(self._bounds.head_seconds)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        self._closing = True
+        self._cancel_timer()
+        self._room.give_back()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, as far as the bounds allow."""
+        if self._closing:
+            return
+        if self._in_head and self._head == 0 and not self._is_answering():
+            self.timeout_keep_alive = (
+                IDLE_SECONDS_WHEN_FULL if self._room.is_full() else self._bounds.idle_seconds
+            )
+            if not data.startswith(PROBES) and not self._has_room():
+                self._await_refusal(data)
+            else:
+                self._let_in(data)
+        else:
+            self._read(data)
+
+    def _let_in(self, data: bytes) -> None:
+        """Read a request from its first bytes on."""
+        self._coming.add(self.loop)
+        self._wait_for(self._bounds.head_seconds)
+        self._read(data)
+
+    def _read(self, data: bytes) -> None:
+        if not self._in_head or self._head_fits(data):
+            super().data_received(data)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header; those behind a body count too, and nothing else bounds them."""
+        if not self._in_head:
+            self._head += len(name) + len(value)
+            if self._head > self._bounds.head_bytes:
+                self._refuse_head()
+                return
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """Begin to answer; the body may still be on its way."""
+        self._in_head = False
+        super().on_headers_complete()
+        is_upload = (self.scope["method"], self.scope["path"]) == ("POST", UPLOAD)
+        self._wait_for(self._bounds.upload_seconds if is_upload else self._bounds.body_seconds)
+
+    def on_response_complete(self) -> None:
+        """Wait no longer than for any body for the rest of a file that was refused."""
+        if not self._in_head and not self._closing:
+            self._wait_for(self._bounds.body_seconds)
+        super().on_response_complete()
+
+    def on_message_complete(self) -> None:
+        """Wait for no more of this request."""
+        if not self._closing:
+            self._cancel_timer()
+        self._in_head, self._head, self._tail, self._line_ended = True, 0, b"", False
+        super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP, by a problem document."""
+        if not self._closing:
+            self._refuse(replace(NO_HTTP, detail=msg))
+
+    def _is_answering(self) -> bool:
+        """Return whether an answer is under way, which a refusal must not overtake."""
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _has_room(self) -> bool:
+        """Return whether a new request may be read."""
+        is_full = len(self.tasks) >= self._bounds.requests
+        return not is_full and not self._is_full(self.client[0] if self.client else "", self._coming.requests)
+
+    def _await_refusal(self, data: bytes) -> None:
+        """Read no more of a connection until it is the turn of its request to be refused."""
+        self._unset_keepalive_if_required()
+        now = self.loop.time()
+        turn = self._refusals.take(now)
+        if turn <= now:
+            self._refuse_request(data)
+            return
+        self.transport.pause_reading()
+        self._cancel_timer()
+        self._timer = self.loop.call_at(turn, self._end_wait, data)
+
+    def _end_wait(self, data: bytes) -> None:
+        """Refuse a request that has waited for that, unless there is room for it by now."""
+        self.transport.resume_reading()
+        if self._has_room():
+            self._let_in(data)
+        else:
+            self._refuse_request(data)
+
+    def _refuse_request(self, data: bytes) -> None:
+        keep_open = _is_one_request(data)
+        self._refuse(OVERLOADED, keep_open=keep_open)
+        if keep_open:
+            self._wait_for(self.timeout_keep_alive)
+
+    def _head_fits(self, data: bytes) -> bool:
+        """Count the bytes of the head in `data`; refuse the request and return False where they are too many."""
+        known = len(self._tail)
+        data = self._tail + data
+        before = self._head - known
+        if not self._line_ended:
+            end = data.find(b"\r\n")
+            self._line_ended = end >= 0
+            if before + (end if end >= 0 else len(data)) > self._bounds.line_bytes:
+                self._refuse(URL_TOO_LONG)
+                return False
+        end = data.find(_END_OF_HEAD)
+        self._head = before + (end + len(_END_OF_HEAD) if end >= 0 else len(data))
+        self._tail = data[-3:]
+        if self._head > self._bounds.head_bytes:
+            self._refuse_head()
+            return False
+        return True
+
+    def _wait_for(self, seconds: float) -> None:
+        self._cancel_timer()
+        self._timer = self.loop.call_later(seconds, self._give_up)
+
+    def _cancel_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _give_up(self) -> None:
+        """End a connection on which too little comes; one that is answered already, or where nothing began, in silence."""
+        is_expected = self._in_head or (self._is_answering() and not self.cycle.response_started)
+        if self._head > 0 and not self._closing and is_expected:
+            self._refuse(REQUEST_TIMEOUT)
+        else:
+            self._closing = True
+            self.transport.close()
+
+    def _refuse_head(self) -> None:
+        self._refuse(HEADERS_TOO_LARGE)
+
+    def _refuse(self, kind: ProblemKind, *, keep_open: bool = False) -> None:
+        """Write a problem document; the connection is closed, unless the request is known to end with what was read."""
+        self._write(refusal(kind, keep_open=keep_open))
+        self._count_refusal(kind.status)
+        if keep_open:
+            return
+        self._closing = True
+        self._wait_for(LINGER_SECONDS)
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+
+    def _write(self, response: bytes) -> None:
+        """Write a response, unless another is on its way, which it would stand in the middle of."""
+        if not (self._is_answering() and self.cycle.response_started):
+            self.transport.write(response)
+        if self._is_answering():
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+
+
+@cache
+def refusal(kind: ProblemKind, *, keep_open: bool) -> bytes:
+    """Return a whole response that holds a problem document (RFC 9457) of one kind."""
+    status = HTTPStatus(kind.status)
+    problem = {
+        "type": TYPES + kind.name,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": kind.detail,
+    }
+    body = json.dumps(problem).encode()
+    head = [
+        f"HTTP/1.1 {int(status)} {status.phrase}",
+        f"content-type: {MEDIA_TYPE}",
+        f"content-length: {len(body)}",
+    ]
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        head.append(f"retry-after: {RETRY_SECONDS}")
+    if not keep_open:
+        head.append("connection: close")
+    return "\r\n".join([*head, "", ""]).encode() + body
+
+
+def _is_one_request(data: bytes) -> bool:
+    """Return whether bytes are one whole request and nothing behind it."""
+    head, found, body = data.partition(_END_OF_HEAD)
+    if not found:
+        return False
+    length = _CONTENT_LENGTH.search(head + b"\r\n")
+    return len(body) == (int(length[1]) if length else 0) and b"\r\ntransfer-encoding:" not in head.lower()
