@@ -21,7 +21,11 @@ from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.texts.field_pieces import flat_text, number_text
 from address_match.parser.labelled_text import render
-from address_match.service.batch.input_addresses import find_address, read_batches, refuse_unclear_premises
+from address_match.service.batch.input.input_addresses import (
+    find_address,
+    read_batches,
+    refuse_unclear_premises,
+)
 from address_match.service.build import build
 from address_match.service.errors import UsageError
 from address_match.service.matching.answer import Answer, Status

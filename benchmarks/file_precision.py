@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from random import Random
 
 from address_match.models.calibration import DEFAULT_PRIOR
-from address_match.service.batch.estimate_threshold import SAMPLED, threshold_of_answers
-from address_match.service.batch.file_evidence import FileEvidence, SeenAnswer
-from address_match.service.batch.leave_out_test import LeftOut
+from address_match.service.batch.estimates.estimate_threshold import SAMPLED, threshold_of_answers
+from address_match.service.batch.estimates.file_evidence import FileEvidence, SeenAnswer
+from address_match.service.batch.estimates.leave_out_test import LeftOut
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.evaluation.file_precision import FilePrecision, estimate_file_precision
 from address_match.service.evaluation.intervals import EstimatedShare

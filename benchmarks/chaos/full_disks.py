@@ -11,7 +11,7 @@ from random import Random
 
 from address_match.indexer.generation_files import verify_files
 from address_match.indexer.manifest import read_manifest
-from address_match.service.batch.run_record import record_path
+from address_match.service.batch.kept.run_record import record_path
 from benchmarks.chaos.arena import Arena
 from benchmarks.chaos.forked import Forked, command, fork
 from benchmarks.chaos.outcome import Outcome

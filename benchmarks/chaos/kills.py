@@ -14,7 +14,7 @@ from address_match.indexer.generation_files import verify_files
 from address_match.indexer.manifest import read_manifest
 from address_match.models.errors import ModelError, RegistryError
 from address_match.models.registry import Registry
-from address_match.service.batch.answer_log import SUFFIX
+from address_match.service.batch.kept.answer_log import SUFFIX
 from address_match.service.batch.match_batches import BATCH_ROWS
 from benchmarks.chaos.arena import Arena
 from benchmarks.chaos.forked import Forked, command, fork

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.batch.destination import refuse_unwritable
+from address_match.service.batch.output.destination import refuse_unwritable
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.inputs import refuse_missing
 from address_match.service.cli.options.argument_types import natural, positive
@@ -65,7 +65,7 @@ def check(arguments: argparse.Namespace) -> int:
 
 def _draw(arguments: argparse.Namespace, matched: "MatchedRows") -> int:
     from address_match.indexer.sources.table import open_table
-    from address_match.service.batch.writers import format_of
+    from address_match.service.batch.output.writers import format_of
     from address_match.service.evaluation.hand_check import draw_rows
     from address_match.service.evaluation.hand_verdicts import CHECK_COLUMNS, rows_to_check
 

@@ -29,7 +29,7 @@ def columns(arguments: argparse.Namespace) -> int:
 
     No row is matched. Where no address is found, it says so, with all columns, and exits 0: name them with --columns.
     """
-    from address_match.service.batch.file_view import FileView
+    from address_match.service.batch.input.file_view import FileView
 
     with open_input(arguments) as table:
         view = FileView.of(

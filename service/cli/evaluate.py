@@ -75,7 +75,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
     address leaves out or says otherwise than the reference. --html writes the same with charts as one page that needs no
     network; no address stands in it unless --html-addresses is given.
     """
-    from address_match.service.batch.destination import refuse_unwritable
+    from address_match.service.batch.output.destination import refuse_unwritable
     from address_match.service.evaluation.damage import damage_of
     from address_match.service.evaluation.findings import findings_of
     from address_match.service.evaluation.query_file import read_query_file
@@ -147,7 +147,7 @@ def _write_page(
     queries: "Sequence[EvaluationQuery]",
     answers: "Sequence[Answer]",
 ) -> None:
-    from address_match.service.batch.destination import replaced_at_the_end
+    from address_match.service.batch.output.destination import replaced_at_the_end
     from address_match.service.evaluation.page import html_page
 
     wrong = _wrong(queries, answers) if arguments.html_addresses else ()

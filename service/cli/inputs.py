@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.batch.destination import STANDARD_STREAM
+from address_match.service.batch.output.destination import STANDARD_STREAM
 from address_match.service.cli.command import Options
 from address_match.service.cli.options.argument_types import delimiter, names
 from address_match.service.errors import UsageError

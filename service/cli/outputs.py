@@ -8,15 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.batch.destination import destination, replaced_at_the_end
+from address_match.service.batch.output.destination import destination, replaced_at_the_end
 from address_match.service.cli.command import Options
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from address_match.service.batch.output.writers import RowWriter
     from address_match.service.batch.row_batch import RowBatch
     from address_match.service.batch.summary import Summary
-    from address_match.service.batch.writers import RowWriter
 
 
 _SAMPLES = 3
@@ -58,7 +58,7 @@ def output_rows(
     for_spreadsheet: bool,
 ) -> "Iterator[RowWriter]":
     """Give what writes rows and their added columns to OUTPUT, which stands there when the block ended well."""
-    from address_match.service.batch.writers import open_writer
+    from address_match.service.batch.output.writers import open_writer
 
     with (
         destination(arguments.out, force=arguments.force) as path,
@@ -69,7 +69,7 @@ def output_rows(
 
 def write_batches(out: str, schema: "pa.Schema", batches: "Iterable[pa.RecordBatch]", *, force: bool) -> None:
     """Write batches of one schema to OUTPUT, in the format of its suffix; it stands there when all were written."""
-    from address_match.service.batch.writers import format_of, open_writer
+    from address_match.service.batch.output.writers import format_of, open_writer
 
     with (
         destination(out, force=force) as path,

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.batch.destination import STANDARD_STREAM, destination, refuse_unwritable
+from address_match.service.batch.output.destination import STANDARD_STREAM, destination, refuse_unwritable
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.inputs import (
     TABLE_FORMATS,
@@ -102,8 +102,8 @@ def _parse_text(arguments: argparse.Namespace) -> int:
 
 def _parse_file(arguments: argparse.Namespace) -> int:
     from address_match.service.batch.interruption import interruptible
+    from address_match.service.batch.output.writers import text_stream
     from address_match.service.batch.parse_batches import parse_batches
-    from address_match.service.batch.writers import text_stream
     from address_match.service.found_index import FoundFolder
     from address_match.service.wiring import open_parser
 
@@ -126,7 +126,7 @@ def _parse_file(arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def _batches(arguments: argparse.Namespace) -> "Iterator[Iterator[RowBatch]]":
-    from address_match.service.batch.input_addresses import find_address, read_batches, read_lines
+    from address_match.service.batch.input.input_addresses import find_address, read_batches, read_lines
     from address_match.service.batch.parse_batches import BATCH_ROWS
 
     if _format(arguments) != LINES:

@@ -75,7 +75,7 @@ def synth(arguments: argparse.Namespace) -> int:
     """
     from address_match.models.synthesis.country.country import SyntheticCountry
     from address_match.models.synthesis.queries import make_queries, write_queries
-    from address_match.service.batch.destination import replaced_at_the_end
+    from address_match.service.batch.output.destination import replaced_at_the_end
 
     out, seed = arguments.out, arguments.seed
     if out.exists() and not out.is_dir():
@@ -105,7 +105,7 @@ def _write_reference(
 ) -> tuple[str, "Callable[[str], bool]"]:
     """Write the file; return what was written, and which UPRNs are absent from it."""
     from address_match.models.synthesis.reference import is_left_out, write_country
-    from address_match.service.batch.destination import replaced_at_the_end
+    from address_match.service.batch.output.destination import replaced_at_the_end
 
     def left_out(uprn: str) -> bool:
         return is_left_out(uprn, seed=arguments.seed, rate=ABSENT_SHARE)

@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.models.calibration import at_prior
-from address_match.service.batch.file_evidence import (
+from address_match.service.batch.estimates.file_evidence import (
     FileEvidence,
     SeenAnswer,
     absent_probabilities,
     another_if_held,
 )
-from address_match.service.batch.leave_out_test import LeftOut
+from address_match.service.batch.estimates.leave_out_test import LeftOut
 from address_match.service.evaluation.hand_check import rows_for_a_point
 from address_match.service.evaluation.intervals import EstimatedShare
 

@@ -5,7 +5,7 @@ from address_match.indexer.sources.address_columns import column_namesakes, desc
 from address_match.indexer.sources.address_words import column_positions
 from address_match.indexer.sources.table import open_table
 from address_match.indexer.sources.table_batch import TableBatch
-from address_match.service.batch.input_addresses import find_address, read_addresses
+from address_match.service.batch.input.input_addresses import find_address, read_addresses
 from address_match.service.errors import UsageError
 from address_match.service.evaluation.evaluation_query import EvaluationQuery, read_queries
 

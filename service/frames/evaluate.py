@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from address_match.indexer.sources.address_words import column_positions
 from address_match.indexer.sources.arrow_rows import ArrowRows
-from address_match.service.batch.input_addresses import find_address
+from address_match.service.batch.input.input_addresses import find_address
 from address_match.service.batch.match_batches import BATCH_ROWS
 from address_match.service.evaluation.damage import damage_of
 from address_match.service.evaluation.findings import Findings, findings_of

@@ -9,16 +9,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from address_match.models.devices import device_here
-from address_match.service.batch.answer_columns import match_columns
-from address_match.service.batch.estimate_places import SAMPLED, EstimatedPlaces, places_of_answers
-from address_match.service.batch.estimate_prior import EstimatedPrior, estimate_prior
-from address_match.service.batch.estimate_threshold import EstimatedThreshold, estimate_threshold
-from address_match.service.batch.file_beginning import FileBeginning
-from address_match.service.batch.held_columns import refuse_unknown_fields
-from address_match.service.batch.input_addresses import refuse_match_columns
+from address_match.service.batch.estimates.estimate_places import SAMPLED, EstimatedPlaces, places_of_answers
+from address_match.service.batch.estimates.estimate_prior import EstimatedPrior, estimate_prior
+from address_match.service.batch.estimates.estimate_threshold import EstimatedThreshold, estimate_threshold
+from address_match.service.batch.estimates.file_beginning import FileBeginning
+from address_match.service.batch.input.input_addresses import refuse_match_columns
 from address_match.service.batch.lent_pipeline import LentPipeline
 from address_match.service.batch.match_batches import BATCH_ROWS, match_batches
 from address_match.service.batch.matcher import MatchOptions
+from address_match.service.batch.output.answer_columns import match_columns
+from address_match.service.batch.output.held_columns import refuse_unknown_fields
 from address_match.service.errors import UsageError
 from address_match.service.found_index import find_index
 from address_match.service.frames.frame import frame_of

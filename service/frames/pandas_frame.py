@@ -3,7 +3,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from address_match.service.batch.answer_columns import CANDIDATES
+from address_match.service.batch.output.answer_columns import CANDIDATES
 from address_match.service.frames.arrow_column import arrow_column
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from address_match.service.batch.answer_columns import match_columns
-from address_match.service.batch.held_columns import refuse_unknown_fields
-from address_match.service.batch.input_addresses import find_address, refuse_match_columns
+from address_match.service.batch.input.input_addresses import find_address, refuse_match_columns
 from address_match.service.batch.matcher import MatchOptions
+from address_match.service.batch.output.answer_columns import match_columns
+from address_match.service.batch.output.held_columns import refuse_unknown_fields
 from address_match.service.found_index import FoundFolder
 from address_match.service.frames.frame_addresses import named_columns
 from address_match.service.frames.matcher import Matcher, MatcherOpener, opener

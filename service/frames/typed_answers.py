@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import pyarrow as pa
 
-from address_match.service.batch.answer_columns import CANDIDATES, NUMERIC_COLUMNS
+from address_match.service.batch.output.answer_columns import CANDIDATES, NUMERIC_COLUMNS
 from address_match.service.matching.answer import Reason, Relation, Status
 from address_match.service.wire.answer import Candidate
 

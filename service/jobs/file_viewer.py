@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import orjson
 
-from address_match.service.batch.file_view import FileView
+from address_match.service.batch.input.file_view import FileView
 from address_match.service.jobs.job_files import JobFiles
 from address_match.service.jobs.job_store import JobStore
 from address_match.service.jobs.job_work import JobWork

@@ -3,7 +3,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from address_match.service.batch.file_view import FileView
+from address_match.service.batch.input.file_view import FileView
 from address_match.service.jobs.job_options import JobOptions
 from address_match.timestamp import timestamp
 

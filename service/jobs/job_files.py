@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from address_match.service.batch.answer_log import SUFFIX
+from address_match.service.batch.kept.answer_log import SUFFIX
 from address_match.service.jobs.job import Job
 from address_match.service.jobs.job_options import ResultFormat
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from address_match.indexer.errors import EngineUnavailableError
-from address_match.service.batch.answer_columns import answer_rows
 from address_match.service.batch.matcher import MatchOptions
+from address_match.service.batch.output.answer_columns import answer_rows
 from address_match.service.errors import RunInterruptedError
 from address_match.service.fault_isolation import NO_ROWS_FAULT, answers_or_faults, match_each
 from address_match.service.matching.answer import Answer, Reason

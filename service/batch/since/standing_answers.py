@@ -1,7 +1,7 @@
 from collections.abc import Mapping, Sequence
 
 from address_match.indexer.local.changed_reference import ChangedReference
-from address_match.service.batch.answered_input import Standing
+from address_match.service.batch.input.answered_input import Standing
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.since.touch import Touch
 from address_match.service.batch.since.touched_rows import Borders, TouchedRows
@@ -10,7 +10,7 @@ from address_match.service.batch.since.two_readings import TwoReadings
 
 class StandingAnswers:
     """Says which answers stand in another epoch, and why the others do not; satisfies
-    `address_match.service.batch.answered_input.Stands`.
+    `address_match.service.batch.input.answered_input.Stands`.
     """
 
     def __init__(self, reference: ChangedReference, borders: Borders, readings: TwoReadings) -> None:

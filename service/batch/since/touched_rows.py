@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from address_match.indexer.local.blocks import premises_ids
 from address_match.indexer.local.changed_reference import ChangedReference
 from address_match.parser.lexicon.lexicon import shipped_lexicon
-from address_match.service.batch.answer_columns import PROBABILITY_DIGITS
 from address_match.service.batch.matcher import MatchOptions
+from address_match.service.batch.output.answer_columns import PROBABILITY_DIGITS
 from address_match.service.batch.since.alike_texts import (
     LEAST_WEIGHT,
     alike_texts,

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.batch.destination import STANDARD_STREAM, refuse_unwritable
+from address_match.service.batch.output.destination import STANDARD_STREAM, refuse_unwritable
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.outputs import write_batches
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.batch.destination import STANDARD_STREAM, refuse_unwritable
+from address_match.service.batch.output.destination import STANDARD_STREAM, refuse_unwritable
 from address_match.service.cli.command import CommandParser
 from address_match.service.cli.index.build_report import columns_taken
 from address_match.service.cli.outputs import write_batches

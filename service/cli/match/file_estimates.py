@@ -7,9 +7,9 @@ from address_match.service.cli.options.policy import AUTO
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
-    from address_match.service.batch.file_evidence import FileEvidence
-    from address_match.service.batch.file_policy import Estimated
-    from address_match.service.batch.leave_out_test import OpenExcluding
+    from address_match.service.batch.estimates.file_evidence import FileEvidence
+    from address_match.service.batch.estimates.file_policy import Estimated
+    from address_match.service.batch.estimates.leave_out_test import OpenExcluding
     from address_match.service.batch.matcher import MatchOptions
     from address_match.service.evaluation.file_precision import FilePrecision
     from address_match.service.matching.policy import DecisionPolicy
@@ -39,7 +39,7 @@ def estimated(arguments: argparse.Namespace) -> "Estimated":
 
     Places unless they are named, the threshold where a precision is asked for and none is named; of some of its rows neither.
     """
-    from address_match.service.batch.file_policy import Estimated
+    from address_match.service.batch.estimates.file_policy import Estimated
 
     places = arguments.places == AUTO or (arguments.places is None and not arguments.only)
     asked = arguments.precision is not None and not arguments.only
@@ -54,7 +54,7 @@ def expected(
     options: "MatchOptions",
 ) -> "FilePrecision":
     """Estimate how many of the matched are right, by their probabilities and by a test of some of them."""
-    from address_match.service.batch.leave_out_test import leave_out_test
+    from address_match.service.batch.estimates.leave_out_test import leave_out_test
     from address_match.service.evaluation.file_precision import estimate_file_precision
 
     thorough = options.thorough or options.explain

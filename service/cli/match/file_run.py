@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from address_match.indexer.sources.table import Table
-    from address_match.service.batch.answered_input import AnsweredInput
+    from address_match.service.batch.input.answered_input import AnsweredInput
     from address_match.service.batch.interruption import Interruption
+    from address_match.service.batch.kept.run_identity import RunIdentity
     from address_match.service.batch.lent_pipeline import LentPipeline
     from address_match.service.batch.matcher import MatchOptions
+    from address_match.service.batch.output.writers import RowWriter
     from address_match.service.batch.row_batch import RowBatch
-    from address_match.service.batch.run_identity import RunIdentity
     from address_match.service.batch.summary import Summary
     from address_match.service.batch.workers import Processes
-    from address_match.service.batch.writers import RowWriter
     from address_match.service.found_index import FoundIndex
     from address_match.service.lifecycle.facts.direct_recorder import Recording
     from address_match.service.matching.policy import DecisionPolicy
@@ -72,14 +72,14 @@ class FileRun:
         The rows are answers of the run `earlier`, where that is given.
         """
         from address_match.indexer.sources.columns_taken import unused_columns
-        from address_match.service.batch.answer_columns import match_columns
-        from address_match.service.batch.answered_input import answered_input, rows_to_match
-        from address_match.service.batch.input_addresses import (
+        from address_match.service.batch.input.answered_input import answered_input, rows_to_match
+        from address_match.service.batch.input.input_addresses import (
             find_address,
             read_batches,
             refuse_unclear_premises,
         )
         from address_match.service.batch.match_batches import BATCH_ROWS
+        from address_match.service.batch.output.answer_columns import match_columns
         from address_match.service.batch.since.since_columns import SINCE_COLUMNS
         from address_match.service.batch.uprn_audit.given_column import given_column
 
@@ -119,8 +119,8 @@ class FileRun:
 
     def summary(self, index: "FoundIndex", policy: "DecisionPolicy") -> "Summary":
         """Return what is known of the run before it."""
-        from address_match.service.batch.estimate_places import EstimatedPlaces
-        from address_match.service.batch.estimate_threshold import EstimatedThreshold
+        from address_match.service.batch.estimates.estimate_places import EstimatedPlaces
+        from address_match.service.batch.estimates.estimate_threshold import EstimatedThreshold
         from address_match.service.batch.summary import Summary
 
         return Summary(
@@ -146,8 +146,8 @@ class FileRun:
 
         Return what came of it, and what decided about the answers.
         """
-        from address_match.service.batch.file_evidence import FileEvidence
-        from address_match.service.batch.file_policy import policy_of_file
+        from address_match.service.batch.estimates.file_evidence import FileEvidence
+        from address_match.service.batch.estimates.file_policy import policy_of_file
         from address_match.service.batch.match_batches import match_batches
 
         arguments, summary = self.arguments, self.summary(index, policy)

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.batch.destination import STANDARD_STREAM, refuse_unwritable
+from address_match.service.batch.output.destination import STANDARD_STREAM, refuse_unwritable
 from address_match.service.cli.command import Options
 from address_match.service.cli.options.models import chosen_bundle
 from address_match.service.cli.outputs import output_rows
@@ -18,11 +18,11 @@ from address_match.service.errors import UsageError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from address_match.service.batch.answer_log import AnswerLog
     from address_match.service.batch.interruption import Interruption
+    from address_match.service.batch.kept.answer_log import AnswerLog
+    from address_match.service.batch.kept.run_identity import RunIdentity
+    from address_match.service.batch.output.writers import RowWriter
     from address_match.service.batch.row_batch import RowBatch
-    from address_match.service.batch.run_identity import RunIdentity
-    from address_match.service.batch.writers import RowWriter
     from address_match.service.found_index import FoundIndex
     from address_match.service.matching.policy import DecisionPolicy
 
@@ -63,7 +63,7 @@ def written_rows(
     arguments: argparse.Namespace, output_format: str, inputs: "pa.Schema", added: Sequence[str]
 ) -> "AbstractContextManager[RowWriter]":
     """Give the writer of the output, which stands there when the block ended well; a part's rows are not written."""
-    from address_match.service.batch.writers import NoRows
+    from address_match.service.batch.output.writers import NoRows
 
     if arguments.part is not None:
         return nullcontext(NoRows())
@@ -75,8 +75,8 @@ def open_log_of(
     arguments: argparse.Namespace, run: "RunIdentity", interruption: "Interruption"
 ) -> "Iterator[AnswerLog | None]":
     """Give the log of the run, or None where none is asked for; raises as `open_log` does."""
-    from address_match.service.batch.answer_log import open_log
-    from address_match.service.batch.run_identity import identity_of_file
+    from address_match.service.batch.kept.answer_log import open_log
+    from address_match.service.batch.kept.run_identity import identity_of_file
 
     if not (arguments.resume or arguments.part):
         yield None
@@ -105,14 +105,14 @@ def put_away(arguments: argparse.Namespace) -> None:
 
 def write_run_record(arguments: argparse.Namespace, run: "RunIdentity") -> None:
     """Write beside the output what it was made with, unless it is a stream, or a part for `merge`, which knows it already."""
-    from address_match.service.batch.run_record import RunRecord
+    from address_match.service.batch.kept.run_record import RunRecord
 
     if arguments.out != STANDARD_STREAM and (out := Path(arguments.out)).is_file() and not arguments.part:
         RunRecord.of(out, run).write(out)
 
 
 def _log_path(arguments: argparse.Namespace) -> Path:
-    from address_match.service.batch.answer_log import SUFFIX
+    from address_match.service.batch.kept.answer_log import SUFFIX
 
     out = Path(arguments.out).resolve()
     return out.with_name(f"{out.name}{SUFFIX}")
@@ -123,7 +123,7 @@ def identity_of_run(
 ) -> "RunIdentity":
     """Return what decides about the answers of a run, but for what the input holds."""
     from address_match.models.bundle import load_bundle
-    from address_match.service.batch.run_identity import (
+    from address_match.service.batch.kept.run_identity import (
         RunIdentity,
         identity_of_generation,
         identity_of_index,

@@ -3,7 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.batch.destination import STANDARD_STREAM, refuse_unwritable
+from address_match.service.batch.output.destination import STANDARD_STREAM, refuse_unwritable
 from address_match.service.cli.command import Commands, Options, add_command
 from address_match.service.cli.forecasts import refuse_large_match
 from address_match.service.cli.inputs import (
@@ -139,9 +139,9 @@ def match(arguments: argparse.Namespace) -> int:
     The address is taken from the columns that are named like one, or from --columns. With --resume, a run that was ended goes on
     by the same command; with --part, OUTPUT is one part of several, which `merge` puts together.
     """
-    from address_match.service.batch.held_columns import refuse_unknown_fields
     from address_match.service.batch.interruption import interruptible
     from address_match.service.batch.matcher import MatchOptions
+    from address_match.service.batch.output.held_columns import refuse_unknown_fields
     from address_match.service.cli.consoles import rows_progress
     from address_match.service.cli.match.file_run import FileRun
     from address_match.service.found_index import find_index
@@ -195,7 +195,7 @@ def _rows_expected(arguments: argparse.Namespace, table: "Table") -> int | None:
 
 def _output_format(arguments: argparse.Namespace) -> str:
     """Return the format of the output, none of a part's; raises `UsageError` where it cannot be written."""
-    from address_match.service.batch.writers import format_of
+    from address_match.service.batch.output.writers import format_of
 
     if arguments.out == STANDARD_STREAM:
         return arguments.format or "csv"

@@ -4,7 +4,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.batch.destination import STANDARD_STREAM, refuse_unwritable
+from address_match.service.batch.output.destination import STANDARD_STREAM, refuse_unwritable
 from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.inputs import open_input
 from address_match.service.cli.outputs import (
@@ -19,9 +19,9 @@ from address_match.service.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from address_match.service.batch.answer_log import AnswerLog
+    from address_match.service.batch.kept.answer_log import AnswerLog
+    from address_match.service.batch.kept.run_identity import RunIdentity
     from address_match.service.batch.matcher import MatchOptions
-    from address_match.service.batch.run_identity import RunIdentity
     from address_match.service.batch.summary import Summary
 
 
@@ -46,14 +46,14 @@ def merge(arguments: argparse.Namespace) -> int:
 
     A part that is missing, given twice, not complete or of another run is refused, and so is an input that changed.
     """
-    from address_match.service.batch.answer_columns import match_columns
-    from address_match.service.batch.answer_log import read_log
-    from address_match.service.batch.answered_input import rows_to_match
-    from address_match.service.batch.input_addresses import find_address
+    from address_match.service.batch.input.answered_input import rows_to_match
+    from address_match.service.batch.input.input_addresses import find_address
     from address_match.service.batch.interruption import interruptible
-    from address_match.service.batch.logged_answers import merged_in_order
+    from address_match.service.batch.kept.answer_log import read_log
+    from address_match.service.batch.kept.logged_answers import merged_in_order
     from address_match.service.batch.match_batches import BATCH_ROWS, write_answers
-    from address_match.service.batch.writers import format_of
+    from address_match.service.batch.output.answer_columns import match_columns
+    from address_match.service.batch.output.writers import format_of
     from address_match.service.cli.consoles import rows_progress
 
     if STANDARD_STREAM in {arguments.input, arguments.out}:
@@ -103,8 +103,8 @@ def _options_of(run: "RunIdentity") -> "MatchOptions":
 
 def _summary_of(run: "RunIdentity") -> "Summary":
     """Return the summary of a run before any of its rows are counted."""
-    from address_match.service.batch.estimate_places import EstimatedPlaces
-    from address_match.service.batch.estimate_threshold import EstimatedThreshold
+    from address_match.service.batch.estimates.estimate_places import EstimatedPlaces
+    from address_match.service.batch.estimates.estimate_threshold import EstimatedThreshold
     from address_match.service.batch.summary import Summary
 
     return Summary(
@@ -118,7 +118,7 @@ def _summary_of(run: "RunIdentity") -> "Summary":
 
 def _in_order(logs: "Sequence[AnswerLog]") -> "list[AnswerLog]":
     """Return the logs by their parts; raises `UsageError` unless they are all of one run."""
-    from address_match.service.batch.run_identity import refuse_incomplete
+    from address_match.service.batch.kept.run_identity import refuse_incomplete
 
     refuse_incomplete([log.run for log in logs])
     return sorted(logs, key=lambda log: log.run.part)
@@ -126,7 +126,7 @@ def _in_order(logs: "Sequence[AnswerLog]") -> "list[AnswerLog]":
 
 def _refuse_other_run(path: Path, log: "AnswerLog") -> None:
     """Raise `UsageError` where a log is of another release or another input than these."""
-    from address_match.service.batch.run_identity import identity_of_file
+    from address_match.service.batch.kept.run_identity import identity_of_file
 
     if log.run.release != version("address-match"):
         raise UsageError(

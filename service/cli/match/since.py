@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.batch.destination import STANDARD_STREAM
+from address_match.service.batch.output.destination import STANDARD_STREAM
 from address_match.service.cli.command import Options
 from address_match.service.cli.options.policy import OFF
 from address_match.service.errors import UsageError
@@ -15,9 +15,9 @@ from address_match.service.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from address_match.service.batch.answered_input import Stands
+    from address_match.service.batch.input.answered_input import Stands
+    from address_match.service.batch.kept.run_identity import RunIdentity
     from address_match.service.batch.matcher import MatchOptions
-    from address_match.service.batch.run_identity import RunIdentity
     from address_match.service.found_index import FoundIndex
     from address_match.service.matching.pipeline import MatchPipeline
 
@@ -47,7 +47,7 @@ def earlier_run(arguments: argparse.Namespace) -> "RunIdentity | None":
         raise UsageError("--since chooses the rows itself: leave out --only and --part")
     if arguments.input == STANDARD_STREAM:
         raise UsageError("--since needs a file to read, and the record that stands beside it")
-    from address_match.service.batch.run_record import read_record
+    from address_match.service.batch.kept.run_record import read_record
 
     run = read_record(Path(arguments.input)).run
     options = {
@@ -109,7 +109,7 @@ def standing_since(
 
 def _refuse_other_generation(folder: Path, earlier: "RunIdentity") -> None:
     from address_match.indexer.checksums import checksums_below
-    from address_match.service.batch.run_identity import identity_of_generation
+    from address_match.service.batch.kept.run_identity import identity_of_generation
 
     if identity_of_generation(checksums_below(folder)) != earlier.reference:
         raise UsageError(

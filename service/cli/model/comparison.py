@@ -147,8 +147,8 @@ class _Answered:
 
 def _asked(arguments: argparse.Namespace) -> _Asked:
     """Read the files that are named, and refuse a file of changes that cannot be written; raises UsageError."""
-    from address_match.service.batch.destination import refuse_unwritable
-    from address_match.service.batch.writers import format_of
+    from address_match.service.batch.output.destination import refuse_unwritable
+    from address_match.service.batch.output.writers import format_of
     from address_match.service.evaluation.query_file import read_query_file
 
     if arguments.changes is not None:
@@ -163,7 +163,7 @@ def _asked(arguments: argparse.Namespace) -> _Asked:
 
 def _addresses(path: Path, columns: "Sequence[str] | None") -> "list[str]":
     from address_match.indexer.sources.table import open_table
-    from address_match.service.batch.input_addresses import find_address, read_addresses
+    from address_match.service.batch.input.input_addresses import find_address, read_addresses
     from address_match.service.batch.match_batches import BATCH_ROWS
 
     refuse_missing("addresses", path)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from address_match.service.batch.held_columns import KNOWN_FIELDS
+from address_match.service.batch.output.held_columns import KNOWN_FIELDS
 from address_match.service.http.addresses.requests import (
     AS_AT,
     DayText,

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from address_match.service.batch.file_view import FileView
+from address_match.service.batch.input.file_view import FileView
 from address_match.service.jobs.job import Job, JobState
 from address_match.service.jobs.job_progress import Progress
 from address_match.service.jobs.review_book import QueuedRow, ReviewBook

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from address_match.service.batch.destination import replaced_at_the_end
-from address_match.service.batch.writers import format_of, open_writer
+from address_match.service.batch.output.destination import replaced_at_the_end
+from address_match.service.batch.output.writers import format_of, open_writer
 from address_match.service.lifecycle.comparison.paired import PairedAnswers, changed_rows, lost_rows
 from address_match.service.matching.answer import Answer
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.sources.table import open_table
-from address_match.service.batch.answer_columns import PREFIX
-from address_match.service.batch.input_addresses import find_address, read_addresses
+from address_match.service.batch.input.input_addresses import find_address, read_addresses
+from address_match.service.batch.output.answer_columns import PREFIX
 from address_match.service.errors import UsageError
 from address_match.service.evaluation.hand_verdicts import positions_of, probability_of
 from address_match.service.lifecycle.kept_texts.kept_text import KeptText

@@ -10,9 +10,9 @@ import pyarrow.compute as pc
 
 from address_match.indexer.sources.table import open_table
 from address_match.indexer.sources.table_batch import TableBatch
-from address_match.service.batch.answer_columns import PREFIX
-from address_match.service.batch.destination import refuse_unwritable, replaced_at_the_end
-from address_match.service.batch.writers import RowWriter, format_of, open_writer
+from address_match.service.batch.output.answer_columns import PREFIX
+from address_match.service.batch.output.destination import refuse_unwritable, replaced_at_the_end
+from address_match.service.batch.output.writers import RowWriter, format_of, open_writer
 from address_match.service.errors import UsageError
 from address_match.service.evaluation.hand_verdicts import positions_of, rows_by_number
 from address_match.service.lifecycle.labels.label_studio import StudioTasks, is_studio_file, read_studio_file

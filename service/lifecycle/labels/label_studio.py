@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from address_match.service.batch.written_values import written_values
+from address_match.service.batch.output.written_values import written_values
 from address_match.service.errors import UsageError
 
 CHOICE, TEXT, NOTE = "verdict", "uprn", "note"

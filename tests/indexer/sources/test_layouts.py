@@ -14,7 +14,7 @@ from address_match.indexer.sources.layouts.layout import (
 )
 from address_match.indexer.sources.reference_source import open_reference
 from address_match.indexer.sources.table import open_table
-from address_match.service.batch.input_addresses import find_address, read_addresses
+from address_match.service.batch.input.input_addresses import find_address, read_addresses
 
 GUID = "{0A1B2C3D-0000-1111-2222-333344445555}"
 PRICE_PAID = [

@@ -7,14 +7,14 @@ from pathlib import Path
 import pyarrow as pa
 
 from address_match.indexer.sources.table import open_table
-from address_match.service.batch.answer_columns import match_columns
-from address_match.service.batch.destination import replaced_at_the_end
-from address_match.service.batch.input_addresses import find_address, read_batches
+from address_match.service.batch.input.input_addresses import find_address, read_batches
 from address_match.service.batch.match_batches import match_batches
 from address_match.service.batch.matcher import MatchOptions, OpenMatcher
+from address_match.service.batch.output.answer_columns import match_columns
+from address_match.service.batch.output.destination import replaced_at_the_end
+from address_match.service.batch.output.writers import format_of, open_writer
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.summary import Summary
-from address_match.service.batch.writers import format_of, open_writer
 from tests.service.factories import ExactTextMatcher
 
 HELD = {"1 MILL LANE": "100", "2 MILL LANE": "0200"}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from address_match.service.batch.file_evidence import FileEvidence, SeenAnswer
-from address_match.service.batch.leave_out_test import LeftOut
+from address_match.service.batch.estimates.file_evidence import FileEvidence, SeenAnswer
+from address_match.service.batch.estimates.leave_out_test import LeftOut
 from address_match.service.batch.summary import Summary
 from address_match.service.evaluation.file_precision import FilePrecision, estimate_file_precision
 from address_match.service.evaluation.intervals import EstimatedShare

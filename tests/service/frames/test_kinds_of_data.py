@@ -10,8 +10,8 @@ import pyarrow as pa
 import pytest
 
 import address_match as am
-from address_match.service.batch.answer_columns import match_columns
 from address_match.service.batch.matcher import MatchOptions
+from address_match.service.batch.output.answer_columns import match_columns
 from address_match.service.errors import UsageError
 
 HELD = "12 tanfeild rd, shildon DL45QA"

@@ -11,7 +11,7 @@ import pytest
 
 import address_match as am
 from address_match.indexer.errors import IndexUnusableError
-from address_match.service.batch.held_columns import HELD_NUMBERS
+from address_match.service.batch.output.held_columns import HELD_NUMBERS
 from address_match.service.cli import main
 from address_match.service.errors import UsageError
 from address_match.worker_processes import done_in_order

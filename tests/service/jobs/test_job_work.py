@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from address_match.service.batch.file_view import FileView
+from address_match.service.batch.input.file_view import FileView
 from address_match.service.jobs.job import Job, JobState
 from address_match.service.jobs.job_files import JobFiles
 from address_match.service.jobs.job_options import JobOptions, ResultFormat

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from address_match.indexer.retrieval import PremisesLookup
-from address_match.service.batch.held_columns import HELD_NUMBERS, held_column, held_columns
 from address_match.service.batch.matcher import AddressMatcher, MatchOptions
+from address_match.service.batch.output.held_columns import HELD_NUMBERS, held_column, held_columns
 from address_match.service.batch.uprn_audit.audit_columns import AUDIT_COLUMNS, LISTED, PROBABILITY
 from address_match.service.fault_isolation import answers_or_faults, fault_answer, match_each
 from address_match.service.matching.answer import Answer

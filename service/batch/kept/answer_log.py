@@ -16,7 +16,7 @@ import orjson
 import xxhash
 
 from address_match.drafts import held_alone, sync_folder
-from address_match.service.batch.run_identity import RunIdentity
+from address_match.service.batch.kept.run_identity import RunIdentity
 from address_match.service.errors import UsageError
 
 SUFFIX = ".unfinished"

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from address_match.service.batch.destination import refuse_unwritable, replaced_at_the_end
+from address_match.service.batch.output.destination import refuse_unwritable, replaced_at_the_end
 from address_match.service.errors import UsageError
 
 

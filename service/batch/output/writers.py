@@ -15,9 +15,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from address_match.indexer.sources.table import FORMAT_OF_SUFFIX
-from address_match.service.batch.answer_columns import CANDIDATES, EXPLANATION, NUMERIC_COLUMNS
-from address_match.service.batch.destination import STANDARD_STREAM
-from address_match.service.batch.written_values import written_values
+from address_match.service.batch.output.answer_columns import CANDIDATES, EXPLANATION, NUMERIC_COLUMNS
+from address_match.service.batch.output.destination import STANDARD_STREAM
+from address_match.service.batch.output.written_values import written_values
 from address_match.service.errors import UsageError
 
 _READ_ALONE = {".json", ".xlsm"}
@@ -80,7 +80,7 @@ def open_writer(
         raise UsageError(f"--spreadsheet is for CSV and TSV; {file_format} runs no formulas: leave it out")
     names = [*inputs.names, *added]
     if file_format == "xlsx":
-        from address_match.service.batch.workbook_rows import open_workbook
+        from address_match.service.batch.output.workbook_rows import open_workbook
 
         if path is None:
             raise UsageError("a workbook cannot be written to standard output; name a file with --out")

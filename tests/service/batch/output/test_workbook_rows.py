@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from address_match.indexer.sources.table import open_table
-from address_match.service.batch.workbook_rows import MOST_ROWS, open_workbook
+from address_match.service.batch.output.workbook_rows import MOST_ROWS, open_workbook
 from address_match.service.errors import UsageError
 
 INPUT = pa.schema([("uprn", pa.int64()), ("note", pa.string())])

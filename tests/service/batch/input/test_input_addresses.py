@@ -5,14 +5,14 @@ import pytest
 
 from address_match.indexer.sources.address_form import AddressComposition
 from address_match.indexer.sources.table_batch import TableBatch
-from address_match.service.batch.input_addresses import (
+from address_match.service.batch.input.input_addresses import (
     find_address,
     refuse_match_columns,
     refuse_unclear_premises,
     row_batch,
 )
+from address_match.service.batch.output.writers import format_of
 from address_match.service.batch.row_batch import RowBatch
-from address_match.service.batch.writers import format_of
 from address_match.service.errors import UsageError
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from address_match.service.batch.file_evidence import TESTED, FileEvidence, Reservoir, SeenAnswer
-from address_match.service.batch.leave_out_test import LeftOut, leave_out_test
+from address_match.service.batch.estimates.file_evidence import TESTED, FileEvidence, Reservoir, SeenAnswer
+from address_match.service.batch.estimates.leave_out_test import LeftOut, leave_out_test
 from address_match.service.batch.match_batches import match_batches
 from address_match.service.batch.matcher import MatchOptions
 from address_match.service.batch.row_batch import RowBatch

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from address_match.service.batch.answer_log import AnswerLog, Columns, open_log, read_log
-from address_match.service.batch.logged_answers import answered_in_order, merged_in_order
+from address_match.service.batch.kept.answer_log import AnswerLog, Columns, open_log, read_log
+from address_match.service.batch.kept.logged_answers import answered_in_order, merged_in_order
+from address_match.service.batch.kept.run_identity import RunIdentity, refuse_incomplete
 from address_match.service.batch.row_batch import RowBatch
-from address_match.service.batch.run_identity import RunIdentity, refuse_incomplete
 from address_match.service.errors import RunFailedError, UsageError
 from tests.service.batch.arrangements import row_batches
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from address_match.drafts import replaced
-from address_match.service.batch.run_identity import RunIdentity, identity_of_file
+from address_match.service.batch.kept.run_identity import RunIdentity, identity_of_file
 from address_match.service.errors import UsageError
 
 SUFFIX = ".run.json"

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from address_match.service.batch.estimate_threshold import EstimatedThreshold, threshold_of_answers
-from address_match.service.batch.file_evidence import SeenAnswer
-from address_match.service.batch.leave_out_test import LeftOut
+from address_match.service.batch.estimates.estimate_threshold import EstimatedThreshold, threshold_of_answers
+from address_match.service.batch.estimates.file_evidence import SeenAnswer
+from address_match.service.batch.estimates.leave_out_test import LeftOut
 from address_match.service.batch.summary import Summary
 from address_match.service.matching.policy import DecisionPolicy
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from address_match.service.batch.file_evidence import SeenAnswer
+from address_match.service.batch.estimates.file_evidence import SeenAnswer
 
 SAMPLED = 400
 """Rows that are matched for it, where nothing else is estimated: a hundredth of the time of a large file."""

@@ -6,8 +6,8 @@ from functools import partial
 import pyarrow as pa
 import pytest
 
-from address_match.service.batch import estimate_prior as estimation
-from address_match.service.batch.estimate_prior import estimate_prior
+from address_match.service.batch.estimates import estimate_prior as estimation
+from address_match.service.batch.estimates.estimate_prior import estimate_prior
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.summary import Summary
 from tests.service.factories import ExactTextMatcher

@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Protocol
 
-from address_match.service.batch.file_evidence import SeenAnswer
+from address_match.service.batch.estimates.file_evidence import SeenAnswer
 from address_match.service.batch.matcher import AddressMatcher
 from address_match.service.matching.answer import Answer, Status
 

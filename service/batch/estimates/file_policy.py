@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from address_match.service.batch import estimate_places, estimate_prior
-from address_match.service.batch.estimate_places import EstimatedPlaces, places_of_answers
-from address_match.service.batch.estimate_prior import prior_of_answers
-from address_match.service.batch.estimate_threshold import estimate_threshold
-from address_match.service.batch.file_beginning import FileBeginning
-from address_match.service.batch.leave_out_test import OpenExcluding
+from address_match.service.batch.estimates import estimate_places, estimate_prior
+from address_match.service.batch.estimates.estimate_places import EstimatedPlaces, places_of_answers
+from address_match.service.batch.estimates.estimate_prior import prior_of_answers
+from address_match.service.batch.estimates.estimate_threshold import estimate_threshold
+from address_match.service.batch.estimates.file_beginning import FileBeginning
+from address_match.service.batch.estimates.leave_out_test import OpenExcluding
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.summary import Summary
 from address_match.service.batch.workers import Processes

@@ -7,9 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.models.calibration import at_prior, estimated_prior
-from address_match.service.batch.file_beginning import FileBeginning
-from address_match.service.batch.file_evidence import SeenAnswer, absent_probabilities, another_if_held
-from address_match.service.batch.leave_out_test import LeftOut, OpenExcluding, leave_out_test
+from address_match.service.batch.estimates.file_beginning import FileBeginning
+from address_match.service.batch.estimates.file_evidence import (
+    SeenAnswer,
+    absent_probabilities,
+    another_if_held,
+)
+from address_match.service.batch.estimates.leave_out_test import LeftOut, OpenExcluding, leave_out_test
 from address_match.service.batch.workers import Processes
 from address_match.service.matching.policy import DecisionPolicy
 

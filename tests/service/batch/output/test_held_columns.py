@@ -6,8 +6,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from address_match.service.batch.held_columns import KNOWN_FIELDS, held_column, refuse_unknown_fields
 from address_match.service.batch.matcher import MatchOptions
+from address_match.service.batch.output.held_columns import KNOWN_FIELDS, held_column, refuse_unknown_fields
 from address_match.service.errors import UsageError
 from tests.service.batch.arrangements import csv_rows, match_file
 

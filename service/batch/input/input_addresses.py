@@ -16,7 +16,7 @@ from address_match.indexer.sources.layouts.layout import named_layout
 from address_match.indexer.sources.table import Table, detect_address_columns, plain_name
 from address_match.indexer.sources.table_batch import LONG_RECORD, UNREADABLE, TableBatch
 from address_match.indexer.sources.text_stream import LONGEST_RECORD, bounded_lines
-from address_match.service.batch.answer_columns import PREFIX
+from address_match.service.batch.output.answer_columns import PREFIX
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import UsageError
 

@@ -4,7 +4,7 @@ runs as one.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from address_match.service.batch.answer_log import AnswerLog, Columns
+from address_match.service.batch.kept.answer_log import AnswerLog, Columns
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.workers import OpenWork, Processes, work_in_order
 from address_match.service.errors import RunFailedError

@@ -11,8 +11,8 @@ from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from address_match.service.batch.answer_columns import NUMERIC_COLUMNS
-from address_match.service.batch.written_values import written_values
+from address_match.service.batch.output.answer_columns import NUMERIC_COLUMNS
+from address_match.service.batch.output.written_values import written_values
 from address_match.service.errors import UsageError
 
 MOST_ROWS = 1_048_575

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from address_match.models.calibration import estimated_prior
-from address_match.service.batch.file_beginning import FileBeginning
-from address_match.service.batch.file_evidence import SeenAnswer
+from address_match.service.batch.estimates.file_beginning import FileBeginning
+from address_match.service.batch.estimates.file_evidence import SeenAnswer
 from address_match.service.batch.matcher import OpenMatcher
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.workers import Processes

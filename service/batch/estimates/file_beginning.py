@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
-from address_match.service.batch.file_evidence import SeenAnswer
+from address_match.service.batch.estimates.file_evidence import SeenAnswer
 from address_match.service.batch.matcher import AddressMatcher, OpenMatcher
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.workers import Processes, work_in_order

@@ -6,8 +6,12 @@ from typing import Any
 
 from address_match.indexer.sources.columns_taken import unused_columns
 from address_match.indexer.sources.table import Table
-from address_match.service.batch.input_addresses import find_address, read_batches, refuse_unclear_premises
-from address_match.service.batch.input_lines import lines_about_input
+from address_match.service.batch.input.input_addresses import (
+    find_address,
+    read_batches,
+    refuse_unclear_premises,
+)
+from address_match.service.batch.input.input_lines import lines_about_input
 from address_match.service.errors import UsageError
 
 _ROWS_READ = 200
