@@ -7,6 +7,7 @@ from address_match.parser.fields.label_corrections import correct_labels
 from address_match.parser.fields.other_ways import may_be_read_otherwise, other_ways
 from address_match.parser.fields.position.part_of_the_named import PART, is_part_of_the_named
 from address_match.parser.fields.position.position import find_pointer, position_tokens, read_position
+from address_match.parser.fields.position.words_meant import words_meant
 from address_match.parser.fields.premises_part import PremisesPart, read_premises
 from address_match.parser.fields.second_address import JOINING, SEVERAL, names_second_address
 from address_match.parser.fields.word_uses import word_uses
@@ -52,10 +53,11 @@ class FieldReader:
         """Return the fields of one text's tokens, their labels, and whether a comma stands before each."""
         labels = correct_labels(tokens, labels, breaks, self._lexicon)
         position, pointing = "", range(0)
-        if not self._position_tokens.isdisjoint(tokens) or tokens[:1] == ["CLOSE"]:
-            position, first, end = find_pointer(tokens, labels, breaks, self._lexicon)
+        meant = words_meant(tokens, breaks, self._lexicon)
+        if not self._position_tokens.isdisjoint(meant) or meant[:1] == ["CLOSE"]:
+            position, first, end = find_pointer(meant, labels, breaks, self._lexicon)
             pointing = range(first, end)
-            position = position or read_position(tokens, labels, breaks)
+            position = position or read_position(meant, labels, breaks)
         if not position and is_part_of_the_named(tokens, breaks, self._lexicon):
             position = PART
         if not JOINING.isdisjoint(tokens) and names_second_address(tokens, self._lexicon):
@@ -104,11 +106,12 @@ class FieldReader:
     ) -> tuple[WordUse, ...]:
         """Return what becomes of each token of a text, whose labels and breaks are those that `read` takes."""
         labels = correct_labels(tokens, labels, breaks, self._lexicon)
-        return word_uses(tokens, labels, find_pointer(tokens, labels, breaks, self._lexicon), self._lexicon)
+        meant = words_meant(tokens, breaks, self._lexicon)
+        return word_uses(tokens, labels, find_pointer(meant, labels, breaks, self._lexicon), self._lexicon)
 
     def other_ways(self, text: str, words: Words, fields: ParsedFields) -> tuple[ParsedFields, ...]:
         """Return what else a text may say, where its numbers can be read in more ways than one; no two alike."""
-        if not may_be_read_otherwise(fields):
+        if not may_be_read_otherwise(words.texts, fields):
             return ()
         return tuple(dict.fromkeys(other_ways(text, words, fields, self._lexicon)))
 

@@ -31,10 +31,14 @@ _SAINT = "ST"
 _SLASH = "/"
 _NUMBER = "NUMBER"
 _SPACE = " "
+_COURT_OR_CRESCENT = "CRT"
+_COURT, _CRESCENT = "COURT", "CRESCENT"
 
 
-def may_be_read_otherwise(fields: ParsedFields) -> bool:
-    """Return whether fields hold what `other_ways` looks at; most hold none of it."""
+def may_be_read_otherwise(words: Sequence[str], fields: ParsedFields) -> bool:
+    """Return whether words or fields hold what `other_ways` looks at; most hold none of it."""
+    if _COURT_OR_CRESCENT in words:
+        return True
     return bool(fields.unit or fields.suffix or fields.side or fields.number_end >= 0) or fields.number < 0
 
 
@@ -44,7 +48,7 @@ def other_ways(text: str, of_text: Words, fields: ParsedFields, lexicon: Lexicon
     A stroke between two numbers may part a flat from its house, or be a range; a spreadsheet made dates of ranges and
     flats; 36 37 may be two houses, 36-7 as well; 1ST BOTOLPHS ROAD number 1 of a saint's road, SEVEN FOUNDRY LANE
     number 7; 12 1/2 flat 1/2 at 12; UNIT B 2 one designator, FLAT B 2 a flat at number 2; 1R a floor and its side, 2/F
-    a floor alone. What stands before a place may be a house.
+    a floor alone; CRT a court or a crescent. What stands before a place may be a house.
     """
     words = of_text.texts
     for word in words:
@@ -55,6 +59,8 @@ def other_ways(text: str, of_text: Words, fields: ParsedFields, lexicon: Lexicon
             yield from _of_stroke(fields, int(stroke[1]), int(stroke[2]))
     if fields.suffix in FRACTIONS and _SLASH in text:
         yield replace(fields, suffix="", unit=f"{FRACTIONS[fields.suffix]} {fields.unit}".strip())
+    if _COURT_OR_CRESCENT in words and fields.street.endswith(f" {_COURT}"):
+        yield replace(fields, street=f"{fields.street.removesuffix(_COURT)}{_CRESCENT}")
     yield from _of_neighbours(words, fields)
     yield from _of_floor(words, fields)
     yield from _of_pair(fields)

@@ -56,6 +56,10 @@ _DWELLINGS = frozenset({"FLAT", "UNIT"})
 """Kinds that add nothing to one that was named before: STORAGE UNIT, SHOP FLAT."""
 _BY_WORD = frozenset({"STUDIO", "PENTHOUSE", "MAISONETTE"})
 """Kinds of flats, which the word FLAT makes flats: STUDIO FLAT."""
+_KINDS_OF_TWO_WORDS = dict.fromkeys(
+    ("MOBILEHOME", "PARKHOME", "HOLIDAYHOME", "STATICCARAVAN", "STATICVAN"), "CARAVAN"
+)
+"""What words are written together to, which stand before a number and are no words for parts by themselves."""
 _NAMED_KINDS = frozenset({"WARD"})
 """Kinds of parts that have names where others have numbers: MAPLE WARD."""
 OUTER = "BLOCK"
@@ -182,7 +186,8 @@ class _UnitReading:
     def _take_word(self, token: str, *, designated: bool) -> None:
         self._latest.append(token)
         if designated:
-            _begin_link(self._links, "".join(self._name + self._latest), designated=True)
+            kind = "".join(self._name + self._latest)
+            _begin_link(self._links, _KINDS_OF_TWO_WORDS.get(kind, kind), designated=True)
             self._name, self._latest = [], []
 
 
@@ -213,22 +218,24 @@ def _is_word(token: str) -> bool:
     return token.isalpha() and len(token) > _LONGEST_LETTERS and token not in JOINS
 
 
-def _designates(token: str) -> bool:
+def _designates(token: str = "") -> bool:
     """Return whether a word may tell one part from others of its kind: a number, a letter, a number in words."""
     return len(token) == 1 or token in FIGURES or any(c.isdigit() for c in token)
 
 
 def _parted(tokens: Sequence[str], lexicon: Lexicon) -> list[str]:
     """Part the word of a unit from the number that is written to it: FLAT3. An F apart before a designator is a flat: F
-    8; 1ST FL is a floor.
+    8; 1ST FL is a floor. A slip of such a word before a number is that word: GARGAE 3.
     """
     parted: list[str] = []
-    for token in tokens:
+    for place, token in enumerate(tokens):
         glued = _GLUED.fullmatch(token)
         if glued and glued[1] in lexicon.unit_kinds:
             parted += [glued[1], glued[2]]
         elif token == _FLOOR_IN_SHORT and parted and parted[-1] in lexicon.floors:
             parted.append(_FLOOR)
+        elif _designates(*tokens[place + 1 : place + 2]) and token not in position_words().roles:
+            parted.append(lexicon.unit_word(token) or token)
         else:
             parted.append(token)
     if (

@@ -48,6 +48,7 @@ class Lexicon:
     """Post towns, without hyphens."""
     near_key_words: NearWords = field(repr=False)
     near_towns: NearWords = field(repr=False)
+    near_unit_words: NearWords = field(repr=False)
     near_words_of_places: NearWords = field(repr=False)
 
     def flags_of(self, word: str) -> Flag:
@@ -83,6 +84,15 @@ class Lexicon:
         """
         known = word in self.flags or not word.isalpha()
         return "" if known else self.near_words_of_places.near(word)
+
+    def unit_word(self, word: str) -> str:
+        """Return the word for a part of a building that an unknown word is a slip of and begins as, or nothing.
+
+        >>> shipped_lexicon().unit_word("GARGAE"), shipped_lexicon().unit_word("CRYPT")
+        ('GARAGE', '')
+        """
+        meant = "" if word in self.flags or not word.isalpha() else self.near_unit_words.near(word)
+        return meant if meant[:1] == word[:1] else ""
 
     def begins_place(self, word: str) -> bool:
         """Return whether the name of a town or county begins with a word."""
@@ -134,6 +144,7 @@ def shipped_lexicon() -> Lexicon:
         counties=counties,
         towns=frozenset(town.replace("-", " ") for town in towns),
         near_key_words=NearWords(marked(_KEY_FLAGS)),
+        near_unit_words=NearWords(unit_kinds),
         near_towns=NearWords(p.words[0] for p in names if len(p.words) == 1),
         near_words_of_places=NearWords(w for p in names if len(p.words) > 1 for w in p.words),
     )

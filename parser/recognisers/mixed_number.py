@@ -18,7 +18,9 @@ _GLYPHS = {
 }
 FRACTIONS = {glyph: fraction for fraction, glyph in _GLYPHS.items()}
 """Each glyph, and the fraction that it shows."""
-_MIXED = re.compile(rf"([0-9]{{1,4}})-({'|'.join(_GLYPHS)})")
+BIS = "BIS"
+"""Tells the second house of a number, as a letter does."""
+_MIXED = re.compile(rf"([0-9]{{1,4}})-({'|'.join(_GLYPHS)}|{BIS})")
 _MONTHS = {
     month: number
     for number, month in enumerate(
@@ -50,13 +52,13 @@ class DayAndMonth(NamedTuple):
 
 
 def mixed_number(token: str) -> tuple[int, str] | None:
-    """Return the number and the fraction, as its glyph, of a token that is both.
+    """Return the number and the fraction, as its glyph, of a token that is both; BIS counts as one.
 
-    >>> mixed_number("12-1/2"), mixed_number("12-14")
-    ((12, '½'), None)
+    >>> mixed_number("12-1/2"), mixed_number("15-BIS"), mixed_number("12-14")
+    ((12, '½'), (15, 'BIS'), None)
     """
     match = _MIXED.fullmatch(token)
-    return (int(match[1]), _GLYPHS[match[2]]) if match else None
+    return (int(match[1]), _GLYPHS.get(match[2], match[2])) if match else None
 
 
 def day_and_month(token: str) -> DayAndMonth | None:

@@ -78,6 +78,8 @@ DAMAGE: tuple[Rule, ...] = (
         ".",
     ),
     Rule(re.compile(r"(?i)(?<!\w)UPRN\s{0,2}[:#]?\s{0,2}[0-9]{6,12}(?!\w)"), lambda _: _SPACE, "uprn"),
-    Rule(re.compile(rf"(?i)(?<=[,;|])\s{{0,3}}{_EMPTY_CELL}\s{{0,3}}(?=[,;|}}\]]|$)"), lambda _: _SPACE),
+    Rule(
+        re.compile(rf"(?i)(?:\A|(?<=[,;|]))\s{{0,3}}{_EMPTY_CELL}\s{{0,3}}(?=[,;|}}\]]|$)"), lambda _: _SPACE
+    ),
 )
 """In the order in which they are looked for."""

@@ -14,6 +14,9 @@ _SPACE = " "
 _COMPASS = {"N": "NORTH", "S": "SOUTH", "E": "EAST", "W": "WEST"}
 _LOOK_ALIKES = {"0": "O", "1": "LI", "5": "S", "6": "G", "8": "B"}
 """Letters that are taken for a digit, where a word begins with it."""
+_SLIPS_OF_FLAT = frozenset({"FLTA", "FLATT"})
+_NUMBER_OF_ITS_OWN = re.compile(r"\s{1,2}[0-9]{1,4}[A-Za-z]?(?:\s?,|\s{1,2}[0-9])")
+"""Behind which a comma or the number of the house stands."""
 _AREA_SIZES = (2, 1)
 _FEWEST_LETTERS_OF_A_TOWN = 3
 _STREET_TYPES = (
@@ -21,14 +24,18 @@ _STREET_TYPES = (
 )
 """With a capital, which tells them from the end of a name: SedleyRoad, no Bridgeway."""
 
-_LONG_STREET_TYPES = (
-    "Road|Street|Lane|Avenue|Drive|Close|Crescent|Gardens|Terrace|Place|Court|Grove|Square|Mews"
-)
+_LONG_STREET_TYPES = "Road|Street|Lane|Avenue|Drive|Close|Crescent|Gardens|Terrace|Place|Court|Grove|Square|Mews|Walk|Rise|Row|Parade"
 """With a capital behind them, which begins the next name: Sedley RoadCroydon."""
 
 
 def _written_apart(match: re.Match[str]) -> str:
     return f"{match[1]} {match[2]}"
+
+
+def _letter_apart(match: re.Match[str]) -> str | None:
+    """Part a word and its letter, but for a slip of FLAT before a number of its own: FLATT 3, 12 ELM ROAD."""
+    numbered = _NUMBER_OF_ITS_OWN.match(match.string, match.end())
+    return None if numbered and match[0].upper() in _SLIPS_OF_FLAT else _written_apart(match)
 
 
 def _before_its_postcode(match: re.Match[str]) -> str | None:
@@ -150,7 +157,7 @@ def _parts_of_buildings() -> tuple[Rule, ...]:
         # Words for a part and its letter: FLATA, UNIT-B.
         Rule(
             re.compile(r"(?<![A-Za-z])((?i:FLAT|FLT|APT|APARTMENT|UNIT))-?((?i:[A-DF-RT-XZ]))(?!\w)"),
-            _written_apart,
+            _letter_apart,
         ),
         # The same, whichever letter it is, where its capital tells it: RoomC, FlatS.
         Rule(

@@ -3,7 +3,7 @@
 import re
 
 from address_match.parser.lexicon.numerals import FIGURES
-from address_match.parser.recognisers.mixed_number import FRACTIONS
+from address_match.parser.recognisers.mixed_number import BIS, FRACTIONS
 from address_match.parser.repair.repaired_text import Rule
 from address_match.parser.repair.unit_words import follows_unit_word
 
@@ -46,6 +46,12 @@ MIXED_NUMBERS: tuple[Rule, ...] = (
         re.compile(r"(?<![\w.])([0-9]{1,5})\.0{1,4}([A-Za-z]?)(?![\w.])"),
         lambda match: match[1] + match[2],
         ".",
+    ),
+    # A second house of a number, as the French write it: 15 bis.
+    Rule(
+        re.compile(rf"(?i)(?<![\w./-])([0-9]{{1,4}})[\s-]?{BIS}(?=,?\s{{1,2}}[A-Za-z]{{2}})"),
+        lambda match: f"{match[1]}-{BIS}",
+        BIS.lower(),
     ),
     Rule(re.compile(rf"(?<![\w./-])([0-9]{{1,4}})\s?([{''.join(FRACTIONS)}])"), _with_glyph),
     Rule(

@@ -39,6 +39,11 @@ def test_numbers_that_may_mean_two_things_are_offered_as_both(
     assert {_numbers(fields) for fields in shipped_parser.parse(text).other_ways} == others
 
 
+def test_crt_is_a_court_and_may_be_a_crescent(shipped_parser: AddressParser) -> None:
+    parse = shipped_parser.parse("5 Elm Crt, Leeds")
+    assert (parse.fields.street, [way.street for way in parse.other_ways]) == ("ELM COURT", ["ELM CRESCENT"])
+
+
 def test_an_ordinal_before_a_name_may_be_the_number_of_a_saints_street(shipped_parser: AddressParser) -> None:
     (other,) = shipped_parser.parse("1ST BOTOLPHS ROAD, CROYDON").other_ways
     assert (other.number, other.street) == (1, "SAINT BOTOLPHS ROAD")

@@ -29,6 +29,10 @@ _ALWAYS = {
     "BESIDE": "ADJACENT",
     "PLOT": "PLOT",
     "BETWEEN": "ADJACENT",
+    "GYFERBYN": "OPPOSITE",
+    "CYFERBYN": "OPPOSITE",
+    "GERLLAW": "ADJACENT",
+    "RHWNG": "ADJACENT",
 }
 """Words that point at another place than the building as well whose name follows."""
 _WITH_PREPOSITION = {
@@ -37,9 +41,12 @@ _WITH_PREPOSITION = {
     "FRONT": "ADJACENT",
     "NEXT": "ADJACENT",
     "SIDE": "ADJACENT",
+    "NESAF": "ADJACENT",
 }
-_BEFORE_A_NAME = frozenset({"NEAR", "NR", "OUTSIDE", "FACING", "ALONGSIDE"})
+_BEFORE_A_NAME = frozenset({"NEAR", "NR", "OUTSIDE", "FACING", "ALONGSIDE", "GER"})
 """Words that do so at the beginning of a text, where no name begins with them."""
+_WELSH_ARTICLES = frozenset({"Y", "YR"})
+"""Words before which a house may be called by what it is near: GER Y NANT."""
 _NAMES = frozenset(
     {Label.STREET, Label.LOCALITY, Label.TOWN, Label.COUNTY, Label.POSTCODE, Label.ORGANISATION}
 )
@@ -82,7 +89,12 @@ def read_position(tokens: Sequence[str], labels: Sequence[Label], breaks: Sequen
     'REAR'
     """
     found = ""
-    if len(tokens) > 1 and tokens[0] in _BEFORE_A_NAME and labels[1] in NAMED:
+    if (
+        len(tokens) > 1
+        and tokens[0] in _BEFORE_A_NAME
+        and labels[1] in NAMED
+        and tokens[1] not in _WELSH_ARTICLES
+    ):
         return "ADJACENT"
     if thing := thing_of_named_building(tokens, labels, breaks):
         return thing

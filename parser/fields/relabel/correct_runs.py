@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from address_match.parser.fields.canonical_names import ESTATES
 from address_match.parser.fields.relabel.boats import BOAT_WORDS, boat_as_building
 from address_match.parser.fields.relabel.estates import estate_in_one
-from address_match.parser.fields.relabel.house_name import name_in_one, numbered_home_in_one
+from address_match.parser.fields.relabel.house_name import (
+    HOME,
+    institution_behind_its_name,
+    name_in_one,
+    numbered_home_in_one,
+)
 from address_match.parser.fields.relabel.number_and_street import (
     direction_behind_its_street,
     number_before_its_street,
@@ -17,8 +22,10 @@ from address_match.parser.fields.relabel.number_and_street import (
 from address_match.parser.fields.relabel.number_anew import number_anew
 from address_match.parser.fields.relabel.numbered_parts import (
     BOX,
+    HOMES_IN_PARKS,
     begins_with_a_lettered_part,
     box_in_one,
+    flat_behind_its_building,
     flat_of_a_block,
     may_end_part,
     numbered_parts,
@@ -76,7 +83,13 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
         labels = part_at_a_building(tokens, labels, breaks, lexicon)
         labels = part_by_words_alone(tokens, labels, breaks, lexicon)
         labels = flat_of_a_block(tokens, labels, breaks, lexicon)
-    if names_kind or may_end_part(number, labels, breaks) or begins_with_a_lettered_part(tokens, breaks):
+        labels = flat_behind_its_building(tokens, labels, breaks, lexicon)
+    if (
+        names_kind
+        or tokens[0] in HOMES_IN_PARKS
+        or may_end_part(number, labels, breaks)
+        or begins_with_a_lettered_part(tokens, breaks)
+    ):
         labels = numbered_parts(tokens, labels, breaks, lexicon)
     if not ESTATES.isdisjoint(tokens):
         labels = estate_in_one(tokens, labels, breaks)
@@ -90,6 +103,8 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
             behind += 1
         labels = number_behind_its_street(tokens, labels, breaks, behind, lexicon)
         labels = name_in_one(tokens, labels, breaks, lexicon)
+    if HOME in tokens:
+        labels = institution_behind_its_name(tokens, labels, breaks)
     if not lexicon.building_words.isdisjoint(tokens):
         labels = numbered_home_in_one(tokens, labels, breaks, lexicon)
     if special and not BOAT_WORDS.isdisjoint(tokens):

@@ -30,6 +30,8 @@ _MANY_HOMES = frozenset(
 """Words in which names of buildings of many homes end, and names of streets before another street do not."""
 _FARM = "FARM"
 """Behind such a word within the name of a street: OLD HOUSE FARM ROAD."""
+HOME = "HOME"
+_MOST_WORDS_OF_A_KIND = 4
 _MOST_WORDS_OF_A_NAME = 4
 _PREMISES_OR_STREET = PREMISES | {Label.STREET, Label.ORGANISATION}
 
@@ -72,6 +74,22 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
             tokens, labels, end, lexicon
         )
     return relabelled(labels, 0, end, Label.BUILDING) if in_one else labels
+
+
+def institution_behind_its_name(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]) -> Labels:
+    """Read the words for a home behind a name as its, which were taken for the street's: ELM HOUSE NURSING HOME OAK
+    ROAD.
+    """
+    end = tokens.index(HOME) + 1
+    for start in range(max(1, end - _MOST_WORDS_OF_A_KIND), end - 1):
+        if (
+            is_kind(tuple(tokens[start:end]))
+            and labels[start - 1] in {Label.BUILDING, Label.ORGANISATION}
+            and all(label is Label.STREET for label in labels[start:end])
+            and not any(breaks[start:end])
+        ):
+            return relabelled(labels, start, end, labels[start - 1])
+    return labels
 
 
 def numbered_home_in_one(

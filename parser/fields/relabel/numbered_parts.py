@@ -30,6 +30,9 @@ _MOST_LISTED = 30
 _PLURALS = frozenset({"UNITS", "FLATS", "SUITES", "SHOPS", "OFFICES", "ROOMS", "BLOCKS"})
 _DWELLINGS = frozenset({"FLAT", "UNIT", "SUITE", "OFFICE", "SHOP", "STUDIO", "ANNEXE", "PENTHOUSE", "BLOCK"})
 """Kinds before which the number of the house may stand without a comma: OFFICE 12 ELM ROAD."""
+HOMES_IN_PARKS = frozenset({"LODGE", "CABIN"})
+"""Homes in parks whose words are names of buildings elsewhere."""
+_PARKS = frozenset({"PARK", "PK", "VILLAGE", "RESORT"})
 _NAMES = frozenset({Label.STREET, Label.ORGANISATION})
 """Labels that the name of an institution may have got, which is a building as well."""
 _HOUSE = "HOUSE"
@@ -42,7 +45,9 @@ _ROLES_OF_PARTS = frozenset({None, Role.LEADING, Role.OBJECT, Role.HELD, Role.KI
 def flat_of_a_block(
     tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
 ) -> Labels:
-    """Read the number beside a block as a flat's of it: 7 BLOCK B ELM COURT; BLOCK B, NO 7, ELM ROAD."""
+    """Read the number beside a block as a flat's of it: 7 BLOCK B ELM COURT; 7 BLOCK B 12 ELM ROAD; BLOCK B, NO 7, ELM
+    ROAD.
+    """
     for place in range(len(tokens) - 1):
         if lexicon.unit_kinds.get(tokens[place]) != OUTER or not _is_listed(tokens[place + 1]):
             continue
@@ -53,7 +58,10 @@ def flat_of_a_block(
             and not breaks[place]
             and (before == 0 or breaks[before])
             and after < len(tokens)
-            and labels[after] in {Label.BUILDING, Label.STREET}
+            and (
+                labels[after] in {Label.BUILDING, Label.STREET}
+                or _is_number_of_the_premises(tokens, labels, after)
+            )
         ):
             return relabelled(labels, before, before + 1, Label.SUB_BUILDING)
         number = after + (after < len(tokens) and tokens[after] in NUMBER_WORDS)
@@ -64,6 +72,24 @@ def flat_of_a_block(
             and _is_number_of_the_premises(tokens, labels, number)
         ):
             return relabelled(labels, after, number + 1, Label.SUB_BUILDING)
+    return labels
+
+
+def flat_behind_its_building(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Read the number behind a building and the word for a flat as the flat's: ELM HOUSE FLAT 7 OAK ROAD."""
+    for place in range(1, len(tokens) - 2):
+        number = place + 1
+        if (
+            tokens[place] in lexicon.unit_kinds
+            and labels[place - 1 : place + 1] == [Label.BUILDING, Label.SUB_BUILDING]
+            and tokens[place - 1] in lexicon.building_words
+            and _is_number_of_the_premises(tokens, labels, number)
+            and not breaks[number]
+            and labels[number + 1] is Label.STREET
+        ):
+            return relabelled(labels, number, number + 1, Label.SUB_BUILDING)
     return labels
 
 
@@ -136,7 +162,9 @@ def _end_of_part(
         return 0
     last = words[-1]
     known = last in lexicon.unit_kinds or _is_thing_of_a_kind(words)
-    if not known and _is_kind_and_designator(tokens, labels, breaks, start, place, lexicon):
+    if known and _is_behind_a_building(words, labels[start:place], lexicon):
+        return 0
+    if not known and _is_kind_and_designator(tokens, labels, breaks, start, end, lexicon):
         return place + 1
     if not known and (last in lexicon.building_words or last in lexicon.street_endings):
         return 0
@@ -157,15 +185,28 @@ def _end_of_part(
     return place + 1 if _is_unknown_part(tokens, labels, start, place, end, lexicon) else 0
 
 
+def _is_behind_a_building(words: Sequence[str], labels: Labels, lexicon: Lexicon) -> bool:
+    """Return whether the word for a part stands behind the name of its building: ELM HOUSE FLAT 7."""
+    before = len(words) - 2
+    return before > 0 and labels[before] is Label.BUILDING and words[before] in lexicon.building_words
+
+
 def _is_kind_and_designator(
-    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], start: int, place: int, lexicon: Lexicon
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], start: int, end: int, lexicon: Lexicon
 ) -> bool:
-    """Return whether one word, of buildings or unknown, and a number or a letter are a part: LODGE 4, ELM PARK; PONTOON
-    C BERTH 14.
+    """Return whether one word, of buildings or unknown, and a number or a letter begin a run as a part: LODGE 4, ELM
+    PARK; PONTOON C BERTH 14.
     """
-    after = place + 1
-    if place != start + 1 or after >= len(tokens) or not _is_listed(tokens[place]) or labels[start] in PLACES:
+    place, after = start + 1, start + 2
+    if (
+        _is_word(tokens[place])
+        or after >= len(tokens)
+        or not _is_listed(tokens[place])
+        or labels[start] in PLACES
+    ):
         return False
+    if _is_home_in_a_park(tokens, labels, start, end):
+        return True
     if not breaks[after]:
         lettered = tokens[place].isalpha() and after + 1 < len(tokens) and labels[start] is not Label.OTHER
         return lettered and tokens[after] in lexicon.unit_kinds and _is_listed(tokens[after + 1])
@@ -174,6 +215,17 @@ def _is_kind_and_designator(
     word = tokens[start]
     kind = word != _HOUSE and (word in lexicon.building_words or word in position_words().roles)
     return kind or (tokens[place].isalpha() and labels[after] is not Label.STREET)
+
+
+def _is_home_in_a_park(tokens: Sequence[str], labels: Labels, start: int, end: int) -> bool:
+    """Return whether a run is a home of a park by its number, without a comma behind it: LODGE 4 ELM HOLIDAY PARK."""
+    return (
+        tokens[start] in HOMES_IN_PARKS
+        and tokens[end - 1] in _PARKS
+        and tokens[start + 1][0].isdigit()
+        and end > start + _PAIR
+        and all(label is Label.BUILDING for label in labels[start:end])
+    )
 
 
 def _is_word(token: str) -> bool:

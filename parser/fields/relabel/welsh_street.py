@@ -29,7 +29,7 @@ def street_by_its_first_word(
     tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
 ) -> Labels:
     """Label the one run between commas that begins with a Welsh type of street as it; what was taken for the street is
-    a place then.
+    the house before it, and a place behind it.
     """
     found = [
         (_start_of_street(tokens, labels, start, end), start, end)
@@ -46,6 +46,9 @@ def street_by_its_first_word(
     looked = list(relabelled(labels, name, end, Label.STREET))
     for place in range(start, name):
         looked[place] = Label.NUMBER if looked[place] is Label.BUILDING else looked[place]
+    before = range(start) if start and tokens[start - 1] not in lexicon.street_endings else ()
+    for place in before:
+        looked[place] = Label.BUILDING if looked[place] is Label.STREET else looked[place]
     for place in range(end, len(looked)):
         if looked[place] is Label.STREET:
             looked[place] = Label.TOWN if tokens[place] in lexicon.towns else Label.LOCALITY
@@ -54,12 +57,16 @@ def street_by_its_first_word(
 
 def _hyphened_streets(tokens: Sequence[str], labels: Labels) -> Labels:
     """Label hyphened names of streets so that were taken for places, where no comma parts them from a house: BRYN
-    HEOL-Y-FELIN.
+    HEOL-Y-FELIN. What was taken for a place before them is the house.
     """
-    return [
+    looked = [
         Label.STREET if label is Label.LOCALITY and "-" in token and begins_with_street(token) else label
         for token, label in zip(tokens, labels, strict=True)
     ]
+    first = looked.index(Label.STREET) if Label.STREET in looked else 0
+    if first and all(label is Label.LOCALITY for label in looked[:first]):
+        return relabelled(looked, 0, first, Label.BUILDING)
+    return looked
 
 
 def _start_of_street(tokens: Sequence[str], labels: Labels, start: int, end: int) -> int:

@@ -16,7 +16,7 @@ from address_match.service.matching.features.word_difference import word_differe
 
 SLIPS_FORGIVEN = 1
 """Edits within which two words of names are one word; at two, SENIOR is JUNIOR."""
-_COMING_AND_GOING = frozenset({"THE", "LIMITED", "PLC", "LLP"})
+_COMING_AND_GOING = frozenset({"THE", "AT", "Y", "YR", "LIMITED", "PLC", "LLP"})
 """Words that names are written with and without."""
 _ANY_KIND = "BUILDING"
 _OWN_KINDS = frozenset(
@@ -32,6 +32,8 @@ _LEFT_OUT_KINDS = _OWN_KINDS | {"COTTAGE", "FARM", "FARMHOUSE", "BUNGALOW", "VIL
 """Kinds that people leave out of the name of the house they mean."""
 _PUBLIC_HOUSE = frozenset({"PUBLIC", "HOUSE"})
 """The one kind that is written in two words."""
+_CARE_HOME = frozenset({"CARE", "HOME"})
+"""What a house is as well, whatever kind of building its name says: ELM LODGE CARE HOME is ELM LODGE."""
 _CONFESSIONS = frozenset(
     {
         *("CATHOLIC", "CHURCH", "OF", "ENGLAND", "SCOTLAND", "IN", "WALES", "ANGLICAN"),
@@ -139,6 +141,8 @@ def compare_names(query: str, candidate: str) -> int:
     if q_more and c_more:
         return int(NameLevel.BOTH_SAY_MORE)
     if (q_more or c_more) <= _CONFESSIONS and not q_words & c_words & _CONFESSIONS - {"CHURCH"}:
+        return int(NameLevel.KIND_UNSAID)
+    if (q_more or c_more) == _CARE_HOME and not _is_thing(q_words & c_words):
         return int(NameLevel.KIND_UNSAID)
     unsaid = q_more <= _OWN_KINDS | _PUBLIC_HOUSE and c_more <= _LEFT_OUT_KINDS | _PUBLIC_HOUSE
     if unsaid and _is_only_a_kind(q_more or c_more, q_words & c_words):

@@ -13,12 +13,16 @@ from address_match.service.matching.features.part_kinds import (
     UNNAMED,
     holds_many,
     is_thing,
+    may_be_a_house,
     same_kind,
 )
 
 _RANGE = re.compile(r"([A-Z]?)([0-9]{1,4})-\1([0-9]{1,4})")
 _LETTERED = re.compile(r"([0-9]{1,4})([A-Z]?)-(?:\1)?([A-Z])")
 _ONE_NUMBER = re.compile(r"([0-9]{1,4})([A-Z]?)")
+_ROOM = "ROOM"
+_FLAT_AND_ROOM = 2
+"""Links of a room in a flat."""
 _TWO_NUMBERS = re.compile(r"[0-9]{1,2}[-/][0-9]{1,2}")
 
 
@@ -200,6 +204,8 @@ def _compare_chains(query: list[Link], candidate: list[Link]) -> UnitLevel:
     """Compare link by link: a link that differs is another part, one that only one side names is a part or its whole."""
     if (level := _compare_words(query, candidate)) is not None:
         return level
+    if _is_room_of_a_flat(query, candidate) or _is_room_of_a_flat(candidate, query):
+        return UnitLevel.EQUAL
     q_more, c_more = list(query), list(candidate)
     for alike in (_equal_kinds, _likely_kinds):
         for link in list(q_more):
@@ -228,6 +234,16 @@ def _compare_words(query: list[Link], candidate: list[Link]) -> UnitLevel | None
     if q_words == c_words and (several or sorted(query) == sorted(candidate)):
         return UnitLevel.EQUAL
     return UnitLevel.OVERLAPPING if several and (q_words < c_words or c_words < q_words) else None
+
+
+def _is_room_of_a_flat(one: list[Link], chain: list[Link]) -> bool:
+    """Return whether a part in one says a flat and a room of it: FLAT 9C and FLAT 9/12 beside ROOM C and ROOM 12, FLAT 9."""
+    if len(one) != 1 or len(chain) != _FLAT_AND_ROOM or not may_be_a_house(one[0][0]):
+        return False
+    links = dict(chain)
+    flat, room = next((links[kind] for kind in links if kind != _ROOM), ""), links.get(_ROOM, "")
+    joined = f"{flat}{room}" if room.isalpha() else f"{flat}/{room}"
+    return bool(flat and room) and one[0][1] == joined
 
 
 def _equal_kinds(query: Link, candidate: Link) -> bool:

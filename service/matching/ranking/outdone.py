@@ -11,6 +11,7 @@ from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.compare_names import NameLevel
 from address_match.service.matching.features.compare_streets import NEAR_NAMESAKE, StreetIdentity
+from address_match.service.matching.features.compare_units import UnitLevel
 from address_match.service.matching.features.number import CONTRADICTS, SHARES_A_NUMBER, NumberLevel
 from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.street import STANDS_IN_TEXT
@@ -19,6 +20,7 @@ from address_match.service.matching.features.word_overlap import ALL_SAID
 from address_match.service.matching.rules.acceptance_rules import asks_by_name_alone
 from address_match.service.matching.rules.place_rules import agrees_in_place
 
+_ON_STREET = (StreetIdentity.SAME, StreetIdentity.RESPELLED, StreetIdentity.UNSAID)
 _ANOTHER_NAME = (StreetIdentity.OTHER, StreetIdentity.UNLIKE)
 OUTDONE_LOG_ODDS = -8.0
 """What is added for a candidate that is outdone: enough to leave it no share worth naming, and still to show it."""
@@ -32,7 +34,7 @@ def outdone(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool
     where its place agrees too, those elsewhere. By one with that very number: flats of it in another house. Where the
     full postcode agrees with another street, a clerk decides what is wrong.
     """
-    by_name = _outdone_by_name(features, query)
+    by_name = _outdone_by_name(features, query) | _outdone_by_kind(features, query)
     on_street = is_level(features.street_identity, StreetIdentity.SAME)
     if not on_street.any():
         return by_name
@@ -59,9 +61,7 @@ def _outdone_by_name(features: FeatureTable, query: NDArray[np.int64]) -> NDArra
 
     RUTLAND HOUSE SURGERY is not meant where RUTLAND HOUSE is held on that street.
     """
-    on_street = is_one_of(
-        features.street_identity, (StreetIdentity.SAME, StreetIdentity.RESPELLED, StreetIdentity.UNSAID)
-    )
+    on_street = is_one_of(features.street_identity, _ON_STREET)
     named = asks_by_name_alone(features) & on_street & agrees_in_place(features)
     in_full = (features.name_share < 0) | (features.name_share >= ALL_SAID)
     exact: NDArray[np.bool_] = named & is_level(features.names, NameLevel.EQUAL) & in_full
@@ -71,6 +71,23 @@ def _outdone_by_name(features: FeatureTable, query: NDArray[np.int64]) -> NDArra
         features.names, (NameLevel.CANDIDATE_SAYS_MORE, NameLevel.QUERY_SAYS_MORE, NameLevel.KIND_UNSAID)
     )
     outdone_ones: NDArray[np.bool_] = named & other & _asked_with_one(exact, query)
+    return outdone_ones
+
+
+def _outdone_by_kind(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which pairs have the asked number of a part by another word, where one has it by the asked word: STUDIO 6
+    beside FLAT 6.
+    """
+    part = (
+        is_level(features.unit, UnitLevel.EQUAL)
+        & is_one_of(features.street_identity, _ON_STREET)
+        & ~is_one_of(features.number, CONTRADICTS)
+    )
+    other_word: NDArray[np.bool_] = part & (features.kind_held > 0)
+    if not other_word.any():
+        return other_word
+    by_word: NDArray[np.bool_] = part & (features.kind_held == 0) & agrees_in_place(features)
+    outdone_ones: NDArray[np.bool_] = other_word & _asked_with_one(by_word, query)
     return outdone_ones
 
 

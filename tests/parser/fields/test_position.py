@@ -3,6 +3,7 @@
 import pytest
 
 from address_match.parser.fields.position.position import find_pointer, read_position
+from address_match.parser.fields.position.words_meant import words_meant
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon, shipped_lexicon
 from address_match.parser.tokens import Words, words_of
@@ -79,6 +80,7 @@ def _position(text: str, lexicon: Lexicon) -> str:
         ("Flat above Unit 3, Elm Court", ""),
         ("Garden Flat 2, Elm Court", ""),
         ("Rear, 12 Elm Road", ""),
+        ("Summer house at 12 Elm Road", "OUTBUILDING"),
     ],
 )
 def test_a_relation_or_a_thing_before_a_number_points_at_another_place(
@@ -206,3 +208,43 @@ def test_a_way_behind_the_town_is_no_other_place() -> None:
     words = words_of("12 Elm Road, Leeds (opposite the church)")
     labels = [Label.NUMBER, Label.STREET, Label.STREET, Label.TOWN, *[Label.OTHER] * 3]
     assert read_position(words.texts, labels, words.breaks) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Opposit 12 Elm Road", "OPPOSITE 12 ELM ROAD"),
+        ("Adjcaent to 12 Elm Road", "ADJACENT TO 12 ELM ROAD"),
+        ("Nxt dor to 12 Elm Road", "NXT DOR TO 12 ELM ROAD"),
+        ("Nextt dor to 12 Elm Road", "NEXT DOOR TO 12 ELM ROAD"),
+        ("Land at raer of 12 Elm Road", "LAND AT REAR OF 12 ELM ROAD"),
+        ("In fornt of 12 Elm Road", "IN FRONT OF 12 ELM ROAD"),
+        ("Rose Cottage, oppsite 12 Elm Road", "ROSE COTTAGE OPPOSITE 12 ELM ROAD"),
+        ("Oposite Rose Cottage, Elm Road", "OPPOSITE ROSE COTTAGE ELM ROAD"),
+        ("Elm Behine 12 Oak Road", "ELM BEHINE 12 OAK ROAD"),
+        ("Racing 12 Elm Road", "RACING 12 ELM ROAD"),
+        ("Bellow 12 Elm Road", "BELOW 12 ELM ROAD"),
+        ("Beck House, 12 Elm Road", "BECK HOUSE 12 ELM ROAD"),
+    ],
+)
+def test_a_slip_of_a_word_that_points_elsewhere_is_that_word_where_a_phrase_may_begin(
+    text: str, meant: str, lexicon: Lexicon
+) -> None:
+    words = words_of(text)
+    assert " ".join(words_meant(words.texts, words.breaks, lexicon)) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("Gyferbyn a Bryn Teg, Heol y Felin", "OPPOSITE"),
+        ("Ger Capel Seion, Heol y Felin", "ADJACENT"),
+        ("Ger y Nant, Heol y Felin", ""),
+        ("Drws nesaf i Bryn Teg, Heol y Felin", "ADJACENT"),
+    ],
+)
+def test_welsh_words_before_a_name_point_at_another_place_but_for_a_house_that_is_called_so(
+    text: str, position: str
+) -> None:
+    words = words_of(text)
+    assert read_position(words.texts, [Label.BUILDING] * len(words.texts), words.breaks) == position

@@ -44,6 +44,11 @@ def lexicon() -> Lexicon:
         ("G/2", Unit("0/2")),
         ("FFLAT LLAWR CYNTAF", Unit(kind="FLAT", floor="1")),
         ("FLAT BLUE", Unit("BLUE", "FLAT")),
+        ("GARGAE 3", Unit("3", "GARAGE")),
+        ("APRTMENT 3", Unit("3", "FLAT")),
+        ("TROOM 3", Unit("3", "TROOM")),
+        ("STOP 4", Unit("4", "STOP")),
+        ("MOBILE HOME 18", Unit("18", "CARAVAN")),
     ],
 )
 def test_a_part_is_read_with_its_kind(text: str, unit: Unit, lexicon: Lexicon) -> None:

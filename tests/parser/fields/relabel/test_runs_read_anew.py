@@ -497,3 +497,68 @@ def test_a_street_or_house_that_is_called_by_its_type_alone_is_written_out(
     reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
 ) -> None:
     assert read_labelled(reader, text, labels) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        (
+            "7 Block B 12 Elm Road",
+            "NUUNSS",
+            {"unit": "7 B", "unit_kind": "PART BLOCK", "number": 12, "street": "ELM ROAD"},
+        ),
+        (
+            "Elm House Flat 7 Oak Road",
+            "BBUNSS",
+            {"building": "ELM HOUSE", "unit": "7", "unit_kind": "FLAT", "street": "OAK ROAD"},
+        ),
+        (
+            "Elm House Flat 7, Oak Road",
+            "BBUUSS",
+            {"building": "ELM HOUSE", "unit": "7", "unit_kind": "FLAT", "street": "OAK ROAD"},
+        ),
+        (
+            "Garden Flat 7 Oak Road",
+            "UUNSS",
+            {"unit": "GARDEN", "unit_kind": "FLAT", "number": 7, "street": "OAK ROAD"},
+        ),
+        (
+            "Lodge 5 Elm Holiday Park, Oak Road",
+            "BBBBBSS",
+            {"building": "ELM HOLIDAY PARK", "unit": "5", "unit_kind": "LODGE", "street": "OAK ROAD"},
+        ),
+        ("Lodge 5 Oak Road", "BNSS", {"building": "LODGE", "number": 5, "street": "OAK ROAD"}),
+    ],
+)
+def test_a_number_beside_a_block_a_flat_or_a_lodge_is_that_of_the_part(
+    reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    assert read_labelled(reader, text, labels) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        ("Elm Holiday Park, Oak Road", "SLBSS", {"building": "ELM HOLIDAY PARK", "street": "OAK ROAD"}),
+        (
+            "Elm House Nursing Home Oak Road",
+            "BBSSSS",
+            {"building": "ELM HOUSE CARE HOME", "street": "OAK ROAD"},
+        ),
+        (
+            "Elm House, Nursing Home Road",
+            "BBSSS",
+            {"building": "ELM HOUSE", "street": "NURSING HOME ROAD"},
+        ),
+        ("Bryn-derw Heol-y-Felin", "LL", {"building": "BRYN DERW", "street": "HEOL Y FELIN"}),
+        (
+            "Flat 1, Plas Coch, Heol y Felin",
+            "UUSSSSS",
+            {"building": "PLAS COCH", "unit": "1", "unit_kind": "FLAT", "street": "HEOL Y FELIN"},
+        ),
+    ],
+)
+def test_the_name_of_a_park_a_home_or_a_welsh_house_is_no_street_nor_a_place(
+    reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    assert read_labelled(reader, text, labels) == said

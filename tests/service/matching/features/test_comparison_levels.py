@@ -73,6 +73,21 @@ def test_numbers_are_equal_within_a_range_a_slip_apart_or_different(
         (ParsedFields(number=24, unit="2"), ParsedFields(number=24), "QUERY_ONLY"),
         (ParsedFields(number=24), ParsedFields(number=24, unit="2"), "CANDIDATE_ONLY"),
         (ParsedFields(number=7, unit="79"), ParsedFields(number=7, unit="79 A"), "OVERLAPPING"),
+        (
+            ParsedFields(number=7, unit="9C", unit_kind="FLAT"),
+            ParsedFields(number=7, unit="C 9", unit_kind="ROOM FLAT"),
+            "EQUAL",
+        ),
+        (
+            ParsedFields(number=7, unit="12 9", unit_kind="ROOM FLAT"),
+            ParsedFields(number=7, unit="9/12", unit_kind="FLAT"),
+            "EQUAL",
+        ),
+        (
+            ParsedFields(number=7, unit="9D", unit_kind="FLAT"),
+            ParsedFields(number=7, unit="C 9", unit_kind="ROOM FLAT"),
+            "DIFFERENT",
+        ),
         (ParsedFields(number=7, floor="G"), ParsedFields(number=7, floor="1"), "FLOOR_DIFFERENT"),
         (ParsedFields(number=7, floor="G"), ParsedFields(number=7, unit="A"), "FLOOR_AND_DESIGNATOR"),
         (ParsedFields(number=7, unit="A"), ParsedFields(number=7, unit="A", floor="G"), "EQUAL"),
@@ -173,6 +188,9 @@ def test_postcodes_agree_by_part(query: str, candidate: str, expected: PostcodeL
         ("ELM CATHOLIC SCHOOL", "ELM CHURCH OF ENGLAND SCHOOL", NameLevel.BOTH_SAY_MORE),
         ("PEN LAN", "PENLAN BARN", NameLevel.CANDIDATE_SAYS_MORE),
         ("ELMWOOD LIMITED", "ELMWOOD", NameLevel.EQUAL),
+        ("ELM LODGE CARE HOME", "ELM LODGE", NameLevel.KIND_UNSAID),
+        ("YR HEN YSGOL", "HEN YSGOL", NameLevel.EQUAL),
+        ("BARN AT ELM FARM", "BARN ELM FARM", NameLevel.EQUAL),
     ],
 )
 def test_names_agree_word_by_word(query: str, candidate: str, expected: NameLevel) -> None:

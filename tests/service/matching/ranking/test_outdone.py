@@ -91,3 +91,13 @@ def test_a_longer_name_is_outdone_by_the_asked_one_of_its_street(name: str) -> N
     ]
     assert outdone_beside(asked, *held) == [False, True]
     assert outdone_beside(asked, held[1]) == [False]
+
+
+def test_a_part_by_another_word_is_outdone_by_the_one_that_is_called_as_asked() -> None:
+    def part(kind: str) -> Held:
+        fields = ParsedFields(unit="6", unit_kind=kind, number=5, street="MILL LANE", town="OTLEY")
+        return Held(f"{kind} 6, 5 MILL LANE, OTLEY", fields)
+
+    asked = ParsedFields(unit="6", unit_kind="FLAT", number=5, street="MILL LANE", town="OTLEY")
+    assert outdone_beside(asked, part("FLAT"), part("STUDIO")) == [False, True]
+    assert outdone_beside(asked, part("STUDIO")) == [False]
