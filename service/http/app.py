@@ -1,4 +1,5 @@
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Protocol
@@ -9,6 +10,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from address_match.service.access.open_guard import is_loopback
 from address_match.service.access.person import local_person
+from address_match.service.fault_isolation import place_of
 from address_match.service.http import probes
 from address_match.service.http.addresses import feedback_routes, list_routes
 from address_match.service.http.addresses.routes import router
@@ -43,6 +45,8 @@ from address_match.service.jobs.job import JobState
 from address_match.service.jobs.reviews import Reviews
 from address_match.service.jobs.sample_reviews import SampleReviews
 from address_match.service.lifecycle.model_places import ModelPlaces
+
+_log = logging.getLogger("address_match.http")
 
 DESCRIPTION = """Free-text UK addresses in, the property's UPRN out, with a probability that can be trusted, or an honest
 "not in the reference". Errors are problem documents (RFC 9457). Addresses are not logged."""
@@ -184,11 +188,11 @@ async def _serving(
     app.state.service, app.state.readiness_check = service, check
     service.start()
     async with AsyncExitStack() as running:
+        running.callback(check.close)
+        running.push_async_callback(service.stop)
         for each in beside:
             await running.enter_async_context(_running(each))
         yield
-    await service.stop()
-    check.close()
 
 
 def _answer_as_others(
@@ -241,10 +245,19 @@ class _Task(Protocol):
 
 @asynccontextmanager
 async def _running(task: _Task) -> AsyncIterator[None]:
-    """Run a task for as long as the context lasts, and wait for its end."""
-    running = asyncio.create_task(task.run())
+    """Run a task for as long as the context lasts, and wait for its end; one that fails is logged when it does."""
+    running = asyncio.create_task(_logged(task))
     try:
         yield
     finally:
         task.stop()
         await running
+
+
+async def _logged(task: _Task) -> None:
+    try:
+        await task.run()
+    except Exception as error:  # noqa: BLE001 - the outermost handler of a task that is awaited at the end alone
+        _log.error(
+            "%s has ended, unexpected %s in %s", type(task).__name__, type(error).__name__, place_of(error)
+        )

@@ -114,9 +114,13 @@ class JobRunner:
     async def _tidy(self) -> None:
         """Remove what was left of jobs that had ended when the service before was killed."""
         for job in self._store.jobs():
-            if job.is_ended:
-                kept = self._files(job).kept if job.state is JobState.DONE else frozenset[str]()
+            if not job.is_ended:
+                continue
+            kept = self._files(job).kept if job.state is JobState.DONE else frozenset[str]()
+            try:
                 await self._store.clear(job.id, but=kept)
+            except OSError as error:  # the other jobs do not wait for it
+                _log.error("job %s: some of its files stay: %s", job.id, type(error).__name__)
 
     async def _run_next(self) -> bool:
         """Run the oldest job of the owner who was served longest ago; return whether there was one."""

@@ -153,9 +153,13 @@ def _write(folder: Path, job: Job) -> None:
 
 
 def _remove_files(folder: Path, but: frozenset[str]) -> None:
-    for file in folder.iterdir():
-        if file.name not in but:
-            file.unlink(missing_ok=True)
+    for place in folder.iterdir():
+        if place.name in but:
+            continue
+        if place.is_dir():
+            shutil.rmtree(place)
+        else:
+            place.unlink(missing_ok=True)
 
 
 def _remove(folder: Path) -> None:

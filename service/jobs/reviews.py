@@ -23,7 +23,8 @@ class Reviews:
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs
         self._books: OrderedDict[str, ReviewBook] = OrderedDict()
-        self._opening = asyncio.Lock()
+        self._opening: dict[str, asyncio.Task[ReviewBook]] = {}
+        """By job; who asks for a book that is being opened waits for that, and nobody else does."""
 
     async def book(self, owner: str, name: str) -> ReviewBook:
         """Return the book of a job that is done; its queue is lined up now where that was not done when the job ended.
@@ -31,19 +32,28 @@ class Reviews:
         Raises `UnknownJobError`, `JobStateError`, and `NoResultError` where the result holds no answers to addresses.
         """
         path = self.answers(owner, name)
-        job = self._jobs.get(owner, name)
-        async with self._opening:
-            if name not in self._books:
-                self._books[name] = await asyncio.to_thread(_opened, job, path)
-                if len(self._books) > _HELD:
-                    self._books.popitem(last=False)
-            self._books.move_to_end(name)
-            return self._books[name]
+        if name not in self._books:
+            if name not in self._opening:
+                self._opening[name] = asyncio.create_task(self._open(self._jobs.get(owner, name), path))
+            return await asyncio.shield(self._opening[name])
+        self._books.move_to_end(name)
+        return self._books[name]
 
     def answers(self, owner: str, name: str) -> Path:
         """Return the result of a job from which its queue is lined up; raises `UnknownJobError` and `JobStateError`."""
         path, _ = self._jobs.result(owner, name, best_read(self._jobs.get(owner, name).results or {}))
         return path
+
+    async def _open(self, job: Job, path: Path) -> ReviewBook:
+        """Open the book of a job, and hold it in the place of the one that was asked for longest ago."""
+        try:
+            book = await asyncio.to_thread(_opened, job, path)
+        finally:
+            del self._opening[job.id]
+        self._books[job.id] = book
+        if len(self._books) > _HELD:
+            self._books.popitem(last=False)
+        return book
 
 
 def _opened(job: Job, result: Path) -> ReviewBook:

@@ -55,8 +55,12 @@ class ModelRuns:
             self._lock.acquire(blocking=False)
         except Timeout as error:
             raise RunGoingOnError from error
-        (self._folder / run.id).mkdir(mode=0o700)
-        self._write(run)
+        try:
+            (self._folder / run.id).mkdir(mode=0o700)
+            self._write(run)
+        except BaseException:
+            self._lock.release()
+            raise
         self._going_on = (run.id, asyncio.create_task(self._done(run, served)))
         return run
 
@@ -92,22 +96,29 @@ class ModelRuns:
 
     async def _done(self, run: ModelRun, served: Deployment) -> None:
         """Do what a run asks for and say what came of it; what it needed meanwhile, addresses among it, is removed."""
-        folder, problem = self._folder / run.id, _ENDED
+        problem = _ENDED
         try:
-            problem = await self._work.do(run, served, folder)
+            problem = await self._work.do(run, served, self._folder / run.id)
         except Exception as error:  # noqa: BLE001 - the outermost handler of a task that nobody awaits
-            _log.error("run %s: unexpected %s in %s", run.id, type(error).__name__, place_of(error))
+            _log_unforeseen(run, error)
             problem = _UNFORESEEN
         finally:
-            state = RunState.FAILED if problem else RunState.DONE
-            for path in folder.iterdir():
-                if path.is_dir():
-                    shutil.rmtree(path, ignore_errors=True)
-                elif not path.name.endswith(".json"):
-                    path.unlink(missing_ok=True)
-            self._write(replace(run, state=state, ended=timestamp(), problem=problem))
+            try:
+                self._end_record(run, problem)
+            except OSError as error:
+                _log_unforeseen(run, error)
             self._going_on = None
             self._lock.release()
+
+    def _end_record(self, run: ModelRun, problem: str) -> None:
+        """Say what came of a run, and remove what it needed meanwhile."""
+        state = RunState.FAILED if problem else RunState.DONE
+        for path in (self._folder / run.id).iterdir():
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif not path.name.endswith(".json"):
+                path.unlink(missing_ok=True)
+        self._write(replace(run, state=state, ended=timestamp(), problem=problem))
 
     def _write(self, run: ModelRun) -> None:
         with replaced(self._folder / run.id / _RECORD, private=True) as draft:
@@ -122,6 +133,10 @@ class ModelRuns:
         """Return whether nobody works on a run that has not ended: another service would hold the lock."""
         is_here = self._going_on is not None and self._going_on[0] == run.id
         return run.state is RunState.RUNNING and not is_here and not _is_held(self._folder / _LOCK)
+
+
+def _log_unforeseen(run: ModelRun, error: Exception) -> None:
+    _log.error("run %s: unexpected %s in %s", run.id, type(error).__name__, place_of(error))
 
 
 def _is_held(path: Path) -> bool:

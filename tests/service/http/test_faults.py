@@ -3,10 +3,14 @@
 import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
+from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
+from address_match.service.lifecycle.model_runs.model_work import CommandModelWork
 from address_match.service.matching.answer import Answer
+from tests.service.http.model_client import places_in
 from tests.service.http.service_under_test import SmallPipeline, running
 
 
@@ -35,3 +39,23 @@ def test_single_addresses_that_were_gathered_with_it_are_answered() -> None:
         found = list(pool.map(lambda t: client.get("/v1/addresses", params={"input": t}), texts))
     assert [f.status_code for f in found] == [200, 500, 200, 200] * 10
     assert [f.json()["uprn"] for f in found if f.status_code == 200] == ["100", "0200", ""] * 10
+
+
+class FailingRuns(ModelRuns):
+    """Ends at once, by an error that nobody foresaw."""
+
+    async def run(self) -> None:
+        raise RuntimeError("7 secret lane")
+
+
+def test_what_runs_beside_the_requests_and_fails_is_logged_and_all_else_is_closed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    pipeline, places = SmallPipeline(), places_in(tmp_path)
+    runs = FailingRuns(places.registry, CommandModelWork(places))
+    with running(pipeline, model=places, runs=runs) as client:
+        assert client.get("/v1/addresses", params={"input": "1 mill lane"}).status_code == 200
+    assert pipeline.retriever.closed
+    (said,) = [record.getMessage() for record in caplog.records if "has ended" in record.getMessage()]
+    assert said.startswith("FailingRuns has ended, unexpected RuntimeError in FailingRuns.run:")
+    assert "secret" not in caplog.text

@@ -17,7 +17,7 @@ from fastapi.testclient import TestClient
 from address_match.models.registry import Deployment
 from address_match.service.access.api_key import Role
 from address_match.service.lifecycle.model_places import ModelPlaces
-from address_match.service.lifecycle.model_runs.model_run import ModelRun
+from address_match.service.lifecycle.model_runs.model_run import ModelRun, RunState
 from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
 from address_match.service.lifecycle.model_runs.model_work import SAID
 from tests.service.http.model_client import as_person, model_client, places_in
@@ -63,6 +63,35 @@ def at_its_end(client: TestClient, place: str) -> dict[str, Any]:
             return found
         time.sleep(0.01)
     raise AssertionError("it goes on")
+
+
+class OnAFullDisk(ModelRuns):
+    """Cannot write down how a run began, or ended."""
+
+    refused: tuple[RunState, ...] = ()
+
+    def _write(self, run: ModelRun) -> None:
+        if run.state in self.refused:
+            raise OSError(28, "secret lane")
+        super()._write(run)
+
+
+def test_a_run_whose_record_cannot_be_written_leaves_room_for_the_next(
+    places: ModelPlaces, caplog: pytest.LogCaptureFixture
+) -> None:
+    runs = OnAFullDisk(places.registry, StandInModelWork())
+    with model_client(places, runs=runs) as client:
+        owner = as_person(client, "Ann", Role.OWNER)
+        for refused in (RunState.RUNNING, RunState.DONE):
+            runs.refused = (refused,)
+            begin(owner)
+        runs.refused = ()
+        for _ in range(1_000):
+            if (answer := begin(owner)).status_code != 409:
+                break
+            time.sleep(0.01)
+        assert at_its_end(client, answer.headers["Location"])["state"] == "done"
+    assert "secret" not in caplog.text
 
 
 def test_a_retraining_is_begun_and_comes_to_its_end(places: ModelPlaces) -> None:

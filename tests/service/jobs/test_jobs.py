@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from address_match.service.jobs import job_store
 from address_match.service.jobs.attended_command import Said
 from address_match.service.jobs.errors import (
     FileTooLargeError,
@@ -19,6 +20,7 @@ from address_match.service.jobs.errors import (
     UnknownJobError,
 )
 from address_match.service.jobs.job import Job, JobState
+from address_match.service.jobs.job_files import JobFiles
 from address_match.service.jobs.job_options import JobOptions, ResultFormat
 from address_match.service.jobs.job_runner import MOST_ATTEMPTS
 from address_match.service.jobs.jobs import Jobs
@@ -85,6 +87,59 @@ def test_rows_that_wait_for_a_person_are_lined_up_from_the_result_that_is_read_q
 
     told(tmp_path, story, work)
     assert work.lined_up == [ResultFormat.PARQUET]
+
+
+class SlowToLineUp(StandInWork):
+    """Begins to line up rows in the store of labels, and never ends."""
+
+    async def line_up(self, job: Job, files: JobFiles, kind: ResultFormat) -> Said:
+        (files.labels / "samples").mkdir(parents=True)
+        await super().line_up(job, files, kind)
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+async def lining_up(jobs: Jobs, work: StandInWork) -> Job:
+    held = await taken(jobs, hold=True)
+    await until(lambda: jobs.get("", held.id).view)
+    await jobs.start("", held.id)
+    await until(lambda: work.lined_up)
+    return held
+
+
+def test_a_job_that_is_cancelled_while_its_rows_are_lined_up_leaves_nothing(tmp_path: Path) -> None:
+    work = SlowToLineUp()
+
+    async def story(jobs: Jobs) -> None:
+        job = await lining_up(jobs, work)
+        await jobs.cancel_or_remove("", job.id)
+        assert names(tmp_path / job.id) == ["job.json"]
+
+    told(tmp_path, story, work)
+
+
+def test_files_of_an_ended_job_that_cannot_be_removed_keep_no_other_job_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    removed = job_store._remove_files
+
+    async def before(jobs: Jobs) -> None:
+        await ended(jobs, await taken(jobs))
+
+    async def after(jobs: Jobs) -> None:
+        assert (await ended(jobs, await taken(jobs))).state is JobState.DONE
+
+    told(tmp_path, before)
+    (first,) = (folder.name for folder in tmp_path.iterdir() if folder.is_dir())
+
+    def refusing(folder: Path, but: frozenset[str]) -> None:
+        if folder.name == first:
+            raise PermissionError(13, "secret lane")
+        removed(folder, but)
+
+    monkeypatch.setattr(job_store, "_remove_files", refusing)
+    told(tmp_path, after)
+    assert f"job {first}: some of its files stay: PermissionError" in caplog.messages
 
 
 def test_a_job_is_there_for_its_owner_alone(tmp_path: Path) -> None:
