@@ -109,9 +109,9 @@ class AddressParser:
                 ParsedAddress(some.texts, parse.fields, parse.probability)
                 for some, parse in zip(words, full, strict=True)
             ]
-            self._add_alternatives(best, chosen, words, emissions, found.log_totals, policy)
+            read = self._with_alternatives(best, chosen, words, emissions, found.log_totals, policy)
             parses.update(zip(places, full, strict=True))
-            parsed.update(zip(places, best, strict=True))
+            parsed.update(zip(places, read, strict=True))
         return (
             [parses.get(place) or _empty_parse(text) for place, text in enumerate(texts)],
             [parsed.get(place, _EMPTY_ADDRESS) for place in range(len(texts))],
@@ -152,15 +152,9 @@ class AddressParser:
                 texts, words, best.labels[:, 0].tolist(), probabilities.tolist(), strict=True
             )
         ]
-        if policy.most:
-            read = [
-                self._with_other_ways(text, some, one, policy)
-                for text, some, one in zip(texts, words, read, strict=True)
-            ]
-        self._add_alternatives(read, texts, words, emissions, totals, policy)
-        return read
+        return self._with_alternatives(read, texts, words, emissions, totals, policy)
 
-    def _add_alternatives(
+    def _with_alternatives(
         self,
         parsed: list[ParsedAddress],
         texts: Sequence[str],
@@ -168,12 +162,17 @@ class AddressParser:
         emissions: Emissions,
         log_totals: FloatArray,
         policy: NBestPolicy,
-    ) -> None:
-        """Put into each parsed address what else the text may say, where `policy` doubts it."""
+    ) -> list[ParsedAddress]:
+        """Return the parsed addresses with what else each text may say: in its numbers, and where `policy` doubts it."""
+        if policy.most:
+            parsed = [
+                self._with_other_ways(text, some, one, policy)
+                for text, some, one in zip(texts, words, parsed, strict=True)
+            ]
         probabilities = np.array([address.probability for address in parsed])
         unsure = np.flatnonzero(probabilities < policy.below)
         if not len(unsure):
-            return
+            return parsed
         paths = self._crf.best(emissions.of(unsure), count=policy.most + 1)
         chances = paths.probabilities(log_totals[unsure])
         likely_enough = chances >= policy.least_likely * chances[:, :1]
@@ -183,6 +182,7 @@ class AddressParser:
             others = [_pointing_as(parsed[place].fields, fields) for fields in read]
             distinct = dict.fromkeys([parsed[place].fields, *parsed[place].alternatives, *others])
             parsed[place] = parsed[place]._replace(alternatives=tuple(distinct)[1 : policy.most + 1])
+        return parsed
 
     def _with_other_ways(
         self, text: str, words: Words, parsed: ParsedAddress, policy: NBestPolicy

@@ -106,7 +106,8 @@ class StreetPlaces:
         merged = dict(zip(self._keys.tolist(), self._towns.tolist(), strict=True))
         named = _distinct(texts, "street", "town") | _distinct(texts, "building", "town")
         new = {name for name, town in named if not self._holds(name, town)}
-        brought = {street_key(name, place) for name in new for place in ("", *map(area_of, postcodes))}
+        places = {"", *map(area_of, postcodes)}
+        brought = {street_key(name, place) for name in new for place in places}
         for key, count in counts.items():
             merged[key] = merged[key] + (key in brought) if key in merged else count
         if ALL_TOWNS in merged:

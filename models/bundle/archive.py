@@ -51,12 +51,13 @@ def read_enclosed(path: Path) -> dict[str, bytes]:
 
 
 def unpack_archive(path: Path, directory: Path) -> Bundle:
-    """Write the bundle of an archive into a new directory and verify it.
+    """Write the bundle of an archive into a new directory and verify it; one that is there already is left as it is.
 
     Nothing is written but the parts that its manifest names, in their named sizes and below `directory`. Raises
     `BundleError` when the file is no such archive, or holds a link or a path that leads out of it; then nothing is
     left.
     """
+    directory.mkdir(parents=True)
     try:
         with _opened(path) as archive:
             _unpack(archive, path, directory)
@@ -100,7 +101,6 @@ def _unpack(archive: tarfile.TarFile, path: Path, directory: Path) -> None:
         raise BundleError(
             f"{path} does not hold what its manifest names ({', '.join(differing)}): export the bundle again."
         )
-    directory.mkdir(parents=True)
     for name in (MANIFEST_FILE, *sizes):
         target = directory / name
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -126,15 +126,17 @@ def thresholds_for(
     right: NDArray[np.float64],
     drawn: NDArray[np.float64],
 ) -> tuple[float, ...]:
-    """Return for each precision the least probability above which the answers reach it; 1 where none do.
+    """Return for each precision the least probability from which on the answers reach it; 1 where none do.
 
     `right`, whether they are or how likely that is, and `drawn`, the weights of the queries, have the shape (queries,).
     """
     order = np.argsort(-probability, kind="stable")
     achieved = np.cumsum((right * drawn)[order]) / np.maximum(np.cumsum(drawn[order]), 1e-12)
+    # A threshold accepts all that are equal to it, or none.
+    is_last_of_equals = np.append(np.diff(probability[order]) < 0, True)
     thresholds = []
     for precision in precisions:
-        reached = np.flatnonzero(achieved >= precision)
+        reached = np.flatnonzero((achieved >= precision) & is_last_of_equals)
         least = float(probability[order[reached[-1]]]) if len(reached) else 1.0
         thresholds.append(least)
     return tuple(np.maximum.accumulate(thresholds).tolist())

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
 from address_match.models.errors import BundleError
@@ -201,7 +202,7 @@ class AdditiveRanker:
             edges = tuple(tensors[f"edges.{i:02d}"] for i in range(len(specs)))
             values = tuple(tensors[f"values.{i:02d}"] for i in range(len(specs)))
             return cls(specs, edges, values, float(description["intercept"]), interactions)
-        except (OSError, KeyError, TypeError, ValueError) as error:
+        except (OSError, KeyError, TypeError, ValueError, SafetensorError) as error:
             raise BundleError(f"the ranker in {directory} cannot be read: {error}") from error
 
 

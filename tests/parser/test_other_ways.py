@@ -5,6 +5,7 @@ import pytest
 from address_match.models.bundle import load_bundle
 from address_match.parser.address_parser import AddressParser
 from address_match.parser.parsed_fields import ParsedFields
+from address_match.service.matching.query.alternatives import NBEST_POLICY
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +43,24 @@ def test_numbers_that_may_mean_two_things_are_offered_as_both(
 def test_crt_is_a_court_and_may_be_a_crescent(shipped_parser: AddressParser) -> None:
     parse = shipped_parser.parse("5 Elm Crt, Leeds")
     assert (parse.fields.street, [way.street for way in parse.other_ways]) == ("ELM COURT", ["ELM CRESCENT"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "14/16 Elm Road, Leeds",
+        "1R 12 Elm Road, Glasgow",
+        "12 1/2 Elm Row",
+        "SEVEN FOUNDRY LANE, LEEDS",
+        "",
+        "12",
+    ],
+)
+def test_an_explanation_rests_on_the_same_readings_as_an_answer(
+    text: str, shipped_parser: AddressParser
+) -> None:
+    _, shown = shipped_parser.parse_with_alternatives([text], policy=NBEST_POLICY)
+    assert shown == shipped_parser.parse_addresses([text], policy=NBEST_POLICY)
 
 
 def test_an_ordinal_before_a_name_may_be_the_number_of_a_saints_street(shipped_parser: AddressParser) -> None:

@@ -45,6 +45,14 @@ def test_a_bundle_comes_out_of_its_archive_as_it_went_in(archive: Path, tmp_path
     assert unpacked.model_card_path.read_text() == "# small\n"
 
 
+def test_a_directory_that_is_there_already_is_left_as_it_is(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "kept.txt").write_text("kept")
+    with pytest.raises(FileExistsError):
+        unpack_archive(archive, tmp_path / "out")
+    assert (tmp_path / "out" / "kept.txt").read_text() == "kept"
+
+
 def test_one_bundle_gives_one_archive_byte_for_byte(archive: Path, tmp_path: Path) -> None:
     write_archive(small_bundle(tmp_path / "again"), tmp_path / "again.tar")
     assert (tmp_path / "again.tar").read_bytes() == archive.read_bytes()

@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from address_match.models.calibration import ListwiseCalibration, estimated_prior
-from address_match.models.calibration.fit import fit_calibration
+from address_match.models.calibration.fit import fit_calibration, thresholds_for
 from address_match.models.errors import BundleError, PrecisionError
 
 Rankings = tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.bool_], NDArray[np.float64]]
@@ -114,6 +115,24 @@ def test_thresholds_reach_their_precision(fitted: ListwiseCalibration, absent: f
     accepted = probability >= calibration.threshold(0.99)
     assert accepted.mean() > 0.2
     assert right[accepted].mean() > 0.985
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([0.2, 0.5, 0.8, 0.9]), st.booleans()), min_size=1, max_size=30),
+    st.randoms(use_true_random=False),
+)
+def test_a_threshold_counts_all_answers_that_it_accepts_in_whatever_order(
+    answers: list[tuple[float, bool]], order: Random
+) -> None:
+    found = set()
+    for _ in range(3):
+        order.shuffle(answers)
+        probability, right = (np.array(column, dtype=float) for column in zip(*answers, strict=True))
+        (threshold,) = thresholds_for([0.9], probability, right, np.ones(len(answers)))
+        accepted = probability >= threshold
+        assert not accepted.any() or right[accepted].mean() >= 0.9 - 1e-9
+        found.add(threshold)
+    assert len(found) == 1
 
 
 def test_a_higher_precision_never_asks_for_less(fitted: ListwiseCalibration) -> None:

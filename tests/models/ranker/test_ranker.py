@@ -56,10 +56,11 @@ def test_a_saved_ranker_gives_the_same_log_odds(tmp_path: Path) -> None:
     assert np.array_equal(AdditiveRanker.load(tmp_path).log_odds(features), ranker.log_odds(features))
 
 
-def test_a_truncated_ranker_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["ranker.json", "ranker.safetensors"])
+def test_a_truncated_ranker_is_refused(name: str, tmp_path: Path) -> None:
     ranker, _ = fitted()
     ranker.save(tmp_path)
-    (tmp_path / "ranker.json").write_text("{")
+    (tmp_path / name).write_text("{")
     with pytest.raises(BundleError, match="ranker"):
         AdditiveRanker.load(tmp_path)
 
