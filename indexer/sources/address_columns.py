@@ -266,7 +266,7 @@ def names_columns(row: Sequence[str]) -> bool:
     """Return whether a row is a header that names a column of an address, or the identifier; most cells of data would
     say it is none.
 
-    >>> names_columns(["UPRN", "Site"]), names_columns(["Extract of May"]), names_columns(["12", "Mill Lane", "Unit"])
+    >>> names_columns(["UPRN", "Site"]), names_columns(["Extract of May"]), names_columns(["12", "Mill Lane", "Leeds"])
     (True, False, False)
     """
     cells = [cell.strip() for cell in row if cell.strip()]

@@ -89,7 +89,7 @@ def as_written(weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return what is read of numbers that were written out with six decimals, each the same to the last bit.
 
     >>> as_written(np.array([0.1234565, -2.5e-7, 3.0])).tolist()
-    [0.123457, -0.0, 3.0]
+    [0.123456, -0.0, 3.0]
     """
     # A whole number divided by a power of ten is the double nearest to that decimal. Only beside a tie can the product
     # round to another one than the digits do, and there the digits are asked.

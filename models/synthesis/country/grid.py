@@ -16,7 +16,7 @@ def grid_reference(latitude: float, longitude: float) -> tuple[float, float]:
     Formulae of the Ordnance Survey's guide to coordinate systems, annex C.
 
     >>> tuple(round(x / 1000) for x in grid_reference(51.5, -0.12))
-    (531, 180)
+    (530, 180)
     """
     phi, lam = radians(latitude), radians(longitude) - _LONGITUDE
     n = (_A - _B) / (_A + _B)
