@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from address_match.indexer.errors import IndexerError
 from address_match.models.errors import ModelError
+from address_match.service.error_place import place_of
 from address_match.service.errors import ServiceError
 from address_match.service.matching.answer import Answer
 
@@ -64,14 +65,6 @@ def _halved(
             return [error]
     middle = len(texts) // 2
     return _halved(match, texts[:middle]) + _halved(match, texts[middle:])
-
-
-def place_of(error: BaseException) -> str:
-    """Name the function and line that raised an error; its message may quote an address, its place does not."""
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    return f"{place.tb_frame.f_code.co_qualname}:{place.tb_lineno}" if place else "unknown place"
 
 
 def fault_answer(error: Exception) -> Answer:

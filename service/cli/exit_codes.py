@@ -44,7 +44,7 @@ def message(error: BaseException) -> str:
         return "interrupted"
     if isinstance(error, MemoryError):
         return "memory ran out; try fewer --jobs"
-    from address_match.service.fault_isolation import place_of
+    from address_match.service.error_place import place_of
 
     # What an error says itself may quote an address; one of an import names modules alone.
     what = f": {error}" if isinstance(error, ImportError) else f" in {place_of(error)}"

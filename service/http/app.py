@@ -10,7 +10,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from address_match.service.access.open_guard import is_loopback
 from address_match.service.access.person import local_person
-from address_match.service.fault_isolation import place_of
+from address_match.service.error_place import place_of
 from address_match.service.http import probes
 from address_match.service.http.addresses import feedback_routes, list_routes
 from address_match.service.http.addresses.routes import router

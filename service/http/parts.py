@@ -1,18 +1,16 @@
 from dataclasses import dataclass
 
 from address_match.service.access.guard import Guard
-from address_match.service.http.answering.batching import NO_FACTS
-from address_match.service.http.answering.service import NO_SHADOW
 from address_match.service.http.deployments.canary import Canary
 from address_match.service.http.deployments.reloader import DeploymentReloader
 from address_match.service.http.processes.heartbeat import Heartbeat
 from address_match.service.http_settings import Facades, MapSettings
 from address_match.service.jobs.jobs import Jobs
-from address_match.service.lifecycle.facts.sink import FactSink
+from address_match.service.lifecycle.facts.sink import NO_FACTS, FactSink
 from address_match.service.lifecycle.feedback.feedback_book import FeedbackBook
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
-from address_match.service.lifecycle.shadow.shadow import AnswersBeside
+from address_match.service.lifecycle.shadow.shadow import NO_SHADOW, AnswersBeside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 
 from address_match.service.batch.matcher import AddressMatcher
 from address_match.service.fault_isolation import answers_or_faults
-from address_match.service.http.answering.beside import Beside, NothingBeside, found_beside
+from address_match.service.http.answering.beside import NOTHING_BESIDE, Beside, found_beside
 from address_match.service.http.answering.fair_queue import FairQueue
 from address_match.service.http.deployments.deployment import LeasedDeployment, ServedPipeline
-from address_match.service.http.watching.traces import NoTraces, Place, Traces
-from address_match.service.lifecycle.facts.sink import FactSink, NoFacts
+from address_match.service.http.watching.traces import NO_TRACES, Place, Traces
+from address_match.service.lifecycle.facts.sink import NO_FACTS, FactSink
 from address_match.service.lookup.premises_filter import EVERYTHING, PremisesFilter
 from address_match.service.matching.answer import Answer
 
@@ -33,9 +33,6 @@ and back by itself takes as long as to do it.
 DELIVERED_AT_ONCE = 4
 """Answers that are written before the event loop looks at what has come: some two milliseconds, where a whole batch takes twenty."""
 
-NO_FACTS = NoFacts()
-NOTHING_BESIDE = NothingBeside()
-NO_TRACES = NoTraces()
 MATCH = "match"
 """The lane of single addresses, which are matched by one call."""
 

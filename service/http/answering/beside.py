@@ -34,6 +34,9 @@ class NothingBeside:
         return [None] * len(matched)
 
 
+NOTHING_BESIDE = NothingBeside()
+
+
 @dataclass(frozen=True, slots=True)
 class PartsNotHeld:
     """Looks up the part of each address that is not held beside the premises which its answer offers."""

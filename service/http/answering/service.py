@@ -8,13 +8,8 @@ from address_match.models.registry import Deployment
 from address_match.parser.parse import Parse
 from address_match.parser.text_length import refuse_long
 from address_match.service.http.answering.answer_record import SINGLE, AnswerRecord, channel_kept
-from address_match.service.http.answering.batching import (
-    NO_FACTS,
-    NO_TRACES,
-    NOTHING_BESIDE,
-    DynamicBatcher,
-)
-from address_match.service.http.answering.beside import Beside
+from address_match.service.http.answering.batching import DynamicBatcher
+from address_match.service.http.answering.beside import NOTHING_BESIDE, Beside
 from address_match.service.http.answering.bulk_service import BulkService
 from address_match.service.http.answering.lookup_service import LookupService
 from address_match.service.http.answering.thread_work import explain_one
@@ -30,10 +25,10 @@ from address_match.service.http.answering.work import (
 from address_match.service.http.deployments.canary import Canary, ChosenDeployment, choosing
 from address_match.service.http.deployments.deployment import ActiveDeployment
 from address_match.service.http.watching.metrics import ServiceMetrics
-from address_match.service.http.watching.traces import Traces
+from address_match.service.http.watching.traces import NO_TRACES, Traces
 from address_match.service.http_settings import ServerSettings
-from address_match.service.lifecycle.facts.sink import FactSink
-from address_match.service.lifecycle.shadow.shadow import AnswersBeside, NoShadow
+from address_match.service.lifecycle.facts.sink import NO_FACTS, FactSink
+from address_match.service.lifecycle.shadow.shadow import NO_SHADOW, AnswersBeside
 from address_match.service.lookup.premises_filter import EVERYTHING, PremisesFilter
 from address_match.service.lookup.suggest import Suggestion, likely, of_premises
 from address_match.service.lookup.suggest_within import suggest_within
@@ -43,8 +38,6 @@ from address_match.service.matching.explanation.explanation import Explanation
 from address_match.service.matching.stage_times import Stage, listen_to_stages
 
 Found = TypeVar("Found")
-
-NO_SHADOW = NoShadow()
 
 
 class MatchingService:

@@ -14,7 +14,7 @@ from starlette.types import Scope
 from address_match.service.access.errors import (
     LimitError,
 )
-from address_match.service.fault_isolation import place_of
+from address_match.service.error_place import place_of
 from address_match.service.http.errors import (
     NotReadyError,
     UnreadableBodyError,

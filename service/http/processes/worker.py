@@ -9,7 +9,7 @@ from enum import StrEnum
 from socket import socket
 from typing import TYPE_CHECKING, Any
 
-from address_match.service.fault_isolation import place_of
+from address_match.service.error_place import place_of
 from address_match.service.http.connections.connection_room import ConnectionCounts, ConnectionRoom
 from address_match.service.http.processes.heartbeat import Heartbeat
 

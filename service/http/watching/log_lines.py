@@ -5,7 +5,7 @@ import logging
 from datetime import UTC, datetime
 from typing import TextIO
 
-from address_match.service.fault_isolation import place_of
+from address_match.service.error_place import place_of
 from address_match.service.http.request_id import request_id
 from address_match.service.http.watching.answered_request import AnsweredRequest
 from address_match.service.settings import LogSettings

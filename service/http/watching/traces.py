@@ -75,6 +75,9 @@ class NoTraces:
         """Note nothing."""
 
 
+NO_TRACES = NoTraces()
+
+
 class OpenTelemetryTraces:
     """Notes spans by the tracer of a provider, or of the one that is set for the whole process."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Protocol
 
-from address_match.service.fault_isolation import place_of
+from address_match.service.error_place import place_of
 from address_match.service.lifecycle.facts.fact import Fact
 from address_match.service.lifecycle.facts.facts_of_answers import facts_of_call
 from address_match.service.lifecycle.facts.projected_sums import ProjectedSums
@@ -29,6 +29,9 @@ class NoFacts:
     def recording(self, channel: str, asked: int) -> AbstractContextManager[None]:  # noqa: ARG002 - the port's
         """Do nothing."""
         return nullcontext()
+
+
+NO_FACTS = NoFacts()
 
 
 class FactKeeper(Protocol):

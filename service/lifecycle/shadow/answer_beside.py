@@ -7,7 +7,8 @@ from collections.abc import Callable
 from functools import partial
 
 from address_match.service.batch.matcher import AddressMatcher
-from address_match.service.fault_isolation import match_each, place_of
+from address_match.service.error_place import place_of
+from address_match.service.fault_isolation import match_each
 from address_match.service.lifecycle.facts.fact import FINGERPRINT_DIGITS, Fact
 from address_match.service.lifecycle.facts.facts_of_answers import facts_of_call
 from address_match.service.lifecycle.shadow.given_answers import GivenAnswer, GivenAnswers

@@ -43,6 +43,9 @@ class NoShadow:
         """Leave it."""
 
 
+NO_SHADOW = NoShadow()
+
+
 class Each:
     """Tells each of several."""
 
