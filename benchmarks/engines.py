@@ -182,7 +182,7 @@ def _pool_recall(folder: Path, elastic: MatchPipeline, texts: Sequence[str]) -> 
 
 
 def _pairs(candidates: Candidates, channel: Channel = ANY) -> set[tuple[int, str, str]]:
-    uprns, addresses = (candidates.texts.column(name).to_pylist() for name in ("uprn", "address"))
+    uprns, addresses = (candidates.texts.strings(name).rows() for name in ("uprn", "address"))
     kept = candidates.channels & int(channel) != 0
     pairs = zip(candidates.query[kept], candidates.text[kept], strict=True)
     return {(int(query), uprns[text], addresses[text]) for query, text in pairs}

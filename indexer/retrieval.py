@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from address_match.indexer.candidate_texts import CandidateTexts
 from address_match.indexer.extent import Extent
 from address_match.indexer.manifest import BundleIdentity, IndexManifest
 from address_match.indexer.record import EQUAL_TEXT_SCHEMA
@@ -99,10 +100,8 @@ class Candidates:
     """Shape (pairs,): position in `texts`."""
     channels: NDArray[np.uint8]
     """Shape (pairs,): the `Channel` flags that found the pair."""
-    texts: pa.Table
-    """The distinct texts, at least the columns of `address_match.indexer.record.CANDIDATE_SCHEMA`, in any order:
-    matching reads no others, so that an engine which keeps its columns apart need not gather them.
-    """
+    texts: CandidateTexts
+    """The distinct texts."""
     vectors: NDArray[np.int8]
     """Shape (texts, dimensions): unit vectors times 127, rounded."""
 

@@ -73,7 +73,7 @@ def _found(pipeline: MatchPipeline, queries: Sequence[EvaluationQuery]) -> float
         part = present[start : start + BATCH]
         batch = parse_and_encode([query.address for query in part], pipeline.parser, pipeline.encoder)
         candidates = pipeline.retriever.retrieve(batch.queries, pipeline.quotas)
-        uprns = candidates.texts.column("uprn").to_pylist()
+        uprns = candidates.texts.strings("uprn").rows()
         pairs = zip(candidates.query.tolist(), candidates.text.tolist(), strict=True)
         found += len({query for query, text in pairs if uprns[text] in part[query].accepted})
     return found / len(present)

@@ -94,7 +94,7 @@ def opened_signature(index: Path) -> Signature:
         return (
             retriever.manifest.generation,
             candidates.query.tolist(),
-            candidates.texts.column("uprn").to_pylist(),
+            candidates.texts.strings("uprn").rows(),
             candidates.vectors.tobytes(),
             retriever.statistics.texts,
             [

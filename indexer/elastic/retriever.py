@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from address_match.indexer.candidate_texts import CandidateTexts
 from address_match.indexer.channel_merge import Proposal, merge_channels
 from address_match.indexer.elastic.documents import place_of
 from address_match.indexer.elastic.generations import Generation, rebuild_command
@@ -53,7 +54,7 @@ from address_match.indexer.retrieval import (
     Quotas,
     ReferenceStatistics,
 )
-from address_match.indexer.validity import valid_at
+from address_match.indexer.validity import DATES, valid_at
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 
 _CHANNELS = (Channel.BLOCK, Channel.LEXICAL, Channel.DENSE)
@@ -112,7 +113,7 @@ class ElasticRetriever:
             proposals.append(Proposal(Channel.LEXICAL, position, sharing))
             proposals.append(Proposal(Channel.DENSE, position, near))
         found = _candidates(proposals, records)
-        return found if as_at is None else found.where(valid_at(found.texts, as_at)[found.text])
+        return found if as_at is None else found.where(valid_at(found.texts.coded(DATES), as_at)[found.text])
 
     def bodies(self, batch: QueryBatch, quotas: Quotas) -> list[dict[str, Any] | None]:
         """Return the request for each query; None where there is nothing to ask."""
@@ -266,6 +267,6 @@ def _candidates(proposals: Sequence[Proposal], records: Records) -> Candidates:
         query=pairs.query,
         text=pairs.text,
         channels=pairs.channels,
-        texts=records.texts.take(pa.array(pairs.distinct)),
+        texts=CandidateTexts.of_table(records.texts).take(pairs.distinct),
         vectors=np.ascontiguousarray(records.vectors[pairs.distinct]),
     )

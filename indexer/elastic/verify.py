@@ -69,7 +69,7 @@ def not_found(
     missing: list[tuple[str, int]] = []
     for by, quotas in _BY.items():
         found = retriever.retrieve(QueryBatch(queries, units), quotas)
-        held = found.texts.column("address").to_pylist()
+        held = found.texts.strings("address").rows()
         pairs = {(int(query), held[text]) for query, text in zip(found.query, found.text, strict=True)}
         lost = [
             (by, position)

@@ -43,7 +43,7 @@ from address_match.indexer.retrieval import (
     Quotas,
     ReferenceStatistics,
 )
-from address_match.indexer.validity import valid_at
+from address_match.indexer.validity import DATES, valid_at
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 
 
@@ -183,7 +183,7 @@ class LocalRetriever:
         self.ping()
         drawn = np.random.default_rng(seed).integers(0, self._texts.rows, count) if self._texts.rows else ()
         rows = np.unique(np.array(drawn, dtype=np.int64))
-        return list(dict.fromkeys(self._texts.compared(rows).column("uprn").to_pylist()))
+        return self._texts.compared(rows).strings("uprn").values
 
     def ping(self) -> None:
         """Raise EngineUnavailableError once the index is closed."""
@@ -218,4 +218,4 @@ class LocalRetriever:
         )
         if as_at is None:
             return found
-        return found.where(valid_at(self._texts.dates(pairs.distinct), as_at)[found.text])
+        return found.where(valid_at(found.texts.coded(DATES), as_at)[found.text])

@@ -1,7 +1,7 @@
 """The texts of the reference, memory-mapped, and the words that stand in each."""
 
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,16 +10,15 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
+from address_match.indexer.candidate_texts import CandidateTexts, StoredColumns, Terms
 from address_match.indexer.lexical.vocabulary import TERM_IDS
 from address_match.indexer.record import (
-    CANDIDATE_SCHEMA,
     EQUAL_TEXT_SCHEMA,
     LISTED_SCHEMA,
     SINCE_FORMAT_5,
     STORED_SCHEMA,
     TEXT_SCHEMA,
 )
-from address_match.indexer.validity import DATES
 from address_match.parser.ragged import bounds_of, places_in_rows
 
 _TEXTS = "texts.arrow"
@@ -59,9 +58,7 @@ class TextStore:
         self._file = pa.memory_map(str(folder / _TEXTS))
         reader = pa.ipc.open_file(self._file)
         self._segments = [_complete(reader.get_batch(i)) for i in range(reader.num_record_batches)]
-        compared = [name for name in STORED_SCHEMA.names if name in CANDIDATE_SCHEMA.names]
-        self._compared = [segment.select(compared) for segment in self._segments]
-        self._dates = [segment.select(DATES) for segment in self._segments]
+        self._columns = StoredColumns(self._segments)
         self._listed = [segment.select(LISTED_SCHEMA.names) for segment in self._segments]
         self._answering = [segment.select(EQUAL_TEXT_SCHEMA.names) for segment in self._segments]
         self._starts = np.cumsum([0, *(segment.num_rows for segment in self._segments)])
@@ -81,21 +78,9 @@ class TextStore:
         """Number of distinct words of each text."""
         return self._lengths
 
-    @cached_property
-    def _numbers(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """The first and the last number of the street of each text, -1 for none; of one segment they are no copy."""
-        first, last = (
-            np.concatenate([segment.column(name).to_numpy() for segment in self._segments])
-            if len(self._segments) > 1
-            else self._segments[0].column(name).to_numpy()
-            for name in ("number", "number_end")
-        )
-        return first, last
-
     def numbers(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Return the first and the last number of the street of each of the rows, -1 for none."""
-        first, last = self._numbers
-        return first[rows], last[rows]
+        return self._columns.numbers("number", rows), self._columns.numbers("number_end", rows)
 
     def column(self, name: str) -> pa.ChunkedArray:
         """Return a column of `STORED_SCHEMA` of all texts, values that recur as dictionaries."""
@@ -110,13 +95,9 @@ class TextStore:
         places, bounds = places_in_rows(self._bounds, rows)
         return self._terms[places], bounds
 
-    def compared(self, rows: NDArray[np.int64]) -> pa.Table:
-        """Return what matching reads of the texts of ascending rows, columns of `CANDIDATE_SCHEMA` in another order."""
-        return self._take(self._compared, rows)
-
-    def dates(self, rows: NDArray[np.int64]) -> pa.RecordBatch:
-        """Return the dates of the texts of ascending rows, columns of `address_match.indexer.validity.DATES`."""
-        return self._taken(self._dates, rows)
+    def compared(self, rows: NDArray[np.int64]) -> CandidateTexts:
+        """Return what matching reads of the texts of ascending rows."""
+        return CandidateTexts(self._columns, rows, self._term_ids_of)
 
     def answering(self, rows: NDArray[np.int64]) -> pa.Table:
         """Return what an answer by equal text reads of the texts of rows, in any order, columns of `EQUAL_TEXT_SCHEMA`."""
@@ -155,10 +136,14 @@ class TextStore:
             return pa.Table.from_batches(parts)
         return pa.Table.from_batches(map(_decoded, parts), LISTED_SCHEMA)
 
+    def _term_ids_of(self, rows: NDArray[np.int64]) -> Terms:
+        words, bounds = self.terms_of(rows)
+        return self.term_ids[words], bounds
+
     def _take(self, segments: Sequence[pa.RecordBatch], rows: NDArray[np.int64]) -> pa.Table:
         stored = self._taken(segments, rows)
-        words, bounds = self.terms_of(rows)
-        term_ids = pa.ListArray.from_arrays(bounds.astype(np.int32), self.term_ids[words])
+        ids, bounds = self._term_ids_of(rows)
+        term_ids = pa.ListArray.from_arrays(bounds.astype(np.int32), ids)
         columns = pa.Table.from_batches([stored])
         return columns.append_column(_ROW, pa.array(rows, pa.int64())).append_column(_TERM_IDS, term_ids)
 
@@ -179,7 +164,8 @@ class TextStore:
 
     def close(self) -> None:
         """Give the memory map back."""
-        self._segments = self._compared = self._dates = self._listed = self._answering = []
+        self._columns = StoredColumns(())
+        self._segments = self._listed = self._answering = []
         self._file.close()
 
 

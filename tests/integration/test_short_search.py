@@ -102,7 +102,7 @@ def test_a_house_of_a_crowded_postcode_is_proposed_though_it_names_no_village(tm
         text = "75 Orchard Rise, Nether Eldersby cum Saltwick Magna, Anytown, AB1 4GH"
         batch = parse_and_encode([text], pipeline.parser, pipeline.encoder)
         found = pipeline.retriever.retrieve(batch.queries, Quotas(block=8, lexical=0, dense=0))
-    assert "99" in found.texts.column("uprn").to_pylist()
+    assert "99" in found.texts.strings("uprn").rows()
 
 
 def test_the_decision_is_that_of_all_channels(pipeline: MatchPipeline) -> None:

@@ -7,8 +7,7 @@ from functools import cache
 from importlib.metadata import version
 from itertools import repeat
 
-import pyarrow as pa
-
+from address_match.indexer.coded import Coded
 from address_match.indexer.retrieval import Channel
 from address_match.parser.parsed_address import ParsedAddress
 from address_match.service.lifecycle.facts.fact import FINGERPRINT_DIGITS, Fact
@@ -88,12 +87,12 @@ def _of_decision(answer: Answer) -> _Values:
 def _of_search(search: Search) -> Iterator[tuple[_Values, _Values]]:
     """Yield for each row what the search says of its best candidate, and what its text is like."""
     bounds = search.calibrated.starts().tolist()
-    classes = search.calibrated.ranked.candidates.texts.column("classification")
+    classes = search.calibrated.ranked.candidates.texts.strings("classification")
     for row in search.rows:
         yield _of_best(search, classes, bounds[row], bounds[row + 1]), _of_text(search.parsed.texts[row])
 
 
-def _of_best(search: Search, classes: pa.ChunkedArray, start: int, end: int) -> _Values:
+def _of_best(search: Search, classes: Coded, start: int, end: int) -> _Values:
     """Return how the best candidate of a query was found, whose premises lie from `start` to `end`."""
     batch, by_block = search.calibrated, search.is_short
     if start == end:
@@ -107,7 +106,7 @@ def _of_best(search: Search, classes: pa.ChunkedArray, start: int, end: int) -> 
         _channel_names(ranked.candidates.channels.item(pair)),
         by_block,
         *[round(ranked.features.column(feature).item(start), _SHARE_DIGITS) for feature in _SHARES],
-        classes[ranked.candidates.text.item(pair)].as_py()[:1],
+        classes.value_at(ranked.candidates.text.item(pair))[:1],
     )
 
 

@@ -162,7 +162,7 @@ def _stand_beside_the_asked_street(
     respelled = is_respelled(features)
     if not respelled.any():
         return [False] * len(rows)
-    postcodes = batch.ranked.candidates.texts.column("postcode").to_numpy()[batch.ranked.text_rows()]
+    postcodes = batch.ranked.candidates.texts.strings("postcode").codes[batch.ranked.text_rows()]
     starts = batch.starts()
     beside: list[bool] = respelled.tolist()
     for place in np.flatnonzero(respelled).tolist():
@@ -192,4 +192,4 @@ def _counted_among_all(
 def _columns(ranked: RankedBatch, rows: NDArray[np.int64], *names: str) -> list[list[str]]:
     """Return some columns of the texts that stand for rows of the ranked batch."""
     texts = ranked.text_rows()[rows]
-    return [ranked.candidates.texts.column(name).to_numpy()[texts].tolist() for name in names]
+    return [ranked.candidates.texts.strings(name).at(texts) for name in names]

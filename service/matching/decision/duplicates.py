@@ -4,10 +4,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from address_match.indexer.candidate_texts import CandidateTexts
 from address_match.indexer.record import PARSED_FIELDS_SCHEMA
 from address_match.service.matching.answer import Duplicate, Sameness
 from address_match.service.matching.ranking.rank import CalibratedBatch
 
+_FIELDS = [(field.name, pa.types.is_string(field.type)) for field in PARSED_FIELDS_SCHEMA]
 LEAST_PROBABILITY = 0.05
 """Of a candidate that may be meant: ten that are alike have less than a tenth each."""
 
@@ -25,9 +27,9 @@ def duplicates_of_best(
     if not len(near):
         return {}
     texts = batch.ranked.text_rows()[rows]
-    same_text = _same(batch, texts[near], texts[first[near]], ["address"])
-    same_parts = _same(batch, texts[near], texts[first[near]], PARSED_FIELDS_SCHEMA.names)
-    uprns = _values(batch, texts[near], "uprn")
+    same_text = _plain_addresses(batch, texts[near]) == _plain_addresses(batch, texts[first[near]])
+    same_parts = _same_parts(batch.ranked.candidates.texts, texts[near], texts[first[near]])
+    uprns = batch.ranked.candidates.texts.strings("uprn").at(texts[near])
     return {
         place: Duplicate(uprn, Sameness.TEXT if by_text else Sameness.PARTS)
         for place, uprn, by_text, by_parts in zip(near.tolist(), uprns, same_text, same_parts, strict=True)
@@ -35,17 +37,23 @@ def duplicates_of_best(
     }
 
 
-def _same(
-    batch: CalibratedBatch, texts: NDArray[np.int64], others: NDArray[np.int64], columns: list[str]
-) -> list[bool]:
-    """Return for each pair of texts whether all columns hold the same."""
-    pairs = [zip(_values(batch, texts, name), _values(batch, others, name), strict=True) for name in columns]
-    return [all(a == b for a, b in pair) for pair in zip(*pairs, strict=True)]
+def _same_parts(
+    held: CandidateTexts, texts: NDArray[np.int64], others: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Return for each pair of texts whether they say the same in every field."""
+    same = np.ones(len(texts), dtype=bool)
+    for name, is_string in _FIELDS:
+        column = held.strings(name).codes if is_string else held.numbers(name)
+        same &= column[texts] == column[others]
+        if not same.any():
+            break
+    return same
 
 
-def _values(batch: CalibratedBatch, texts: NDArray[np.int64], name: str) -> list[str]:
-    found: list[str] = batch.ranked.candidates.texts.column(name).take(pa.array(texts)).to_pylist()
-    return [_plain(value) for value in found] if name == "address" else found
+def _plain_addresses(batch: CalibratedBatch, texts: NDArray[np.int64]) -> NDArray[np.object_]:
+    """Return the addresses of some texts without their case and their punctuation."""
+    addresses = batch.ranked.candidates.texts.strings("address").at(texts)
+    return np.array([_plain(address) for address in addresses], dtype=object)
 
 
 def _plain(text: str) -> str:

@@ -75,5 +75,5 @@ def _name_parts(batch: ParsedBatch) -> NDArray[np.bool_]:
     """Return which queries name a part of a house, a building or a business."""
     names = np.zeros(len(batch.texts), dtype=bool)
     for part in _PARTS:
-        names |= batch.columns.fields.column(part).to_numpy() != ""
+        names |= batch.columns.fields.strings(part).said_by_row()
     return names

@@ -109,7 +109,7 @@ class Explainer:
         if uprn is not None:
             ranked = self.batch.ranked
             rest = np.arange(first + len(rows), behind)
-            held = ranked.candidates.texts.column("uprn").take(ranked.text_rows()[rest]).to_pylist()
+            held = ranked.candidates.texts.strings("uprn").at(ranked.text_rows()[rest])
             rows += [row for row, each in zip(rest.tolist(), held, strict=True) if each == uprn]
         return rows
 
@@ -117,10 +117,9 @@ class Explainer:
         ranked, places = self.batch.ranked, np.array(rows, dtype=np.int64)
         features = ranked.features.take(places)
         verdicts = verdicts_of(features)
-        texts = ranked.candidates.texts.select(_READ_OF_TEXTS).take(ranked.text_rows()[places])
         return _ComparedBatch(
             rows=rows,
-            texts=texts.to_pylist(),
+            texts=ranked.candidates.texts.listed(ranked.text_rows()[places], _READ_OF_TEXTS),
             features=features.ranked.tolist(),
             contributions=self.ranker.contributions(features.ranked).tolist(),
             verdicts=verdicts.tolist(),
@@ -131,8 +130,7 @@ class Explainer:
         """Return the fields of the likeliest parse, or those of another one by its row."""
         if alternative < 0:
             return parse.fields
-        (row,) = self.alternatives.fields.slice(alternative, 1).to_pylist()
-        return ParsedFields(**_by_field_name(row))
+        return self.alternatives.fields.parsed[alternative]
 
     def _candidate(self, place: int, compared: _ComparedBatch, parse: Parse) -> ExplainedCandidate:
         ranked, row, text = self.batch.ranked, compared.rows[place], compared.texts[place]

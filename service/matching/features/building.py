@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from address_match.indexer.coded import JOINT, Coded
 from address_match.parser.tokens import words_of
 from address_match.service.matching.features.building_as_street import rows_of_buildings_as_streets
-from address_match.service.matching.features.columns.coded import JOINT, Coded
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, DistinctPairs
 from address_match.service.matching.features.columns.levels import first_that_holds
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch

@@ -5,11 +5,11 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
+from address_match.indexer.coded import JOINT
 from address_match.parser.lexicon.files import rows_of
 from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.lexicon import shipped_lexicon
 from address_match.parser.lexicon.numerals import NUMERALS
-from address_match.service.matching.features.columns.coded import JOINT
 from address_match.service.matching.features.initials import initials_in_full
 from address_match.service.matching.features.qualifiers import OPPOSITES, QUALIFIERS
 from address_match.service.matching.features.word_difference import word_difference

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.indexer.coded import JOINT
 from address_match.indexer.reference.street_places import (
     ALL_TOWNS,
     business_key,
     locality_key,
     street_key,
 )
-from address_match.service.matching.features.columns.coded import JOINT
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.compare_streets import StreetIdentity
 from address_match.service.matching.features.feature import Feature, Field

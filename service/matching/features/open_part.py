@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.service.matching.features.columns.coded import Coded
+from address_match.indexer.coded import Coded
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.crossed_notation import query_designators, text_designators
 from address_match.service.matching.features.designator import designator_of

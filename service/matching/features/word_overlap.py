@@ -7,17 +7,16 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
+from address_match.indexer.coded import JOINT, are_among, coded_numbers
 from address_match.indexer.lexical.analysis import are_words
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.parser.ragged import bounds_of, places_in_rows, row_of_each
 from address_match.service.matching.features.building_as_street import rows_of_buildings_as_streets
-from address_match.service.matching.features.columns.coded import JOINT, are_among, coded_numbers
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.columns.query_words import QueryWords, rarity
 from address_match.service.matching.features.compare_names import SLIPS_FORGIVEN
@@ -144,7 +143,7 @@ class _OverlapOfBatch:
 
     def _said_by_candidate(self, positions: NDArray[np.int64], fields: NDArray[np.int8]) -> NDArray[np.bool_]:
         """Return for some positions whether the candidate says something in the field of the word."""
-        says = np.zeros((len(WordField), self.pairs.candidates.texts.num_rows), dtype=bool)
+        says = np.zeros((len(WordField), len(self.pairs.candidates.texts)), dtype=bool)
         for field, columns in _FIELDS:
             for column in columns:
                 says[field] |= self.pairs.of_text(column).said_by_row()
@@ -158,7 +157,8 @@ class _OverlapOfBatch:
     def _held(self) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
         """Return at which positions the candidate holds the word exactly; weigh all words of each pair's candidate."""
         text, statistics = self.pairs.text, self.pairs.statistics
-        terms, lengths = _terms(self.pairs.candidates.texts.column("term_ids"))
+        terms, bounds = self.pairs.candidates.texts.terms()
+        lengths = np.diff(bounds)
         without_digits = are_words(terms)
         text_of = np.arange(len(lengths)).repeat(lengths)[without_digits]
         ids, codes = coded_numbers(np.concatenate([terms[without_digits], self.words.ids]))
@@ -264,13 +264,6 @@ def _filed_words(texts: str) -> frozenset[str]:
 def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float32]:
     """Return part / whole, in [0, 1], and 0 where there is nothing to share."""
     return (part / np.where(whole > 0, whole, 1)).clip(0, 1).astype(np.float32)
-
-
-def _terms(lists: pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the terms of all texts behind each other, and how many each text has."""
-    whole = lists.chunk(0) if lists.num_chunks == 1 else lists.combine_chunks()
-    bounds = whole.offsets.to_numpy()
-    return whole.values.to_numpy()[bounds[0] : bounds[-1]], np.diff(bounds)
 
 
 def leftover(weight: NDArray[np.float64]) -> NDArray[np.float32]:

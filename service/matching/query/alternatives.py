@@ -8,7 +8,7 @@ from address_match.parser.parsed_address import NBestPolicy, ParsedAddress
 from address_match.service.matching.query.query_columns import (
     NO_ALTERNATIVES,
     AlternativeParses,
-    fields_table,
+    FieldColumns,
 )
 
 MOST_ALTERNATIVE_PARSES = 2
@@ -21,5 +21,5 @@ def alternative_parses(texts: Sequence[ParsedAddress]) -> AlternativeParses:
     queries = [row for row, text in enumerate(texts) for _ in text.alternatives]
     if not queries:
         return NO_ALTERNATIVES
-    fields = fields_table([alternative for text in texts for alternative in text.alternatives])
+    fields = FieldColumns([alternative for text in texts for alternative in text.alternatives])
     return AlternativeParses(np.array(queries, dtype=np.int64), fields)

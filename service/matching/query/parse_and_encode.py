@@ -11,7 +11,7 @@ from address_match.indexer.retrieval import QueryBatch
 from address_match.parser.address_parser import AddressParser
 from address_match.parser.parsed_address import ParsedAddress
 from address_match.service.matching.query.alternatives import NBEST_POLICY, alternative_parses
-from address_match.service.matching.query.query_columns import QueryColumns, fields_table
+from address_match.service.matching.query.query_columns import FieldColumns, QueryColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def encode(texts: Sequence[str], parsed: Sequence[ParsedAddress], encoder: Encod
     )
     queries = tuple(query_of(text) for text in parsed)
     columns = QueryColumns(
-        fields_table([text.fields for text in parsed]),
+        FieldColumns([text.fields for text in parsed]),
         tuple(query.terms for query in queries),
         vectors,
         np.array([text.probability for text in parsed], dtype=np.float64),

@@ -2,13 +2,43 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.record import PARSED_FIELDS_SCHEMA, field_columns
-from address_match.parser.parsed_fields import ParsedFields
+from address_match.indexer.coded import Coded
+from address_match.indexer.record import PARSED_FIELDS_SCHEMA
+from address_match.parser.parsed_fields import PARSED_FIELDS, ParsedFields
+
+_FIELD_OF = dict(zip(PARSED_FIELDS_SCHEMA.names, PARSED_FIELDS, strict=True))
+"""The field by the name of its column."""
+
+
+class FieldColumns:
+    """What texts say, field by field: columns of `PARSED_FIELDS_SCHEMA`, which are made where they are asked for."""
+
+    def __init__(self, parsed: Sequence[ParsedFields]) -> None:
+        self.parsed = parsed
+        self._strings: dict[str, Coded] = {}
+
+    def strings(self, name: str) -> Coded:
+        """Return a column of strings."""
+        if name not in self._strings:
+            self._strings[name] = Coded.of_rows(self._values(name))
+        return self._strings[name]
+
+    def numbers(self, name: str) -> NDArray[np.int64]:
+        """Return a column of integers, shape (texts,)."""
+        return np.array(self._values(name), dtype=np.int64)
+
+    def of_rows(self, rows: NDArray[np.int64]) -> "FieldColumns":
+        """Return some of the rows, in the order given."""
+        return FieldColumns([self.parsed[row] for row in rows.tolist()])
+
+    def _values(self, name: str) -> list[Any]:
+        return list(map(attrgetter(_FIELD_OF[name]), self.parsed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +47,8 @@ class AlternativeParses:
 
     query: NDArray[np.int64]
     """Shape (parses,): row of the query, ascending; the likelier parse of a query first."""
-    fields: pa.Table
-    """Columns of `address_match.indexer.record.PARSED_FIELDS_SCHEMA`, one row a parse."""
+    fields: FieldColumns
+    """A row a parse."""
 
     def of_rows(self, rows: NDArray[np.int64]) -> "AlternativeParses":
         """Return those of some queries, which are numbered by their places in `rows`."""
@@ -26,22 +56,21 @@ class AlternativeParses:
             return self
         kept = [np.flatnonzero(self.query == row) for row in rows.tolist()]
         query = np.repeat(np.arange(len(kept)), [len(part) for part in kept])
-        return AlternativeParses(query, self.fields.take(np.concatenate([np.empty(0, np.int64), *kept])))
+        return AlternativeParses(query, self.fields.of_rows(np.concatenate([np.empty(0, np.int64), *kept])))
 
     def ranks(self) -> NDArray[np.int64]:
         """Return 0 for the first alternative parse of each query, 1 for the second, shape (parses,)."""
         return np.arange(len(self.query)) - np.searchsorted(self.query, self.query)
 
 
-NO_ALTERNATIVES = AlternativeParses(np.empty(0, dtype=np.int64), PARSED_FIELDS_SCHEMA.empty_table())
+NO_ALTERNATIVES = AlternativeParses(np.empty(0, dtype=np.int64), FieldColumns(()))
 
 
 @dataclass(frozen=True, slots=True)
 class QueryColumns:
     """What the queries of a batch say, row by row."""
 
-    fields: pa.Table
-    """Columns of `address_match.indexer.record.PARSED_FIELDS_SCHEMA`, one row a query."""
+    fields: FieldColumns
     terms: tuple[tuple[str, ...], ...]
     """Words of each query as `address_match.indexer.lexical.analysis.terms` gives them."""
     vectors: NDArray[np.float32]
@@ -53,7 +82,7 @@ class QueryColumns:
     def of_rows(self, rows: NDArray[np.int64]) -> "QueryColumns":
         """Return some of the queries, in the order given."""
         return QueryColumns(
-            self.fields.take(rows),
+            self.fields.of_rows(rows),
             tuple(self.terms[row] for row in rows.tolist()),
             self.vectors[rows],
             self.parse_probability[rows],
@@ -69,8 +98,3 @@ class QueryColumns:
             self.vectors[query],
             self.parse_probability[query],
         )
-
-
-def fields_table(parsed: Sequence[ParsedFields]) -> pa.Table:
-    """Lay parsed fields out as a table with the columns of `PARSED_FIELDS_SCHEMA`."""
-    return pa.Table.from_batches([field_columns(parsed)])

@@ -117,8 +117,7 @@ class QueryFeature:
 
 
 def _no_number(ranked: RankedQueries) -> NDArray[np.bool_]:
-    queries = ranked.pairs.queries.fields
-    no_number: NDArray[np.bool_] = queries.column("number").to_numpy() < 0
+    no_number: NDArray[np.bool_] = ranked.pairs.queries.fields.numbers("number") < 0
     return no_number & ~ranked.pairs.of_query("unit").said_by_row()
 
 

@@ -99,7 +99,7 @@ def best_text_of_each(found: ScoredPairs) -> RankedBatch:
     """
     pairs, features, log_odds = found.pairs, found.features, found.log_odds
     uprn = pairs.of_text("uprn")
-    order = np.lexsort((pairs.text_numbers("row"), -log_odds, pairs.query))
+    order = np.lexsort((pairs.candidates.texts.rows[pairs.text], -log_odds, pairs.query))
     premises = pairs.query * max(1, len(uprn.values)) + uprn.codes[pairs.text]
     _, first = np.unique(premises[order], return_index=True)
     best = order[np.sort(first)]
@@ -139,7 +139,7 @@ def admitted(candidates: Candidates, queries: int, admission: Admission, lists: 
     """Drop the pairs whose premises is not admitted, as if the reference did not hold it; they are of that many
     queries.
     """
-    uprns: list[str] = candidates.texts.column("uprn").unique().to_pylist()
+    uprns = candidates.texts.strings("uprn").values
     barred = set(uprns)
     for start in range(0, len(uprns), _READ_TOGETHER):
         texts = admission.narrowed(lists.lookup_all(uprns[start : start + _READ_TOGETHER]))
@@ -149,7 +149,7 @@ def admitted(candidates: Candidates, queries: int, admission: Admission, lists: 
 
 def without(candidates: Candidates, excluded: Sequence[frozenset[str]]) -> Candidates:
     """Drop the pairs whose premises is excluded for their query, as if the reference did not hold it."""
-    uprns = candidates.texts.column("uprn").to_pylist()
+    uprns = candidates.texts.strings("uprn").rows()
     pairs = zip(candidates.query.tolist(), candidates.text.tolist(), strict=True)
     kept = np.array([uprns[text] not in excluded[query] for query, text in pairs], dtype=bool)
     return candidates.where(kept)

@@ -86,7 +86,7 @@ def labelled_pairs(
     """Compare each query, of which there is at least one, with its candidates."""
     parts = []
     for part, batch, candidates in _retrieved(queries, parser, encoder, retriever):
-        uprns = candidates.texts.column("uprn").to_pylist()
+        uprns = candidates.texts.strings("uprn").rows()
         pairs = zip(candidates.query.tolist(), candidates.text.tolist(), strict=True)
         parts.append(
             LabelledPairs(
@@ -110,7 +110,7 @@ def labelled_rankings(
     parts: list[LabelledRankings] = []
     for part, batch, candidates in _retrieved(queries, parser, encoder, retriever):
         ranked = rank(batch.columns, candidates, retriever.statistics, ranker)
-        uprns = candidates.texts.column("uprn").take(ranked.text_rows()).to_pylist()
+        uprns = candidates.texts.strings("uprn").at(ranked.text_rows())
         right = [u in _accepted(part[q]) for u, q in zip(uprns, ranked.query.tolist(), strict=True)]
         parts.append(
             LabelledRankings(

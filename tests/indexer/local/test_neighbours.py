@@ -25,7 +25,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> LocalRetriever:
 def nearest(index: LocalRetriever, texts: list[str], k: int) -> list[list[str]]:
     batch = QueryBatch([Query((), ()) for _ in texts], HashedTrigrams().encode(texts))
     answer = index.retrieve(batch, Quotas(0, 0, k))
-    uprns = np.array(answer.texts.column("uprn").to_pylist(), dtype=object)
+    uprns = np.array(answer.texts.strings("uprn").rows(), dtype=object)
     return [sorted(uprns[answer.text[answer.query == q]]) for q in range(len(texts))]
 
 

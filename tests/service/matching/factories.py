@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from address_match.indexer.candidate_texts import CandidateTexts
 from address_match.indexer.lexical.analysis import term_id, terms
 from address_match.indexer.record import TEXT_SCHEMA
 from address_match.indexer.reference.street_places import (
@@ -18,7 +19,7 @@ from address_match.indexer.reference.street_places import (
 from address_match.indexer.retrieval import Candidates
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.features.columns.pairs import Pairs
-from address_match.service.matching.query.query_columns import QueryColumns, fields_table
+from address_match.service.matching.query.query_columns import FieldColumns, QueryColumns
 
 
 @dataclass(frozen=True)
@@ -112,14 +113,14 @@ def pairs_of(
     cosines = np.array(nearness if nearness is not None else [1.0] * len(held))
     vectors = np.round(np.stack([cosines, np.sqrt(1 - cosines**2)], axis=1) * 127).astype(np.int8)
     columns = QueryColumns(
-        fields_table([query]), (terms(words),), np.array([[1.0, 0.0]], dtype=np.float32), np.array([1.0])
+        FieldColumns([query]), (terms(words),), np.array([[1.0, 0.0]], dtype=np.float32), np.array([1.0])
     )
     counted = streets if isinstance(streets, HeldStreets) else HeldStreets(streets or {})
     candidates = Candidates(
         np.zeros(len(held), dtype=np.int32),
         np.arange(len(held), dtype=np.int32),
         np.ones(len(held), dtype=np.uint8),
-        texts_table(held),
+        CandidateTexts.of_table(texts_table(held)),
         vectors,
     )
     return Pairs(columns, candidates, CountedTerms(tuple(h.address for h in held), counted))

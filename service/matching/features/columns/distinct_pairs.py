@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist, cpdist
 
-from address_match.service.matching.features.columns.coded import Coded, distinct_codes
+from address_match.indexer.coded import Coded, distinct_codes
 
 Scorer = Callable[..., float]
 LEFT_EMPTY = np.float32(-1)

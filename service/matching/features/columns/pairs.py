@@ -8,8 +8,8 @@ from typing import TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.indexer.coded import Coded
 from address_match.indexer.retrieval import Candidates, ReferenceStatistics
-from address_match.service.matching.features.columns.coded import Coded
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, DistinctPairs, Scorer
 from address_match.service.matching.features.columns.query_words import QueryWords
 from address_match.service.matching.query.query_columns import QueryColumns
@@ -45,11 +45,11 @@ class Pairs:
 
     def of_query(self, field: str) -> Coded:
         """Return a field of every query."""
-        return self._coded(f"q.{field}", lambda: Coded.of(self.queries.fields.column(field)))
+        return self.queries.fields.strings(field)
 
     def of_text(self, field: str) -> Coded:
         """Return a column of every candidate text."""
-        return self._coded(f"t.{field}", lambda: Coded.of(self.candidates.texts.column(field)))
+        return self.candidates.texts.strings(field)
 
     def whole_query(self) -> Coded:
         """Return the words of every query in one text."""
@@ -61,7 +61,7 @@ class Pairs:
         """Return the address of every candidate text, upper case."""
         return self._coded(
             "t.whole",
-            lambda: Coded.uncoded(map(str.upper, self.candidates.texts.column("address").to_pylist())),
+            lambda: Coded.uncoded(map(str.upper, self.candidates.texts.strings("address").rows())),
         )
 
     def once(self, compute: Callable[["Pairs"], Computed]) -> Computed:
@@ -87,13 +87,13 @@ class Pairs:
 
     def query_numbers(self, field: str) -> NDArray[np.int64]:
         """Return an integer field of the query, per pair."""
-        column: NDArray[np.int64] = self.queries.fields.column(field).to_numpy().astype(np.int64)
-        return column[self.query]
+        column: NDArray[np.int64] = self.queries.fields.numbers(field)[self.query]
+        return column
 
     def text_numbers(self, field: str) -> NDArray[np.int64]:
         """Return an integer column of the candidate text, per pair."""
-        column: NDArray[np.int64] = self.candidates.texts.column(field).to_numpy().astype(np.int64)
-        return column[self.text]
+        column: NDArray[np.int64] = self.candidates.texts.numbers(field)[self.text]
+        return column
 
     def likeness(self, left: Coded, right: Coded, scorer: Scorer, cutoff: float = 0) -> NDArray[np.float32]:
         """Compare a query's string with a text's by a rapidfuzz scorer, as `DistinctPairs.similarity` does."""

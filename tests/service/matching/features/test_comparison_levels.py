@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from address_match.indexer.coded import JOINT
 from address_match.parser.parsed_fields import ParsedFields
-from address_match.service.matching.features.columns.coded import JOINT
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.compare_names import (
     NameLevel,

@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from address_match.indexer.candidate_texts import CandidateTexts
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.features import word_overlap
 from address_match.service.matching.features.columns.distinct_pairs import RIGHT_EMPTY
@@ -16,7 +17,7 @@ from address_match.service.matching.features.place import PlaceNameLevel, TownLe
 from address_match.service.matching.features.position import PositionLevel
 from address_match.service.matching.features.street import StreetTypeLevel
 from address_match.service.matching.features.table import FEATURES, FeatureTable, compare
-from tests.service.matching.factories import Held, pairs_of
+from tests.service.matching.factories import Held, pairs_of, texts_table
 
 
 def value_of(
@@ -83,12 +84,11 @@ def test_a_street_spelt_by_ear_sounds_like_the_street() -> None:
 
 
 def test_a_town_by_another_name_of_its_sector_is_known() -> None:
-    pairs = pairs_of(
-        ParsedFields(town="BROMBOROUGH"), [Held("2 MILL ROAD WIRRAL", ParsedFields(town="WIRRAL"))]
-    )
-    texts = pairs.candidates.texts
+    held = [Held("2 MILL ROAD WIRRAL", ParsedFields(town="WIRRAL"))]
+    pairs = pairs_of(ParsedFields(town="BROMBOROUGH"), held)
+    texts = texts_table(held)
     at = texts.column_names.index("place_names")
-    called = texts.set_column(at, "place_names", pa.array(["WIRRAL|BROMBOROUGH"]))
+    called = CandidateTexts.of_table(texts.set_column(at, "place_names", pa.array(["WIRRAL|BROMBOROUGH"])))
     known = replace(pairs, candidates=replace(pairs.candidates, texts=called))
     assert compare(known).town_name == PlaceNameLevel.ALSO_CALLED
     assert compare(pairs).town_name == PlaceNameLevel.OTHER

@@ -7,7 +7,7 @@ from address_match.models.ranker import AdditiveRanker
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.features.number import NumberLevel
 from address_match.service.matching.features.table import FEATURE_SPECS
-from address_match.service.matching.query.query_columns import AlternativeParses, fields_table
+from address_match.service.matching.query.query_columns import AlternativeParses, FieldColumns
 from address_match.service.matching.ranking.score import score_pairs
 from tests.service.matching.factories import Held, pairs_of
 
@@ -28,7 +28,7 @@ NUMBER_EQUAL = AdditiveRanker(
 def test_each_candidate_is_scored_under_the_parse_that_fits_it_best() -> None:
     held = [Held("6 PRIORY VIEW", ParsedFields(number=6)), Held("7 PRIORY VIEW", ParsedFields(number=7))]
     pairs = pairs_of(ParsedFields(number=7), held)
-    alternatives = AlternativeParses(np.array([0]), fields_table([ParsedFields(number=6)]))
+    alternatives = AlternativeParses(np.array([0]), FieldColumns([ParsedFields(number=6)]))
     columns = replace(pairs.queries, alternatives=alternatives)
     found = score_pairs(columns, pairs.candidates, pairs.statistics, NUMBER_EQUAL)
     assert found.log_odds.tolist() == pytest.approx([3.0, 3.0])
@@ -39,7 +39,7 @@ def test_each_candidate_is_scored_under_the_parse_that_fits_it_best() -> None:
 def test_a_street_that_is_held_is_no_house_under_another_parse() -> None:
     held = [Held("6 THORNLEY RISE", ParsedFields(number=6, street="THORNLEY RISE"))]
     pairs = pairs_of(ParsedFields(street="THORNLEY RISE"), held)
-    house = fields_table([ParsedFields(building="THORNLEY RISE", number=6)])
+    house = FieldColumns([ParsedFields(building="THORNLEY RISE", number=6)])
     columns = replace(pairs.queries, alternatives=AlternativeParses(np.array([0]), house))
     assert score_pairs(columns, pairs.candidates, pairs.statistics, NUMBER_EQUAL).alternative.tolist() == [-1]
 

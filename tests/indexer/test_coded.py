@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from address_match.service.matching.features.columns.coded import (
+from address_match.indexer.coded import (
     Coded,
     are_among,
     coded_numbers,

@@ -62,6 +62,10 @@ class Coded:
         """Shape (values,): the values as an array, out of which many are picked at once."""
         return np.array(self.values, dtype=object)
 
+    def to_arrow(self) -> pa.DictionaryArray:
+        """Return the column as Arrow keeps codes and their values."""
+        return pa.DictionaryArray.from_arrays(pa.array(self.codes), pa.array(self.values, pa.string()))
+
     def map(self, change: Callable[[str], str]) -> "Coded":
         """Apply a function to each value."""
         return Coded(self.codes, list(map(change, self.values)))
@@ -93,6 +97,10 @@ class Coded:
         """Return the strings of some rows."""
         strings: list[str] = self.strings[self.codes[rows]].tolist()
         return strings
+
+    def value_at(self, row: int) -> str:
+        """Return the string of one row."""
+        return self.values[self.codes.item(row)]
 
     def said_by_row(self) -> NDArray[np.bool_]:
         """Return for each row whether its string is not empty."""

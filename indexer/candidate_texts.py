@@ -1,0 +1,170 @@
+"""The texts that matching compares, column by column: a column is read where it is asked for, since matching of a single
+address, whose time is that of its many small steps, asks for half of them.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from address_match.indexer.coded import Coded, coded_numbers
+from address_match.indexer.record import CANDIDATE_SCHEMA
+from address_match.parser.ragged import places_in_rows
+
+Rows = NDArray[np.int64]
+Terms = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""`address_match.indexer.lexical.analysis.term_id` of words, a ragged array (`address_match.parser.ragged`), and its
+bounds.
+"""
+_FEW_VALUES = 8
+"""Values up to which each by itself is read sooner than all by one call of Arrow."""
+_KEPT_VALUES = 4_096
+"""Distinct values of a column up to which all are kept as strings of Python: towns, kinds and ranks, but no streets."""
+_FEW_ROWS = 256
+"""Rows up to which Python codes numbers sooner than a kernel."""
+
+
+class StoredColumns:
+    """The columns of the texts of a reference, in record batches one behind the other; safe to share between threads."""
+
+    def __init__(self, batches: Sequence[pa.RecordBatch]) -> None:
+        self._batches = batches
+        self._starts = np.cumsum([0, *(batch.num_rows for batch in batches)])
+        self._strings: dict[str, list[_Strings]] = {}
+        self._numbers: dict[str, NDArray[np.int32]] = {}
+
+    def strings(self, name: str, rows: Rows) -> Coded:
+        """Return a column of strings of rows, which ascend."""
+        if name not in self._strings:
+            self._strings[name] = [_Strings(batch.column(name)) for batch in self._batches]
+        columns = self._strings[name]
+        if len(columns) == 1:
+            return columns[0].at(rows)
+        return Coded.stacked(
+            [column.at(part) for column, part in zip(columns, self._parts(rows), strict=True)]
+        )
+
+    def numbers(self, name: str, rows: Rows) -> NDArray[np.int32]:
+        """Return a column of integers of rows, in any order."""
+        if name not in self._numbers:
+            columns = [batch.column(name).to_numpy() for batch in self._batches]
+            # Of one batch it is no copy.
+            self._numbers[name] = columns[0] if len(columns) == 1 else np.concatenate(columns)
+        return self._numbers[name][rows]
+
+    def _parts(self, rows: Rows) -> list[Rows]:
+        """Return the rows of each batch, counted from its first."""
+        bounds = pairwise(np.searchsorted(rows, self._starts).tolist())
+        return [
+            rows[lower:upper] - start for start, (lower, upper) in zip(self._starts, bounds, strict=False)
+        ]
+
+
+class CandidateTexts:
+    """Some texts of a reference, which keeps the columns of `address_match.indexer.record.CANDIDATE_SCHEMA` at least."""
+
+    def __init__(
+        self,
+        columns: StoredColumns,
+        places: Rows,
+        terms_at: Callable[[Rows], Terms],
+        rows: Rows | None = None,
+    ) -> None:
+        """Take the texts at some places of the columns, ascending; `rows` are those of the generation where they are
+        other ones.
+        """
+        self._columns = columns
+        self._places = places
+        self._terms_at = terms_at
+        self.rows = places if rows is None else rows
+        """Identify each text within its generation, shape (texts,)."""
+        self._strings: dict[str, Coded] = {}
+
+    @classmethod
+    def of_table(cls, table: pa.Table) -> "CandidateTexts":
+        """Take all texts of a table with the columns of `address_match.indexer.record.TEXT_SCHEMA`."""
+        batches = table.combine_chunks().to_batches() or [pa.RecordBatch.from_pylist([], table.schema)]
+        rows, lists = batches[0].column("row").to_numpy(), batches[0].column("term_ids")
+        bounds, ids = lists.offsets.to_numpy().astype(np.int64), lists.values.to_numpy()
+
+        def terms_at(places: Rows) -> Terms:
+            of_texts, chosen = places_in_rows(bounds, places)
+            return ids[of_texts], chosen
+
+        return cls(StoredColumns(batches), np.arange(len(rows)), terms_at, rows)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def strings(self, name: str) -> Coded:
+        """Return a column of strings."""
+        if name not in self._strings:
+            self._strings[name] = self._columns.strings(name, self._places)
+        return self._strings[name]
+
+    def numbers(self, name: str) -> NDArray[np.int64]:
+        """Return a column of integers, shape (texts,)."""
+        return self._columns.numbers(name, self._places).astype(np.int64)
+
+    def listed(self, texts: NDArray[Any], names: Sequence[str]) -> list[dict[str, str | int]]:
+        """Return some columns of some texts, by their names, in the order given."""
+        columns = [
+            self.strings(name).at(texts)
+            if pa.types.is_string(CANDIDATE_SCHEMA.field(name).type)
+            else self.numbers(name)[texts].tolist()
+            for name in names
+        ]
+        return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+    def coded(self, names: Sequence[str]) -> pa.Table:
+        """Return some columns of strings as a table, in which values are numbers of the distinct ones."""
+        columns = {name: self.strings(name) for name in names}
+        return pa.table({name: column.to_arrow() for name, column in columns.items()})
+
+    def terms(self) -> Terms:
+        """Return the distinct words of the texts, and their bounds."""
+        return self._terms_at(self._places)
+
+    def take(self, texts: NDArray[Any]) -> "CandidateTexts":
+        """Return some of the texts, which ascend."""
+        return CandidateTexts(self._columns, self._places[texts], self._terms_at, self.rows[texts])
+
+
+class _Strings:
+    """A column of strings of one record batch, as it lies there: coded or not."""
+
+    def __init__(self, column: pa.Array) -> None:
+        is_coded = isinstance(column, pa.DictionaryArray)
+        self._codes: NDArray[np.int32] | None = column.indices.to_numpy() if is_coded else None
+        self._values: pa.StringArray = column.dictionary if is_coded else column
+        self._kept: list[str] = (
+            self._values.to_pylist() if is_coded and len(self._values) <= _KEPT_VALUES else []
+        )
+
+    def at(self, rows: Rows) -> Coded:
+        if self._codes is None:
+            return Coded.of(self._values.take(pa.array(rows)))
+        distinct, codes = _distinct(self._codes[rows])
+        return Coded(codes, self._read(distinct))
+
+    def _read(self, places: Sequence[int] | Rows) -> list[str]:
+        if self._kept:
+            return [self._kept[place] for place in places]
+        if len(places) <= _FEW_VALUES:
+            return [self._values[place].as_py() for place in places]
+        found: list[str] = self._values.take(pa.array(places)).to_pylist()
+        return found
+
+
+def _distinct(numbers: NDArray[np.int32]) -> tuple[Sequence[int] | Rows, NDArray[np.int64]]:
+    """Return the distinct ones of some numbers, and for each number its position in them."""
+    if len(numbers) > _FEW_ROWS:
+        return coded_numbers(numbers.astype(np.int64))
+    listed = numbers.tolist()
+    places = {number: place for place, number in enumerate(dict.fromkeys(listed))}
+    if len(places) <= 1:
+        return [*places], np.zeros(len(listed), dtype=np.int64)
+    return [*places], np.array([places[number] for number in listed], dtype=np.int64)
