@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
@@ -10,10 +9,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from address_match.parser.computed_once import computed_once
 
-@dataclass(frozen=True)
+
+@dataclass(eq=False)
 class Coded:
-    """A column of strings: the value of each row by its code."""
+    """A column of strings: the value of each row by its code. It does not change.
+
+    Of a single address two hundred are made: to make a frozen one takes three times as long.
+    """
 
     codes: NDArray[np.int64]
     """Shape (rows,)."""
@@ -52,12 +56,12 @@ class Coded:
         codes = [column.codes + start for column, start in zip(columns, starts, strict=False)]
         return cls(merged.codes[np.concatenate(codes)], merged.values)
 
-    @cached_property
+    @computed_once
     def said(self) -> NDArray[np.bool_]:
         """Shape (values,): whether the value is not empty."""
         return np.fromiter(map(bool, self.values), dtype=bool, count=len(self.values))
 
-    @cached_property
+    @computed_once
     def strings(self) -> NDArray[np.object_]:
         """Shape (values,): the values as an array, out of which many are picked at once."""
         return np.array(self.values, dtype=object)

@@ -10,6 +10,7 @@ from address_match.service.matching.features.columns.pairs import Pairs, once_pe
 from address_match.service.matching.features.designator import (
     are_bare,
     designators,
+    names_a_part,
     numbers_alone,
     unit_in_one,
 )
@@ -41,6 +42,9 @@ class CrossedNotation:
 def crossed_notation(pairs: Pairs) -> CrossedNotation:
     """Compare the number of each side with the sub-building of the other."""
     q_designators, c_designators = query_designators(pairs), text_designators(pairs)
+    if not (any(map(names_a_part, q_designators.values)) or any(map(names_a_part, c_designators.values))):
+        none = np.zeros(len(pairs), dtype=bool)
+        return CrossedNotation(none, none)
     q_number, c_number = pairs.query_numbers("number"), pairs.text_numbers("number")
     q_unit_number = numbers_alone(q_designators)[pairs.query]
     c_unit_number = numbers_alone(c_designators)[pairs.text]

@@ -15,6 +15,7 @@ PARTS_BY_WORD = frozenset({"FLAT", "ANNEXE", "PENTHOUSE", "SHOP", "OFFICE", "WOR
 NO_NUMBER = -9
 """Stands for the number of a sub-building that has none; no number of a building is equal to it."""
 _SEPARATOR = "|"
+_NO_PART = _SEPARATOR * 3
 _FLAT = "FLAT"
 """The one part whose letter may be written as that of its house."""
 
@@ -51,6 +52,11 @@ def designators(column: Callable[[str], Coded]) -> Coded:
     """
     columns = (column(field) for field in ("side", "unit", "suffix", "unit_kind"))
     return column("floor").joined(*columns).map(_written)
+
+
+def names_a_part(written: str) -> bool:
+    """Return whether a designator says anything."""
+    return written != _NO_PART
 
 
 def unit_in_one(written: str) -> str:

@@ -22,6 +22,8 @@ def house_of_row(pairs: Pairs) -> NDArray[np.int64]:
     numbers = pairs.query_numbers("number"), pairs.text_numbers("number")
     q_kind, c_kind = pairs.of_query(_KIND).said_at(pairs.query), pairs.of_text(_KIND).said_at(pairs.text)
     both = pairs.of_query(_UNIT).said_at(pairs.query) & pairs.of_text(_UNIT).said_at(pairs.text)
+    if not both.any():
+        return np.zeros(len(pairs), dtype=np.int64)
     in_query = both & q_kind & ~c_kind & (numbers[0] >= 0) & (numbers[1] < 0)
     in_text = both & c_kind & ~q_kind & (numbers[1] >= 0) & (numbers[0] < 0)
     found = np.zeros(len(pairs), dtype=bool)

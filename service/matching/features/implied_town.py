@@ -76,6 +76,8 @@ def namesakes_of_business(pairs: Pairs) -> NDArray[np.float32]:
 
 
 def _namesakes(pairs: Pairs, field: str, key: Callable[[str], int]) -> NDArray[np.float32]:
+    if not any(pairs.of_query(field).values):
+        return np.full(len(pairs), MANY, dtype=np.float32)
     named = pairs.of_query(field).joined(pairs.of_query("street"))
     parted = [value.split(JOINT) for value in named.values]
     names, streets = [name for name, _ in parted], [street for _, street in parted]

@@ -70,6 +70,8 @@ def spaced_otherwise(pairs: Pairs, field: str) -> NDArray[np.bool_]:
     CORN MILL and CORNMILL are one, SAINT MARY STREET and SAINT MARYS STREET, STRYD FAWR and HIGH STREET.
     """
     query, text = pairs.of_query(field), pairs.of_text(field)
+    if not any(query.values):
+        return np.zeros(len(pairs), dtype=bool)
     names = Coded.of_rows([*query.values, *text.values])
     joined = names.map(bare_name).merged()
     of_query, of_text = query.codes[pairs.query], len(query.values) + text.codes[pairs.text]

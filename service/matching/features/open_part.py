@@ -20,6 +20,8 @@ def open_part(pairs: Pairs) -> NDArray[np.int64]:
     """
     asked = pairs.of_query("unit").said_by_row()[pairs.query]
     held = pairs.of_text("unit").said_by_row()[pairs.text]
+    if not (asked | held).any():
+        return np.zeros(len(pairs), dtype=np.int64)
     numbers = pairs.query_numbers("number"), pairs.text_numbers("number")
     one_of_two = (numbers[0] >= 0) & asked & ~((numbers[1] >= 0) & held)
     alike = ((asked | held) & (numbers[0] == numbers[1])).nonzero()[0]

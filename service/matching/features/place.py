@@ -79,6 +79,8 @@ def _raise_what_stands_in_texts(
     `likeness` and `queries`, the codes of the `names`, have the shape (PLACES, pairs).
     """
     standing = _stand_in(pairs, queries, names, pairs.whole_text(), (likeness >= 0) & (likeness < 1))
+    if not standing.any():
+        return
     place, pair = standing[: PLACES.index(Field.COUNTY)].nonzero()
     asked = names.strings[queries[place, pair]].tolist()
     elsewhere = stand_in_names_alone(pairs, asked, pair, as_town=place == PLACES.index(Field.TOWN))

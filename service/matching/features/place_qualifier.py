@@ -44,6 +44,8 @@ def place_qualifier(pairs: Pairs) -> NDArray[np.int64]:
         for side, other in ((query, text), (text, query)):
             names = side.column(field.value).map(_qualified)
             rows = names.said_at(side.rows).nonzero()[0]
+            if not len(rows):
+                continue
             said = zip(
                 names.at(side.rows[rows]),
                 side.at(other_field.value, rows),

@@ -52,6 +52,8 @@ def building_towns(pairs: Pairs) -> NDArray[np.int64]:
 
 
 def _towns(pairs: Pairs, names: Coded) -> NDArray[np.int64]:
+    if not any(names.values):
+        return np.zeros(len(pairs), dtype=np.int64)
     keys = np.fromiter(map(street_key, names.values), dtype=np.int64, count=len(names.values))
     towns: NDArray[np.int64] = (pairs.statistics.streets.towns(keys) * names.said)[names.codes[pairs.query]]
     return towns
@@ -63,6 +65,8 @@ def street_towns_in_area(pairs: Pairs) -> NDArray[np.int64]:
     """
     towns = np.zeros(len(pairs), dtype=np.int64)
     rows = (street_identity(pairs) == int(StreetIdentity.SAME)).nonzero()[0]
+    if not len(rows):
+        return towns
     streets = pairs.of_query("street").at(pairs.query[rows])
     areas = _postcodes(pairs).map(area_of).at(pairs.text[rows])
     keys = np.fromiter(map(street_key, streets, areas), dtype=np.int64, count=len(rows))

@@ -50,6 +50,8 @@ def _both_named(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
     CHURCH in CHRIST CHURCH ROAD: parses differ in where a street ends.
     """
     rows = is_one_of(level, (StreetIdentity.OTHER, *NEAR_NAMESAKE)).nonzero()[0]
+    if not len(rows):
+        return rows
     query, text = pairs.query[rows], pairs.text[rows]
     asked, held = pairs.of_query("street").at(query), pairs.of_text("street").at(text)
     in_text = np.fromiter(map(_stands_in, pairs.whole_text().at(text), asked), dtype=bool, count=len(rows))
@@ -65,9 +67,11 @@ def _both_named(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _unlike(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the pairs of one full postcode whose streets are two by every word that tells them."""
-    rows = (
+    rows: NDArray[np.int64] = (
         (level == int(StreetIdentity.OTHER)) & (postcode_level(pairs) == int(PostcodeLevel.UNIT))
     ).nonzero()[0]
+    if not len(rows):
+        return rows
     names = zip(
         pairs.of_query("street").at(pairs.query[rows]),
         pairs.of_text("street").at(pairs.text[rows]),

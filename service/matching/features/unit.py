@@ -48,6 +48,8 @@ def _has_letter_of_number_alone(pairs: Pairs, level: NDArray[np.int64]) -> NDArr
     """
     unasked = (level == int(UnitLevel.CANDIDATE_ONLY)) & (pairs.query_numbers("number") < 0)
     missing = (level == int(UnitLevel.QUERY_ONLY)) & (pairs.text_numbers("number") < 0)
+    if not (unasked | missing).any():
+        return np.zeros(len(pairs), dtype=bool)
     of_query, of_text = _are_letters_of_numbers(pairs.of_query), _are_letters_of_numbers(pairs.of_text)
     alone: NDArray[np.bool_] = (unasked & of_text[pairs.text]) | (missing & of_query[pairs.query])
     return alone

@@ -143,6 +143,8 @@ class _OverlapOfBatch:
 
     def _said_by_candidate(self, positions: NDArray[np.int64], fields: NDArray[np.int8]) -> NDArray[np.bool_]:
         """Return for some positions whether the candidate says something in the field of the word."""
+        if not len(positions):
+            return np.zeros(0, dtype=bool)
         says = np.zeros((len(WordField), len(self.pairs.candidates.texts)), dtype=bool)
         for field, columns in _FIELDS:
             for column in columns:

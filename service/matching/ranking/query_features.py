@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from address_match.parser.computed_once import computed_once
 from address_match.service.matching.answer import Reason
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
@@ -41,34 +41,34 @@ class RankedQueries:
     def __len__(self) -> int:
         return len(self.pairs.queries.terms)
 
-    @cached_property
+    @computed_once
     def answered(self) -> NDArray[np.int64]:
         """The queries that have any premises, ascending."""
         return (self._starts[:-1] < self._starts[1:]).nonzero()[0]
 
-    @cached_property
+    @computed_once
     def best(self) -> NDArray[np.int64]:
         """Row of the best premises of each answered query."""
         return self._starts[self.answered]
 
-    @cached_property
+    @computed_once
     def best_features(self) -> FeatureTable:
         """Comparison vectors of the best premises, a row an answered query."""
         return self.features.take(self.best)
 
-    @cached_property
+    @computed_once
     def abstain(self) -> list[Reason]:
         """Say why a rule of the decision forbids the best premises, one an answered query; `Reason.NONE` where none
         does.
         """
         return reasons_to_abstain(self.best_features)
 
-    @cached_property
+    @computed_once
     def best_log_odds(self) -> NDArray[np.float64]:
         """Shape (queries,): of the best premises, least where there is none."""
         return self.of_best(self.log_odds, -LOG_ODDS_SCALE)
 
-    @cached_property
+    @computed_once
     def best_is_barred(self) -> NDArray[np.bool_]:
         """Return whether a rule of the decision forbids the best premises, shape (queries,); so it does where there is
         none.
@@ -92,7 +92,7 @@ class RankedQueries:
         found: NDArray[np.int64] = np.bincount(self.query[which], minlength=len(self))
         return found
 
-    @cached_property
+    @computed_once
     def _starts(self) -> NDArray[np.int64]:
         return self.query.searchsorted(np.arange(len(self) + 1))
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from address_match.indexer.coded import are_among
 from address_match.indexer.retrieval import Candidates, PremisesLists, ReferenceStatistics
 from address_match.models.calibration import ListwiseCalibration
 from address_match.models.ranker import AdditiveRanker
@@ -107,7 +109,7 @@ def best_text_of_each(found: ScoredPairs) -> RankedBatch:
     in_village = pairs.of_text("locality").said_at(pairs.text[best])
     counting = best[ties_with_the_best(features.take(best), query, in_village)]
     on_asked_street = is_level(features.street_identity, StreetIdentity.SAME)
-    named_so = np.isin(premises[best], premises[on_asked_street])
+    named_so = are_among(premises[best], premises[on_asked_street], int(premises.max(initial=0)) + 1)
     log_odds, features = log_odds[counting], features.take(counting).on_asked_street(named_so)
     queries = RankedQueries(pairs, query, log_odds, features)
     return RankedBatch(
@@ -132,7 +134,13 @@ def calibrate(ranked: RankedBatch, calibration: ListwiseCalibration) -> Calibrat
 
 def query_features_for(calibration: ListwiseCalibration, ranked: RankedBatch) -> NDArray[np.float64]:
     """Return the query features that a calibration learned from, in its order, shape (queries, query features)."""
-    return ranked.query_features[:, [QUERY_FEATURES.index(name) for name in calibration.query_features]]
+    return ranked.query_features[:, _places_of(tuple(calibration.query_features))]
+
+
+@lru_cache(maxsize=8)
+def _places_of(names: tuple[str, ...]) -> list[int]:
+    """Return the places of some query features among `QUERY_FEATURES`."""
+    return [QUERY_FEATURES.index(name) for name in names]
 
 
 def admitted(candidates: Candidates, queries: int, admission: Admission, lists: PremisesLists) -> Candidates:

@@ -15,12 +15,18 @@ Scorer = Callable[..., float]
 LEFT_EMPTY = np.float32(-1)
 """Similarity where the query does not say the field."""
 RIGHT_EMPTY = np.float32(-2)
+_EMPTY_SCORES = (-100.0, -200.0)
+"""These among scores of 0 to 100, by whether the query says the field."""
+_FEW_PAIRS = 64
+"""Pairs up to which each is compared sooner by itself than all are laid out for a kernel."""
 """Similarity where the query says the field and the candidate does not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class DistinctPairs:
-    """Pairs of a value of the left column and one of the right, and which of them stands behind each of many pairs."""
+    """Pairs of a value of the left column and one of the right, and which of them stands behind each of many pairs. They
+    do not change, as columns (`Coded`) do not.
+    """
 
     left: Coded
     right: Coded
@@ -46,6 +52,8 @@ class DistinctPairs:
 
         What scores below the `cutoff`, 0 to 100, is 0: the scorer may stop early.
         """
+        if len(self.lefts) <= _FEW_PAIRS:
+            return self._each_by_itself(scorer, cutoff)[self.inverse]
         scores, said = self._unsaid()
         if len(said):
             scores[said] = self._scores(said, scorer, cutoff)
@@ -55,6 +63,8 @@ class DistinctPairs:
         """Compare as `similarity` does by `fuzz.partial_ratio`; a string that stands in the other as it is is found at
         once.
         """
+        if len(self.lefts) <= _FEW_PAIRS:
+            return self._each_by_itself(_part_ratio, cutoff)[self.inverse]
         scores, said = self._unsaid()
         if len(said):
             scores[said] = 1
@@ -87,8 +97,20 @@ class DistinctPairs:
         """
         found = lefts[self.lefts] & rights[self.rights]
         asked = found.nonzero()[0]
+        if not len(asked):
+            return found[self.inverse]
         found[asked] = np.fromiter(map(relation, *self._strings(asked)), dtype=bool, count=len(asked))
         return found[self.inverse]
+
+    def _each_by_itself(self, scorer: Scorer, cutoff: float) -> NDArray[np.float32]:
+        """Return what `similarity` does, for each distinct pair."""
+        left = map(self.left.values.__getitem__, self.lefts.tolist())
+        right = map(self.right.values.__getitem__, self.rights.tolist())
+        found = [
+            scorer(q, c, score_cutoff=cutoff) if q and c else _EMPTY_SCORES[bool(q)]
+            for q, c in zip(left, right, strict=True)
+        ]
+        return np.array(found, dtype=np.float32) / np.float32(100)
 
     def _unsaid(self) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Return a score for each distinct pair that lacks a string, and the positions of those that lack none."""
@@ -116,3 +138,7 @@ class DistinctPairs:
         else:
             scores = cpdist(left, right, scorer=scorer, score_cutoff=cutoff, dtype=np.float32)
         return scores / np.float32(100)
+
+
+def _part_ratio(left: str, right: str, *, score_cutoff: float) -> float:
+    return 100.0 if left in right else fuzz.partial_ratio(left, right, score_cutoff=score_cutoff)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import wraps
 from typing import TypeVar, cast
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.coded import Coded
 from address_match.indexer.retrieval import Candidates, ReferenceStatistics
+from address_match.parser.computed_once import computed_once
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, DistinctPairs, Scorer
 from address_match.service.matching.features.columns.query_words import QueryWords
 from address_match.service.matching.query.query_columns import QueryColumns
@@ -28,17 +29,17 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.candidates.query)
 
-    @cached_property
+    @computed_once
     def query(self) -> NDArray[np.int64]:
         """Shape (pairs,): row of the query."""
         return self.candidates.query.astype(np.int64)
 
-    @cached_property
+    @computed_once
     def text(self) -> NDArray[np.int64]:
         """Shape (pairs,): row of the candidate text."""
         return self.candidates.text.astype(np.int64)
 
-    @cached_property
+    @computed_once
     def words(self) -> QueryWords:
         """What the queries say in words without digits."""
         return QueryWords.of(self.queries.terms, self.statistics)
@@ -70,7 +71,7 @@ class Pairs:
             self._computed[compute] = compute(self)
         return cast("Computed", self._computed[compute])
 
-    @cached_property
+    @computed_once
     def _computed(self) -> dict[object, object]:
         """What several features share, by the function that computes it."""
         return {}
@@ -80,20 +81,28 @@ class Pairs:
             self._columns[name] = make()
         return self._columns[name]
 
-    @cached_property
+    @computed_once
     def _columns(self) -> dict[str, Coded]:
         """Columns that several features share, read once."""
         return {}
 
     def query_numbers(self, field: str) -> NDArray[np.int64]:
         """Return an integer field of the query, per pair."""
-        column: NDArray[np.int64] = self.queries.fields.numbers(field)[self.query]
-        return column
+        return self._per_pair(f"q.{field}", lambda: self.queries.fields.numbers(field)[self.query])
 
     def text_numbers(self, field: str) -> NDArray[np.int64]:
         """Return an integer column of the candidate text, per pair."""
-        column: NDArray[np.int64] = self.candidates.texts.numbers(field)[self.text]
-        return column
+        return self._per_pair(f"t.{field}", lambda: self.candidates.texts.numbers(field)[self.text])
+
+    def _per_pair(self, name: str, make: Callable[[], NDArray[np.int64]]) -> NDArray[np.int64]:
+        if name not in self._numbers:
+            self._numbers[name] = make()
+        return self._numbers[name]
+
+    @computed_once
+    def _numbers(self) -> dict[str, NDArray[np.int64]]:
+        """Columns of integers that several features share, per pair; nothing may be written into them."""
+        return {}
 
     def likeness(self, left: Coded, right: Coded, scorer: Scorer, cutoff: float = 0) -> NDArray[np.float32]:
         """Compare a query's string with a text's by a rapidfuzz scorer, as `DistinctPairs.similarity` does."""
@@ -128,7 +137,7 @@ class Pairs:
             return DistinctPairs(left, right, lefts, rights, np.arange(len(self)))
         return DistinctPairs.of(left, right, lefts, rights)
 
-    @cached_property
+    @computed_once
     def _distinct(self) -> dict[tuple[int, int], DistinctPairs]:
         """What `distinct` found by the codes of both columns; columns that map one another share their codes."""
         return {}
