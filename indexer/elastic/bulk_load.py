@@ -10,7 +10,12 @@ from typing import Any
 import numpy as np
 
 from address_match.indexer.elastic.bulk_writer import DOCUMENTS_A_REQUEST, BulkWriter, in_parallel
-from address_match.indexer.elastic.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
+from address_match.indexer.elastic.checkpoint import (
+    Checkpoint,
+    claim_checkpoint,
+    read_checkpoint,
+    write_checkpoint,
+)
 from address_match.indexer.elastic.documents import SortedTexts, TextDocument, documents
 from address_match.indexer.elastic.generations import BUILDING, COMPLETE, Generation, Generations
 from address_match.indexer.elastic.mapping import (
@@ -41,8 +46,11 @@ _TEXTS_WORTH_WAITING = 20_000
 _EXISTS = "resource_already_exists_exception"
 
 
-def refuse_living_builds(client: RetryingClient, generations: Generations) -> list[Generation]:
-    """Return the indices that dead builds left unfinished; raises BuildError while one is still being built.
+def refuse_living_builds(
+    client: RetryingClient, generations: Generations
+) -> list[tuple[Generation, Checkpoint | None]]:
+    """Return the indices that dead builds left unfinished, and how far each had come; raises BuildError while one is
+    still being built.
 
     One whose node stays away is left out: nothing can be written to it, nor read of who builds it.
     """
@@ -51,12 +59,13 @@ def refuse_living_builds(client: RetryingClient, generations: Generations) -> li
         for generation in generations.all()
         if generation.state == BUILDING and _is_whole(client, generation.index)
     ]
-    for generation in unfinished:
-        if checkpoint := read_checkpoint(client, generation.index):
+    found = [(generation, read_checkpoint(client, generation.index)) for generation in unfinished]
+    for generation, checkpoint in found:
+        if checkpoint is not None:
             checkpoint.refuse_living_owner(
                 generation.index, partial(read_checkpoint, client, generation.index)
             )
-    return unfinished
+    return found
 
 
 @dataclass
@@ -88,11 +97,10 @@ class BulkLoad:
         layout: IndexLayout,
     ) -> "BulkLoad":
         """Go on with the index that the same work left unfinished, or create the one that is planned."""
-        for unfinished in refuse_living_builds(client, generations):
+        for unfinished, seen in refuse_living_builds(client, generations):
             if unfinished.work == planned.work:
                 generations.add_place_fields(unfinished.index)
-                checkpoint = read_checkpoint(client, unfinished.index) or Checkpoint()
-                write_checkpoint(client, unfinished.index, checkpoint)
+                checkpoint = claim_checkpoint(client, unfinished.index, seen)
                 return cls(client, generations, unfinished, layout, checkpoint, checkpoint.written)
         settings = settings_while_building(layout)
         mappings = mapping(planned.manifest.dimensions, layout, planned.as_meta())

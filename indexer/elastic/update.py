@@ -11,6 +11,7 @@ from address_match.drafts import draft_folder
 from address_match.indexer.elastic.checkpoint import (
     UPDATE,
     Checkpoint,
+    claim_checkpoint,
     read_checkpoint,
     remove_checkpoint,
     write_checkpoint,
@@ -189,7 +190,7 @@ def _only_update_of(client: RetryingClient, index: str) -> Iterator[bool]:
     before = read_checkpoint(client, index, UPDATE)
     if before is not None:
         before.refuse_living_owner(index, partial(read_checkpoint, client, index, UPDATE))
-    _sign_of_life(client, index)
+    claim_checkpoint(client, index, before, UPDATE)
     yield before is not None
     remove_checkpoint(client, index, UPDATE)
 

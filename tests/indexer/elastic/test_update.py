@@ -2,16 +2,18 @@
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 
 import numpy as np
 import pytest
 from elasticsearch import Elasticsearch
 
 from address_match.indexer.elastic.administration import check_index
-from address_match.indexer.elastic.checkpoint import UPDATE, Checkpoint
+from address_match.indexer.elastic.checkpoint import UPDATE, Checkpoint, claim_checkpoint
 from address_match.indexer.elastic.elastic_index import ElasticIndex, open_elastic_index, read_generation
 from address_match.indexer.elastic.premises_updater import UpdateCounts
 from address_match.indexer.elastic.update import ElasticUpdateReport, update_elastic_index
@@ -139,6 +141,28 @@ def test_two_updates_at_once_are_refused(built: ElasticIndex, folder: Path, clie
     client.index(index=index, id=UPDATE, document={"content": living.as_content()})
     with pytest.raises(BuildError, match="process 1 on elsewhere"):
         update(built, folder, 2, [NEW])
+
+
+@pytest.mark.parametrize("dead", [None, Checkpoint(machine="elsewhere", process=1)])
+def test_of_two_who_saw_the_same_one_alone_takes_over(
+    built: ElasticIndex, client: Elasticsearch, dead: Checkpoint | None
+) -> None:
+    index = next(iter(client.indices.get_alias(name=built.alias)))
+    with closing(built.connect()) as connected:
+        if dead is not None:
+            client.index(index=index, id=UPDATE, document={"content": dead.as_content()})
+        barrier = Barrier(8)
+
+        def claimed(_: int) -> bool:
+            barrier.wait(30)
+            try:
+                claim_checkpoint(connected, index, dead, UPDATE)
+            except BuildError:
+                return False
+            return True
+
+        with ThreadPoolExecutor(8) as pool:
+            assert sum(pool.map(claimed, range(8))) == 1
 
 
 def test_an_update_that_ends_while_another_reads_its_file_is_counted(
