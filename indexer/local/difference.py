@@ -27,7 +27,7 @@ _BYTES_SPILLED = 600
 """Of a text, at most, while both are compared."""
 _FOUND = """
     select difference.*, coalesce(old.address, ''), coalesce(new.address, '')
-    from difference left join addresses_of('old_texts') as old using (uprn) left join addresses_of('new_texts') as new using (uprn)
+    from difference left join addresses_of('touched_old') as old using (uprn) left join addresses_of('touched_new') as new using (uprn)
     order by uprn
 """
 

@@ -2,6 +2,33 @@
 
 create macro key_of(address) as regexp_replace(upper(address), '[^\p{L}\p{N}]+', '', 'g');
 
+-- The premises of which one of the two alone holds a text, or holds it more often: most are none of them, and are looked at no more.
+create macro texts_in_numbers(texts) as table
+    select
+        hash(
+            uprn, address, postcode, text_kind, language, valid_from, valid_to, parent_uprn, classification, status, country,
+            latitude, longitude, easting, northing, custodian, premises_from, premises_to
+        ) as text,
+        hash(uprn) as premises
+    from query_table(texts);
+
+create table touched as
+    select distinct premises
+    from (
+        select any_value(premises) as premises
+        from (
+            select text, premises, 1 as times from texts_in_numbers('old_texts')
+            union all
+            select text, premises, -1 as times from texts_in_numbers('new_texts')
+        )
+        group by text
+        having sum(times) <> 0
+    );
+
+create table touched_old as from old_texts where hash(uprn) in (from touched);
+
+create table touched_new as from new_texts where hash(uprn) in (from touched);
+
 -- A premises by what is said of it, in numbers: a sum over its texts, so that their order says nothing.
 create macro premises_of(texts) as table
     select
@@ -45,25 +72,27 @@ create table compared as
             if(said.premises_dates and o.premises_dates <> n.premises_dates, 'premises_dates', null)
         ) as fields,
         o.words is not null and not o.is_former and coalesce(n.is_former, true) as has_ended
-    from premises_of('old_texts') as o full join premises_of('new_texts') as n using (uprn), said;
+    from premises_of('touched_old') as o full join premises_of('touched_new') as n using (uprn), said;
 
 create table unchanged as
-    select count(*) as premises from compared where change = 'changed' and fields = '';
+    select
+        (select count(distinct uprn) from old_texts) - (select count(distinct uprn) from touched_old)
+        + (select count(*) from compared where change = 'changed' and fields = '') as premises;
 
 delete from compared where change = 'changed' and fields = '';
 
 -- A premises has moved where one other alone has one of its texts now, letter by letter, and had none of them before.
 create table ended as
     select distinct uprn, key_of(address) as written
-    from old_texts semi join (from compared where has_ended) using (uprn);
+    from touched_old semi join (from compared where has_ended) using (uprn);
 
 create table moved as
     select old.uprn, min(new.uprn) as successor
     from ended as old
-        join (select distinct uprn, key_of(address) as written from new_texts) as new
+        join (select distinct uprn, key_of(address) as written from touched_new) as new
             on old.written = new.written and old.uprn <> new.uprn
     where not exists (
-        select 1 from old_texts as before where before.uprn = new.uprn and key_of(before.address) = new.written
+        select 1 from touched_old as before where before.uprn = new.uprn and key_of(before.address) = new.written
     )
     group by old.uprn
     having count(distinct new.uprn) = 1;

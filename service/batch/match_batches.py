@@ -28,6 +28,8 @@ BATCH_ROWS = 5_000
 """Large enough to share a batch's fixed costs where most rows are answered without a search, small enough that memory
 and a Ctrl-C do not notice it. What is estimated from the beginning of a file looks at whole batches (`FileBeginning`).
 """
+STANDING_ROWS = 4 * BATCH_ROWS
+"""Of rows of which most have an answer that stands: the few that are matched again share a batch's fixed costs."""
 OnAnswers = Callable[[Sequence[str], Mapping[str, Sequence[object]]], None]
 """Is shown the texts of each batch with its added columns by their names."""
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.coded_columns import distinct
 from address_match.parser.ragged import bounds_of, places_in_ranges, places_in_rows, row_of_each
-from address_match.service.batch.since.changed_texts import WIDTH, ChangedTexts
+from address_match.service.batch.since.changed_texts import WIDTH, ChangedTexts, bits_of
 from address_match.service.batch.since.word_table import RowWords, WordTable, is_among
 
 LEAST_WEIGHT = 1e-9
@@ -29,18 +29,25 @@ class AlikeTexts:
     """
     held: NDArray[np.float64]
     """The share of the weight of the text's words that the row holds."""
-    says_change: NDArray[np.bool_]
-    """Whether the row says a word by which the texts of the premises of before and of now are told apart."""
 
 
 def alike_texts(
-    words: RowWords, heard: Sequence[RowWords], table: WordTable, changed: ChangedTexts
+    words: RowWords,
+    heard: Sequence[RowWords],
+    contested: NDArray[np.bool_],
+    table: WordTable,
+    changed: ChangedTexts,
 ) -> AlikeTexts:
-    """Return which changed texts the rows may mean; `heard` are words that their own ones may stand for."""
+    """Return which changed texts the rows may mean; `heard` are words that their own ones may stand for.
+
+    Of rows that are not `contested`, shape (rows,), a text of a premises that changed in nothing that they say is left out.
+    """
     said = _said(words, table)
     may_say = distinct(np.concatenate([said, *(_said(each, table) for each in heard)]))
     pairs = _sharing_a_pair(may_say, changed)
+    pairs = pairs[_may_count(pairs, may_say, contested, changed)]
     pairs = pairs[~_contradict(pairs, may_say, words, table, changed)]
+    pairs = pairs[_count(pairs, may_say, contested, changed)]
     row, text = np.divmod(pairs, WIDTH)
     places, bounds = places_in_rows(changed.bounds, text)
     shared = changed.words[places]
@@ -49,11 +56,37 @@ def alike_texts(
     weight = np.bincount(pair, held * changed.rarity[shared], minlength=len(pairs))
     whole = np.bincount(pair, changed.rarity[shared], minlength=len(pairs))
     of_row = np.maximum(weight_of(words, table), LEAST_WEIGHT)[row]
+    return AlikeTexts(row, text, weight / of_row, weight / np.maximum(whole, LEAST_WEIGHT))
+
+
+def _may_count(
+    pairs: NDArray[np.int64], may_say: NDArray[np.int64], contested: NDArray[np.bool_], changed: ChangedTexts
+) -> NDArray[np.bool_]:
+    """Return for each pair what `_count` says of it, or that it counts: of its words one bit of 64 each is compared."""
+    row, text = np.divmod(pairs, WIDTH)
+    row_of_word, word = np.divmod(may_say, WIDTH)
+    said = np.zeros(len(contested), dtype=np.uint64)
+    rows, first = np.unique(row_of_word, return_index=True)
+    if len(rows):
+        said[rows] = np.bitwise_or.reduceat(bits_of(word), first)
+    may_say_change = said[row] & changed.telling_bits[text] != 0
+    counts: NDArray[np.bool_] = contested[row] | ~changed.may_be_as_before[text] | may_say_change
+    return counts
+
+
+def _count(
+    pairs: NDArray[np.int64], may_say: NDArray[np.int64], contested: NDArray[np.bool_], changed: ChangedTexts
+) -> NDArray[np.bool_]:
+    """Return for each pair whether the row is contested, or says a word by which the texts of the premises of before and
+    of now are told apart, or the text is of one side alone.
+    """
+    row, text = np.divmod(pairs, WIDTH)
     places, bounds = places_in_rows(changed.telling_bounds, text)
     pair = row_of_each(bounds)
-    said_of_change = is_among(row[pair] * WIDTH + changed.telling[places], may_say)
-    says_change = np.bincount(pair, said_of_change, minlength=len(pairs)) > 0
-    return AlikeTexts(row, text, weight / of_row, weight / np.maximum(whole, LEAST_WEIGHT), says_change)
+    said = is_among(row[pair] * WIDTH + changed.telling[places], may_say)
+    says_change = np.bincount(pair, said, minlength=len(pairs)) > 0
+    counts: NDArray[np.bool_] = contested[row] | ~changed.may_be_as_before[text] | says_change
+    return counts
 
 
 def weight_of(words: RowWords, table: WordTable) -> NDArray[np.float64]:

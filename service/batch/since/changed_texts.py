@@ -54,6 +54,10 @@ class ChangedTexts:
     telling: NDArray[np.int64]
     """Words of each text by which the texts of its premises of before and of now are told apart, a ragged array."""
     telling_bounds: NDArray[np.int64]
+    telling_bits: NDArray[np.uint64]
+    """The `bits_of` these words, joined, of each text."""
+    may_be_as_before: NDArray[np.bool_]
+    """Of each text, whether its premises changed, and is neither new nor gone."""
     changes: tuple[str, ...]
     """How the premises of each text changed."""
 
@@ -77,6 +81,7 @@ class ChangedTexts:
         ]
         keys, texts = _columns(pairs)
         order = np.lexsort((texts, keys))
+        telling = _telling(rows, words)
         distinct, lengths = np.unique(keys[order], return_counts=True)
         return cls(
             places=places,
@@ -90,8 +95,10 @@ class ChangedTexts:
             pairs=distinct,
             pair_texts=texts[order],
             pair_bounds=bounds_of(lengths),
-            telling=_flat(telling := _telling(rows, words)),
+            telling=_flat(telling),
             telling_bounds=bounds_of(np.fromiter(map(len, telling), dtype=np.int64, count=len(telling))),
+            telling_bits=_joined_bits(telling),
+            may_be_as_before=np.array([row["change"] == "changed" for row in rows], dtype=np.bool_),
             changes=tuple(row["change"] for row in rows),
         )
 
@@ -151,6 +158,16 @@ def _telling(rows: Sequence[dict[str, Any]], words: Sequence[Sequence[int]]) -> 
         sides.setdefault(row["uprn"], (set(), set()))[row["is_now"]].update(own)
     told = {uprn: sorted(before ^ now) for uprn, (before, now) in sides.items()}
     return [told[row["uprn"]] for row in rows]
+
+
+def bits_of(words: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return one bit of 64 for each word, so that those of several words can be joined and compared at once."""
+    return np.uint64(1) << (words.astype(np.uint64) % np.uint64(64))
+
+
+def _joined_bits(words_of_texts: Sequence[Sequence[int]]) -> NDArray[np.uint64]:
+    bits = (bits_of(np.array(words, dtype=np.int64)) for words in words_of_texts)
+    return np.array([np.bitwise_or.reduce(each) for each in bits], dtype=np.uint64)
 
 
 def _which(places: NDArray[np.int64], count: int) -> NDArray[np.bool_]:

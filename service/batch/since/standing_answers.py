@@ -6,6 +6,7 @@ from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.since.touch import Touch
 from address_match.service.batch.since.touched_rows import Borders, TouchedRows
 from address_match.service.batch.since.two_readings import TwoReadings
+from address_match.service.cycle_search import without_search_for_cycles
 
 
 class StandingAnswers:
@@ -18,7 +19,8 @@ class StandingAnswers:
 
     def __call__(self, batch: RowBatch, answers: Mapping[str, Sequence[object]]) -> Standing:
         """Return which answers of a batch stand; beside them the columns of `SINCE_COLUMNS`."""
-        touches = self._rows.touches(batch.texts, answers, batch.given)
+        with without_search_for_cycles():
+            touches = self._rows.touches(batch.texts, answers, batch.given)
         stands = [touch is Touch.KEPT for touch in touches]
         reasons = [touch.value for touch in touches]
         earlier = [

@@ -107,9 +107,6 @@ class TouchedRows:
         sizes = [np.searchsorted(borders.street_sizes, size_of_street(each)) for each in (before, now)]
         self._told_otherwise = np.union1d(ids[sizes[0] != sizes[1]], changed.renamed_sectors())
         self._beside_changed = changed.beside_changed()
-        self._may_be_as_before = np.array(
-            [change == "changed" for change in self._texts.changes], dtype=np.bool_
-        )
 
     def touches(
         self, texts: Sequence[str], answers: Mapping[str, Sequence[object]], given: Sequence[str] = ()
@@ -234,12 +231,11 @@ class TouchedRows:
             for row, is_asked in enumerate((unknown & ~matched).tolist())
         ]
         heard = (found_as.where(unknown & matched), table.words_of(guessed))
-        alike = alike_texts(words, heard, table, self._texts)
+        alike = alike_texts(words, heard, contested, table, self._texts)
         held = shared_weight(words, found_as, table) / np.maximum(weight_of(words, table), LEAST_WEIGHT)
         least = np.where(matched, held - _BEHIND, _SHARED)
         enough = (alike.held >= _HELD) | (alike.shared + alike.held >= _BOTH)
         meant = (alike.shared >= least[alike.row]) | (~matched[alike.row] & enough)
-        meant &= alike.says_change | contested[alike.row] | ~self._may_be_as_before[alike.text]
         return list(zip(alike.row[meant].tolist(), alike.text[meant].tolist(), strict=True))
 
     def _guessed(self, words: RowWords, row: int) -> str:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.lexical.analysis import term_id, terms_of_word
 from address_match.indexer.local.changed_reference import ChangedReference
-from address_match.parser.ascending import places_among
+from address_match.parser.ascending import HashesAmong, places_among
 from address_match.parser.gazetteer.name_key import NO_WORDS, WordKey
 from address_match.parser.gazetteer.near_names import SlipsOf
 from address_match.parser.lexicon.lexicon import shipped_lexicon
@@ -104,13 +104,15 @@ class WordTable:
         self, changed: ChangedReference, places: Mapping[str, int], placed: NDArray[np.uint64]
     ) -> None:
         """`places` are those of the words of changed texts, `placed` the hashes of `PlacedNames`."""
-        self._placed = placed
+        self._placed, self._renamed = HashesAmong(placed), HashesAmong(changed.names.names)
         self._changed, self._places = changed, places
         self._lexicon = shipped_lexicon()
         self._names = changed.names
         self._slips = SlipsOf(places)
         self._token_numbers: dict[str, int] = {}
         self._tokens = _Tokens.of((), (), ())
+        self._words: dict[str, tuple[list[int], bool, WordKey]] = {}
+        """What is known of each folded word: tokens that differ by case or a comma hold the same."""
         self._numbers: dict[str, int] = {}
         self._spelled: list[str] = []
         self.rarity = np.empty(0, dtype=np.float64)
@@ -136,7 +138,7 @@ class WordTable:
         places, word_bounds = places_in_rows(tokens.bounds, of_row)
         row = row_of_each(bounds)
         otherwise = tokens.read_otherwise[of_row]
-        otherwise[self._names_among(of_row, self._names.names)[:, 0]] = True
+        otherwise[self._names_among(of_row, self._renamed)[:, 0]] = True
         rows_otherwise = np.bincount(row, otherwise, minlength=len(texts)) > 0
         placed = self._names_among(of_row, self._placed)
         placed[:, 0] = row[placed[:, 0]]
@@ -166,8 +168,13 @@ class WordTable:
         words: list[int] = []
         key, otherwise = NO_WORDS, False
         for word in _words_of_token(token):
-            words += map(self._number, terms_of_word(word))
-            is_other, part = self._names.look_up(word, self._lexicon, self._slips.meant)
+            known = self._words.get(word)
+            if known is None:
+                numbers = [self._number(term) for term in terms_of_word(word)]
+                known = numbers, *self._names.look_up(word, self._lexicon, self._slips.meant)
+                self._words[word] = known
+            of_word, is_other, part = known
+            words += of_word
             key, otherwise = key.then(part), otherwise or is_other
         return words, otherwise, key
 
@@ -184,9 +191,9 @@ class WordTable:
             meant.append(word.translate(_AS_DIGITS))
         return [guess for guess in meant if guess]
 
-    def _names_among(self, tokens: NDArray[np.int64], names: NDArray[np.uint64]) -> NDArray[np.int64]:
-        """Return the tokens with which names begin whose hashes, ascending, are given, and which of these, shape (found, 2);
-        that a name may reach into the next row does no harm.
+    def _names_among(self, tokens: NDArray[np.int64], names: HashesAmong) -> NDArray[np.int64]:
+        """Return the tokens with which some names begin, and which of these, shape (found, 2); that a name may reach into the
+        next row does no harm.
         """
         hashes, factors = self._tokens.hashes[tokens], self._tokens.factors[tokens]
         found = [np.empty((0, 2), dtype=np.int64)]
@@ -194,9 +201,7 @@ class WordTable:
         for size in range(1, _LONGEST_NAME + 1):
             if size > 1:
                 key = key[:-1] * factors[size - 1 :] + hashes[size - 1 :]
-            places, is_found = places_among(key, names)
-            begins = np.flatnonzero(is_found)
-            found.append(np.stack([begins, places[begins]], axis=1))
+            found.append(np.stack(names.find(key), axis=1))
         return np.concatenate(found)
 
     def _describe(self) -> None:

@@ -78,7 +78,7 @@ class FileRun:
             read_batches,
             refuse_unclear_premises,
         )
-        from address_match.service.batch.match_batches import BATCH_ROWS
+        from address_match.service.batch.match_batches import BATCH_ROWS, STANDING_ROWS
         from address_match.service.batch.output.answer_columns import match_columns
         from address_match.service.batch.since.since_columns import SINCE_COLUMNS
         from address_match.service.batch.uprn_audit.given_column import given_column
@@ -91,7 +91,10 @@ class FileRun:
             schema, batches = rows_to_match(table, address, added, arguments.only, BATCH_ROWS, audited)
         else:
             answered = answered_input(table.columns, added, "--since")
-            schema, batches = answered.schema(table.schema), read_batches(table, address, BATCH_ROWS, audited)
+            schema, batches = (
+                answered.schema(table.schema),
+                read_batches(table, address, STANDING_ROWS, audited),
+            )
             added = (*added, *SINCE_COLUMNS)
         if arguments.columns is None:
             batches = refuse_unclear_premises(batches, address, table.columns)

@@ -1,7 +1,7 @@
 """A run of `match` over answers of an earlier epoch: those stand that nothing of what changed in the reference touches."""
 
 import argparse
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -89,6 +89,7 @@ def standing_since(
     from address_match.service.batch.since.standing_answers import StandingAnswers
     from address_match.service.batch.since.touched_rows import Borders
     from address_match.service.batch.since.two_readings import TwoReadings
+    from address_match.service.cycle_search import without_search_for_cycles
     from address_match.service.found_index import FoundFolder
 
     if not isinstance(index, FoundFolder):
@@ -103,8 +104,13 @@ def standing_since(
     before = generation_at(old)
     _refuse_other_generation(before, earlier)
     borders = Borders.of(pipeline, options)
-    with changed_reference(before, index.path / index.manifest.generation) as reference:
-        yield StandingAnswers(reference, borders, TwoReadings.of(reference, pipeline))
+    with ExitStack() as opened:
+        with without_search_for_cycles():
+            reference = opened.enter_context(
+                changed_reference(before, index.path / index.manifest.generation)
+            )
+            stands = StandingAnswers(reference, borders, TwoReadings.of(reference, pipeline))
+        yield stands
 
 
 def _refuse_other_generation(folder: Path, earlier: "RunIdentity") -> None:
