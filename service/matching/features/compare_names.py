@@ -30,6 +30,10 @@ STABLES.
 """
 _LEFT_OUT_KINDS = _OWN_KINDS | {"COTTAGE", "FARM", "FARMHOUSE", "BUNGALOW", "VILLA"}
 """Kinds that people leave out of the name of the house they mean."""
+_COMMON_HOUSES = frozenset(
+    {"HOUSE", "COTTAGE", "LODGE", "BUNGALOW", "VILLA", "FARM", "FARMHOUSE", "BARN", "STABLES"}
+)
+"""Kinds of which a street may have several: by one of them alone THE COTTAGE is called, and MILL COTTAGE is another."""
 _PUBLIC_HOUSE = frozenset({"PUBLIC", "HOUSE"})
 """The one kind that is written in two words."""
 _CARE_HOME = frozenset({"CARE", "HOME"})
@@ -204,12 +208,14 @@ def differ_in_opposites(query: str, candidate: str) -> bool:
 def differ_in_qualifiers(query: str, candidate: str) -> bool:
     """Return whether two names, parted as those of `compare_named`, are one but for what tells two houses apart.
 
-    That is what qualifies a name, a kind that nobody leaves out, any kind beside a name that has one or is a thing, and
-    a word within a name.
+    That is what qualifies a name, a kind that nobody leaves out, any kind beside a name that has one or is a thing, a
+    word within a name, and all of a name but a kind of which a street may have several.
 
     >>> others = ("OLD FELLSIDE", "FELLSIDE BARN", "FELLSIDE HOUSE")
     >>> [differ_in_qualifiers(f"{JOINT}FELLSIDE", f"{JOINT}{name}") for name in others]
     [True, True, False]
+    >>> differ_in_qualifiers(f"{JOINT}THE COTTAGE", f"{JOINT}MILL COTTAGE")
+    True
     >>> differ_in_qualifiers(f"{JOINT}ELM LODGE", f"{JOINT}ELM GREEN LODGE"), differ_in_qualifiers("BAKERY", "BAKERY COTTAGE")
     (True, True)
     """
@@ -224,7 +230,15 @@ def differ_in_qualifiers(query: str, candidate: str) -> bool:
     kinds = kinds_of_places() if has_kind else building_kinds() - _LEFT_OUT_KINDS
     of_buildings = query.startswith(JOINT) and candidate.startswith(JOINT)
     tells_apart = (q ^ c) - kinds <= _NAME_QUALIFIERS
-    return tells_apart or (of_buildings and _stands_apart(whole_query, whole_candidate))
+    return tells_apart or (
+        of_buildings and (_is_but_a_kind(q, c) or _stands_apart(whole_query, whole_candidate))
+    )
+
+
+def _is_but_a_kind(query: frozenset[str], candidate: frozenset[str]) -> bool:
+    """Return whether one name is a kind of which a street may have several, and the other says which one it is."""
+    shorter, longer = sorted((query, candidate), key=len)
+    return shorter <= _COMMON_HOUSES and not longer <= building_kinds()
 
 
 def _stands_apart(name: str, longer: str) -> bool:

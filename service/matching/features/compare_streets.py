@@ -20,11 +20,17 @@ from address_match.service.matching.features.word_difference import word_differe
 LEAST_WITH_SLIP = 4
 """Letters from which two words may be one with a slip."""
 _SAINT = "SAINT"
-_FILED_APART = frozenset({_SAINT, "LOW"})
-"""Words that are filed like others (STREET, LOWER), and tell a street from its namesake."""
+_FILED_APART = frozenset({_SAINT, "STREET", "LOW"})
+"""Words that are filed like others (SAINT and STREET as one, LOW as LOWER), and tell a street from its namesake."""
 LEAST_RESPELLED = 6
 """Letters from which a word with a slip behind its first letter is that word, even where both spellings are held:
 registers differ in how they write OKEHAMPTON, while MILL LANE and HILL LANE are two streets.
+"""
+
+
+LEAST_MISSPELT = 0.75
+"""Likeness of the words that two names do not share from which they may be the same with several slips: GUUBBON and
+GYBBON, but not HARTLAND and HARTLEY.
 """
 
 
@@ -41,7 +47,9 @@ class StreetIdentity(IntEnum):
     OTHER_TYPE = 4
     """ALDER CLOSE beside ALDER ROAD."""
     QUALIFIER_UNSAID = 5
-    """The candidate says a qualifier that the query does not: MILL LANE beside MILL LANE EAST."""
+    """The candidate says a qualifier that the query does not, MILL LANE beside MILL LANE EAST, or the query nothing but
+    a type: LANE beside LONG LANE.
+    """
     OTHER_QUALIFIER = 6
     """The query says one that the candidate does not, or another numeral: MILL LANE EAST beside MILL LANE."""
     OTHER = 7
@@ -119,6 +127,8 @@ def compare_streets(query: str, candidate: str) -> int:
     if any(map(_tells_apart, c_more)) or _glued(c_more, q_more):
         return int(StreetIdentity.QUALIFIER_UNSAID)
     types = street_types()
+    if query in types and not q_more and not c_more <= types | {"THE"}:
+        return int(StreetIdentity.QUALIFIER_UNSAID)
     if q_more and c_more and q_more <= types and c_more <= types:
         return int(StreetIdentity.OTHER_TYPE)
     if not q_more and not c_more:
@@ -135,7 +145,8 @@ def compare_streets(query: str, candidate: str) -> int:
             return int(StreetIdentity.CANDIDATE_BEGINS_EARLIER)
         return int(StreetIdentity.QUERY_SAYS_MORE if q_more else StreetIdentity.CANDIDATE_SAYS_MORE)
     alike = fuzz.ratio(query, candidate) >= 100 * SAME_STREET and not (q_more | c_more) & types
-    return int(StreetIdentity.NEARLY if alike else StreetIdentity.OTHER)
+    misspelt = alike and _likeness_of_other_words(query, candidate) >= LEAST_MISSPELT
+    return int(StreetIdentity.NEARLY if misspelt else StreetIdentity.OTHER)
 
 
 def _filed(street: str) -> frozenset[str]:
@@ -164,6 +175,14 @@ def _is_respelling(query: str, candidate: str) -> bool:
         return True
     long = min(len(query), len(candidate)) >= LEAST_RESPELLED and query[0] == candidate[0]
     return long and OSA.distance(query, candidate, score_cutoff=1) <= 1
+
+
+def _likeness_of_other_words(query: str, candidate: str) -> float:
+    """Return how alike the words are that two names do not share, in [0, 1]."""
+    q_words, c_words = query.split(), candidate.split()
+    q_other = "".join(word for word in q_words if word not in c_words)
+    c_other = "".join(word for word in c_words if word not in q_words)
+    return fuzz.ratio(q_other, c_other) / 100
 
 
 def _has_type_before_street(query: str, candidate: str) -> bool:

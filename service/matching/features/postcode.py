@@ -36,6 +36,8 @@ SAME_DISTRICT = (
     PostcodeLevel.OUTCODE_ONLY,
 )
 """Near enough for one town."""
+FAR_AWAY = (PostcodeLevel.DISTRICT, PostcodeLevel.AREA, PostcodeLevel.DIFFERENT)
+"""Beyond a slip and beyond the sector."""
 LONGEST_OUTCODE = 4
 
 

@@ -7,9 +7,11 @@ from numpy.typing import NDArray
 
 from address_match.indexer.coded import JOINT, Coded
 from address_match.indexer.reference.street_places import area_of, sector_of, street_key
+from address_match.service.matching.features.building import name_level
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.common_streets import COMMON_STREETS
+from address_match.service.matching.features.compare_names import NameLevel
 from address_match.service.matching.features.compare_streets import NEAR_NAMESAKE, StreetIdentity
 from address_match.service.matching.features.feature import Feature, Field
 from address_match.service.matching.features.name_likeness import saint_otherwise
@@ -21,10 +23,16 @@ def street_held(pairs: Pairs) -> NDArray[np.int64]:
     """Return 1 where the reference holds the query's street, letter by letter but for a saint's S, in the candidate's
     town or postcode sector.
 
-    Asked only of candidates on another street, where it decides: of a like name, or in the query's own postcode.
+    Asked only of candidates where it decides: on another street of a like name, or in the query's own postcode, and of
+    those that have the asked name and no street.
     """
     identity = street_identity(pairs)
     asked = is_one_of(identity, NEAR_NAMESAKE)
+    asked |= (
+        (identity == int(StreetIdentity.UNSAID))
+        & pairs.of_query("street").said_at(pairs.query)
+        & (name_level(pairs) == int(NameLevel.EQUAL))
+    )
     other = is_one_of(identity, (StreetIdentity.OTHER, StreetIdentity.UNLIKE))
     if other.any():
         asked |= other & (postcode_level(pairs) == int(PostcodeLevel.UNIT))

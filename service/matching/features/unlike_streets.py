@@ -9,6 +9,11 @@ from address_match.service.matching.features.phonetic_key import sound
 from address_match.service.matching.features.street import OTHER_NAME_BELOW, street_types
 from address_match.service.matching.features.welsh_streets import WELSH_TYPES
 
+HEARD_FROM = 0.4
+"""Likeness of letters below which two names that only sound somewhat alike are two, since few consonants are easily
+shared: KINGS and QUEENS.
+"""
+
 
 @lru_cache(maxsize=1 << 14)
 def are_unlike(query: str, candidate: str) -> bool:
@@ -16,6 +21,8 @@ def are_unlike(query: str, candidate: str) -> bool:
 
     >>> are_unlike("BIRCH CLOSE", "ALDER CLOSE"), are_unlike("SAINT LAWRENCE ROAD", "SAINT LEONARDS ROAD")
     (True, True)
+    >>> are_unlike("KINGS ROAD", "QUEENS ROAD")
+    True
     >>> are_unlike("BIRHC CLOSE", "BIRCH CLOSE"), are_unlike("M KING WAY", "MARTIN KING WAY"), are_unlike("HEOL YR YSGOL", "SCHOOL ROAD")
     (False, False, False)
     """
@@ -29,6 +36,8 @@ def are_unlike(query: str, candidate: str) -> bool:
         return False
     written = "".join(q_more), "".join(c_more)
     heard = sound(written[0]), sound(written[1])
+    if fuzz.ratio(*written) < 100 * HEARD_FROM:
+        return heard[0] != heard[1]
     return max(fuzz.ratio(*written), fuzz.ratio(*heard)) < 100 * OTHER_NAME_BELOW
 
 

@@ -8,6 +8,7 @@ from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, RIGHT_EMPTY
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.compare_names import OTHER_NAME, NameLevel, NameQualifier
+from address_match.service.matching.features.compare_streets import OTHER_STREET, StreetIdentity
 from address_match.service.matching.features.compare_units import UnitLevel
 from address_match.service.matching.features.number import (
     CONTRADICTS,
@@ -16,7 +17,7 @@ from address_match.service.matching.features.number import (
     SuffixLevel,
 )
 from address_match.service.matching.features.position import ONE_POINTS_ELSEWHERE
-from address_match.service.matching.features.postcode import PostcodeLevel
+from address_match.service.matching.features.postcode import FAR_AWAY, PostcodeLevel
 from address_match.service.matching.features.street import SAME_STREET, STANDS_IN_TEXT
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.unit import OTHER_UNIT
@@ -51,10 +52,11 @@ def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
             | (features.place_read_as_street > 0),
             Reason.NAME,
         ),
-        (stands_on_another_street(features), Reason.STREET),
+        (stands_on_another_street(features) | is_a_namesake_off_the_street(features), Reason.STREET),
         (
             contradicts_place(features)
             | is_in_a_place_of_another_name(features)
+            | is_a_namesake_elsewhere(features)
             | names_only_a_number(features),
             Reason.PLACE,
         ),
@@ -74,13 +76,14 @@ def points_elsewhere(features: FeatureTable) -> NDArray[np.bool_]:
 def differs_in_number_or_unit(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its number or its flat is another than the query's: 12 is never 21.
 
-    A flat's number written as the house's counts where the query names the building too, and nothing else is asked for;
-    the number of a house of a row is no flat's. A part by another word is another where parts of the asked word are
-    held beside it.
+    A flat's number written as the house's counts where both name the building or neither does, and nothing else is asked
+    for; the number of a house of a row is no flat's. A part by another word is another where parts of the asked word
+    are held beside it.
     """
     crossed_elsewhere = is_level(features.number, NumberLevel.CROSSED) & (
         (features.open_part > 0)
         | ((features.building_in_query >= 0) & (features.building_in_query < SAME_BUILDING))
+        | _holds_no_building_of(features)
     )
     part_of_unit = is_level(features.unit, UnitLevel.OVERLAPPING) & (
         (features.open_part > 0) | is_level(features.suffix, SuffixLevel.DIFFERENT)
@@ -141,13 +144,18 @@ def lacks_the_named_building(features: FeatureTable) -> NDArray[np.bool_]:
 
     HOME FARM STABLES is not HOME FARM, and FLAT 2 of one block is not FLAT 2 of the next.
     """
-    likeness = np.maximum(features.building, features.building_anywhere)
     lacking: NDArray[np.bool_] = (
-        (features.building != LEFT_EMPTY)
-        & (likeness < SAME_BUILDING)
+        _holds_no_building_of(features)
         & ~is_one_of(features.number, SHARES_A_NUMBER)
         & ~(is_level(features.unit, UnitLevel.EQUAL) & (features.building_in_query >= SAME_BUILDING))
     )
+    return lacking
+
+
+def _holds_no_building_of(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether its query names a building that its text holds nowhere."""
+    likeness = np.maximum(features.building, features.building_anywhere)
+    lacking: NDArray[np.bool_] = (features.building != LEFT_EMPTY) & (likeness < SAME_BUILDING)
     return lacking
 
 
@@ -205,6 +213,40 @@ def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
         other_block | qualified | (by_name & word_missing & (says_more | slipped | as_street))
     )
     return differs
+
+
+def is_a_namesake_elsewhere(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it has nothing but the name that its query asks for, no street to say that it
+    is the one, and a postcode of another sector.
+
+    Every second village has a ROSE COTTAGE.
+    """
+    elsewhere: NDArray[np.bool_] = (
+        asks_by_name_alone(features) & _shares_no_street(features) & is_one_of(features.postcode, FAR_AWAY)
+    )
+    return elsewhere
+
+
+def is_a_namesake_off_the_street(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it has nothing but the name that its query asks for, and no street, while the
+    street that is asked for is held in its place, and the full postcode does not say that it is the one.
+    """
+    off_the_street: NDArray[np.bool_] = (
+        asks_by_name_alone(features)
+        & _shares_no_street(features)
+        & is_level(features.street_identity, StreetIdentity.UNSAID)
+        & (features.street_held > 0)
+        & ~is_level(features.postcode, PostcodeLevel.UNIT)
+    )
+    return off_the_street
+
+
+def _shares_no_street(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether its text does not say the street of its query, or the query names none."""
+    shares_none: NDArray[np.bool_] = is_one_of(
+        features.street_identity, (StreetIdentity.UNSAID, *OTHER_STREET)
+    ) & (features.street_anywhere < STANDS_IN_TEXT)
+    return shares_none
 
 
 def is_flat_of_another_block(features: FeatureTable) -> NDArray[np.bool_]:

@@ -36,20 +36,18 @@ _PART = (UnitLevel.EQUAL, UnitLevel.CROSSED)
 
 def contradicts_place(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate, by its feature row, whether all that is known of its place contradicts: the query
-    names a town that is by no name one of the candidate's places and no postcode, or another town of a like name and no
-    postcode of the candidate's district, nor a locality that is one of its places. Shape (candidates,).
+    names a town that is by no name one of the candidate's places, or another town of a like name, and neither a
+    postcode of the candidate's district nor a locality that is one of its places. Shape (candidates,).
     """
-    unknown = (
-        is_level(features.town_found, TownLevel.NOT_FOUND)
-        & is_level(features.town_name, PlaceNameLevel.OTHER)
-        & is_level(features.postcode, PostcodeLevel.QUERY_LACKS)
+    unknown = is_level(features.town_found, TownLevel.NOT_FOUND) & is_level(
+        features.town_name, PlaceNameLevel.OTHER
     )
-    another = (
-        (features.towns_apart > 0)
-        & is_one_of(features.town_name, (PlaceNameLevel.NEARLY, PlaceNameLevel.OTHER))
-        & ~is_one_of(features.postcode, SAME_DISTRICT)
+    another = (features.towns_apart > 0) & is_one_of(
+        features.town_name, (PlaceNameLevel.NEARLY, PlaceNameLevel.OTHER)
     )
-    elsewhere: NDArray[np.bool_] = (unknown | another) & (features.locality < FOUND_FROM)
+    elsewhere: NDArray[np.bool_] = (
+        (unknown | another) & ~is_one_of(features.postcode, SAME_DISTRICT) & (features.locality < FOUND_FROM)
+    )
     return elsewhere
 
 

@@ -56,7 +56,8 @@ def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
     leaves a qualifier out may be it if the full postcode agrees, and a misspelling may be it anyway. One that no
     spelling makes of it is another, whatever the postcode, unless the name of the premises is the asked one.
     """
-    identity, held = features.street_identity, features.street_held > 0
+    identity = features.street_identity
+    held = (features.street_held > 0) & ~is_level(identity, StreetIdentity.UNSAID)
     beyond_slips: NDArray[np.bool_] = is_one_of(identity, _NEEDS_POSTCODE) & (
         ~is_level(features.postcode, PostcodeLevel.UNIT)
     )

@@ -225,6 +225,8 @@ def test_a_business_says_nothing_of_the_building_that_it_is_in(
         ("ELM LODGE", "ELM GREEN LODGE"),
         ("ELM HOUSE", "ELM HOUSE FARM"),
         ("ELM FARM", "ELM FARM SHOP"),
+        ("THE COTTAGE", "MILL COTTAGE"),
+        ("ELM LODGE", "LODGE"),
     ],
 )
 def test_a_qualifier_tells_two_houses_of_a_name_apart(query: str, candidate: str) -> None:
@@ -239,6 +241,8 @@ def test_a_qualifier_tells_two_houses_of_a_name_apart(query: str, candidate: str
         ("SMITHY", ""),
         ("OLD SMITHY", "NEW FORGE"),
         ("ELM HOUSE", "ELM HOUSE WEST PARK"),
+        ("THE COTTAGE", "COTTAGE"),
+        ("THE RECTORY", "OTLEY RECTORY"),
     ],
 )
 def test_other_words_do_not_qualify_a_house(query: str, candidate: str) -> None:

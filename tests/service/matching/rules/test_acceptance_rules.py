@@ -385,3 +385,53 @@ def test_a_flat_tells_which_number_of_a_range_is_meant_where_the_full_postcode_a
 ) -> None:
     flat = ParsedFields(unit_kind="FLAT", unit="8", number=22, street="HIGH STREET", postcode="LS214QT")
     assert reasons_beside(replace(flat, number_end=24, postcode=postcode), flat) == [reason]
+
+
+@pytest.mark.parametrize(
+    ("held", "reason"),
+    [
+        ("8 KINNER WAY, OTLEY", Reason.NUMBER),
+        ("8 KINNER HOUSE, KINNER WAY, OTLEY", Reason.NONE),
+    ],
+)
+def test_a_flats_number_is_that_of_no_house_without_its_building(held: str, reason: Reason) -> None:
+    house = ParsedFields(number=8, street="KINNER WAY", town="OTLEY")
+    fields = replace(house, building="KINNER HOUSE") if "HOUSE" in held else house
+    flat = replace(house, number=-1, unit="8", building="KINNER HOUSE")
+    pairs = pairs_of(flat, [Held(held, fields)], words="8 KINNER HOUSE, KINNER WAY, OTLEY")
+    assert reasons_to_abstain(compare(pairs)) == [reason]
+
+
+ROSE_COTTAGE = ParsedFields(
+    building="ROSE COTTAGE", street="FELL LANE", locality="MARBURY", postcode="LS214QT"
+)
+
+
+def reason_for_rose_cottage(held: ParsedFields = ROSE_COTTAGE, **said: str) -> Reason:
+    query = replace(ROSE_COTTAGE, **said)  # type: ignore[arg-type]  # fields by name
+    return reasons_to_abstain(compare(pairs_of(query, [Held("ROSE COTTAGE, MARBURY, LS21 4QT", held)])))[0]
+
+
+@pytest.mark.parametrize(
+    ("postcode", "reason"),
+    [("LS217AA", Reason.PLACE), ("TR12AB", Reason.PLACE), ("LS214AA", Reason.NONE), ("", Reason.NONE)],
+)
+def test_a_name_alone_is_none_of_another_sector(postcode: str, reason: Reason) -> None:
+    assert reason_for_rose_cottage(street="", postcode=postcode) is reason
+    assert reason_for_rose_cottage(postcode=postcode) is Reason.NONE, "its street says that it is the one"
+
+
+@pytest.mark.parametrize(
+    ("places", "postcode", "reason"),
+    [
+        (["LS214"], "", Reason.STREET),
+        (["LS214"], "LS214QT", Reason.NONE),
+        (["TR12"], "", Reason.NONE),
+    ],
+)
+def test_a_name_alone_is_none_of_a_street_that_is_held_without_it(
+    places: list[str], postcode: str, reason: Reason
+) -> None:
+    held = Held("ROSE COTTAGE, MARBURY, LS21 4QT", replace(ROSE_COTTAGE, street=""))
+    pairs = pairs_of(replace(ROSE_COTTAGE, postcode=postcode), [held], streets={"FELL LANE": places})
+    assert reasons_to_abstain(compare(pairs)) == [reason]

@@ -46,6 +46,17 @@ def test_a_postcode_is_a_place_and_settles_it() -> None:
     assert not names_no_place(asked(postcode="LS214QT"))
 
 
+@pytest.mark.parametrize("postcode", ["TR12AB", "LS294AA"])
+def test_another_town_is_elsewhere_whose_postcode_is_of_another_district(postcode: str) -> None:
+    assert contradicts_place(asked(town="TRURO", postcode=postcode))
+
+
+def test_another_town_is_elsewhere_where_the_candidate_has_no_postcode() -> None:
+    house = ParsedFields(number=12, street="HIGH STREET", town="OTLEY")
+    query = replace(house, town="TRURO", postcode="TR12AB")
+    assert contradicts_place(compare(pairs_of(query, [Held("12 HIGH STREET, OTLEY", house)])))
+
+
 @pytest.mark.parametrize(
     ("asked_town", "held_town", "postcode", "elsewhere"),
     [
