@@ -47,6 +47,12 @@ MIXED_NUMBERS: tuple[Rule, ...] = (
         lambda match: match[1] + match[2],
         ".",
     ),
+    # Ranges in one: 11to13.
+    Rule(
+        re.compile(r"(?i)(?<![\w./-])([0-9]{1,4}[A-Z]?)to(?=[0-9]{1,4}[A-Z]?(?![\w./-]))"),
+        lambda match: f"{match[1]}-",
+        "to",
+    ),
     # A second house of a number, as the French write it: 15 bis.
     Rule(
         re.compile(rf"(?i)(?<![\w./-])([0-9]{{1,4}})[\s-]?{BIS}(?=,?\s{{1,2}}[A-Za-z]{{2}})"),

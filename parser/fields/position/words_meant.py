@@ -13,6 +13,7 @@ _FEWEST_BEFORE_A_NAME = 7
 _DOOR = "DOOR"
 _NEXT = "NEXT"
 _TO = "TO"
+_GOING_ON = frozenset({Role.RELATION, Role.LEADING})
 _MENDED = frozenset({Role.RELATION, Role.LEADING, Role.OBJECT})
 
 
@@ -47,14 +48,15 @@ def _word_meant(written: str, before: str, following: Sequence[str]) -> str:
     """Return the word that an unknown one is a slip of, given those on either side; empty where it is none."""
     if before == _NEXT and following[0] == _TO:
         return _DOOR
-    joined = following[0] in PREPOSITIONS or following[-1] == _TO
+    goes_on = following[0] in PREPOSITIONS or position_words().roles.get(following[0]) in _GOING_ON
+    joined = goes_on or following[-1] == _TO
     numbered = following[0][0].isdigit()
     if not joined and not numbered and before:
         return ""
     word = _pointing_words().near(written)
     if word[:1] != written[0]:
         return ""
-    if following[0] in PREPOSITIONS or (word == _NEXT and following[-1] == _TO):
+    if goes_on or (word == _NEXT and following[-1] == _TO):
         return word
     if numbered:
         return word if len(word) >= _FEWEST_BEFORE_A_NUMBER else ""

@@ -7,6 +7,9 @@ from address_match.parser.fields.relabel.boats import BOAT_WORDS, boat_as_buildi
 from address_match.parser.fields.relabel.estates import estate_in_one
 from address_match.parser.fields.relabel.house_name import (
     HOME,
+    IN_SHORT,
+    church_or_club_in_short,
+    house_before_its_street,
     institution_behind_its_name,
     name_in_one,
     numbered_home_in_one,
@@ -103,6 +106,8 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
             behind += 1
         labels = number_behind_its_street(tokens, labels, breaks, behind, lexicon)
         labels = name_in_one(tokens, labels, breaks, lexicon)
+    if not IN_SHORT.isdisjoint(tokens):
+        labels = church_or_club_in_short(tokens, labels, breaks)
     if HOME in tokens:
         labels = institution_behind_its_name(tokens, labels, breaks)
     if not lexicon.building_words.isdisjoint(tokens):
@@ -112,6 +117,7 @@ def correct_runs(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
     if not COMPASS.keys().isdisjoint(tokens):
         labels = direction_behind_its_street(tokens, labels, breaks, lexicon)
     if Label.STREET in labels and any(breaks):
+        labels = house_before_its_street(tokens, labels, breaks, lexicon)
         labels = place_behind_its_street(tokens, labels, breaks, lexicon)
         if not DIRECTIONS.isdisjoint(tokens):
             labels = direction_before_a_comma(tokens, labels, breaks, lexicon)

@@ -1,6 +1,7 @@
 """Read the name of a house in one, whose words were labelled each for itself: BRYN AWEL, WOOD SIDE."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from address_match.parser.fields.floors import FLOOR_WORDS
 from address_match.parser.fields.relabel.runs import (
@@ -10,6 +11,7 @@ from address_match.parser.fields.relabel.runs import (
     Labels,
     is_street_ending,
     relabelled,
+    runs_between_commas,
 )
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.flag import Flag
@@ -31,6 +33,8 @@ _MANY_HOMES = frozenset(
 _FARM = "FARM"
 """Behind such a word within the name of a street: OLD HOUSE FARM ROAD."""
 HOME = "HOME"
+IN_SHORT = frozenset({"URC", "PH", "WMC", "RFC", "RUFC", "AFC"})
+"""Letters for what is called after a place, with which no street's name begins."""
 _MOST_WORDS_OF_A_KIND = 4
 _MOST_WORDS_OF_A_NAME = 4
 _PREMISES_OR_STREET = PREMISES | {Label.STREET, Label.ORGANISATION}
@@ -74,6 +78,60 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
             tokens, labels, end, lexicon
         )
     return relabelled(labels, 0, end, Label.BUILDING) if in_one else labels
+
+
+def house_before_its_street(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Read a run of words, behind a flat or not, as a house that was taken for a street, where the next one is a street
+    by its type and it is none: GREAT ELMS, OAK LANE; FLAT 8 ST HELENS COURT, OAK LANE.
+    """
+    for (begin, end), _ in pairwise(runs_between_commas(breaks)):
+        start = begin
+        while start < end and labels[start] is Label.SUB_BUILDING:
+            start += 1
+        before = labels[start - 1] if start else None
+        numbered = start > 0 and before is not Label.SUB_BUILDING and tokens[start - 1][0].isdigit()
+        if (
+            start < end
+            and not numbered
+            and _is_house_taken_for_a_street(
+                tokens[start:end], labels[start:end], lexicon, of_flats=before is Label.SUB_BUILDING
+            )
+            and _is_followed_by_its_street(tokens, labels, breaks, end, lexicon)
+        ):
+            labels = relabelled(labels, start, end, Label.BUILDING)
+    return labels
+
+
+def _is_house_taken_for_a_street(
+    words: Sequence[str], labels: Labels, lexicon: Lexicon, *, of_flats: bool
+) -> bool:
+    """Return whether the words of a run name a house, all of which, or behind a flat some, were labelled a street."""
+    named = {Label.STREET, Label.BUILDING} if of_flats else {Label.STREET}
+    if Label.STREET not in labels or not named.issuperset(labels) or words[0] in STREET_PREFIXES:
+        return False
+    inner = zip(words[:-1], labels[:-1], strict=True)
+    if any(label is Label.BUILDING and word in lexicon.building_words for word, label in inner):
+        return False
+    ends_street = is_street_ending(words[-1], lexicon)
+    house = not ends_street or (of_flats and words[-1] in lexicon.building_words)
+    return house and all(word.isalpha() for word in words)
+
+
+def church_or_club_in_short(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]) -> Labels:
+    """Read the letters for a church, a club or a pub behind a name as its, which were taken for the street's: ELMLEY URC
+    OAK ROAD.
+    """
+    for place in range(1, len(tokens)):
+        if (
+            tokens[place] in IN_SHORT
+            and labels[place] is Label.STREET
+            and labels[place - 1] in {Label.BUILDING, Label.ORGANISATION}
+            and not breaks[place]
+        ):
+            labels = relabelled(labels, place, place + 1, labels[place - 1])
+    return labels
 
 
 def institution_behind_its_name(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]) -> Labels:

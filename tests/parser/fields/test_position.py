@@ -222,6 +222,7 @@ def test_a_way_behind_the_town_is_no_other_place() -> None:
         ("Rose Cottage, oppsite 12 Elm Road", "ROSE COTTAGE OPPOSITE 12 ELM ROAD"),
         ("Oposite Rose Cottage, Elm Road", "OPPOSITE ROSE COTTAGE ELM ROAD"),
         ("Elm Behine 12 Oak Road", "ELM BEHINE 12 OAK ROAD"),
+        ("Garge rear of 12 Elm Road", "GARAGE REAR OF 12 ELM ROAD"),
         ("Racing 12 Elm Road", "RACING 12 ELM ROAD"),
         ("Bellow 12 Elm Road", "BELOW 12 ELM ROAD"),
         ("Beck House, 12 Elm Road", "BECK HOUSE 12 ELM ROAD"),

@@ -25,6 +25,7 @@ from address_match.parser.tokens import dropped_spans, tokenise, words_of
         ("Flat 1/2 40 Elm Road", "FLAT 1/2 40 ELM ROAD"),
         ("No. 3 1/2 Elm Road", "NO 3-1/2 ELM ROAD"),
         ("Flat No 7.5 Elm Road", "FLAT NO 75 ELM ROAD"),
+        ("11to13 Elm Road", "11-13 ELM ROAD"),
         ("15 bis Elm Road", "15-BIS ELM ROAD"),
         ("15bis, Elm Road", "15-BIS ELM ROAD"),
         ("Elm Bis Road", "ELM BIS ROAD"),

@@ -551,6 +551,20 @@ def test_a_number_beside_a_block_a_flat_or_a_lodge_is_that_of_the_part(
             {"building": "ELM HOUSE", "street": "NURSING HOME ROAD"},
         ),
         ("Bryn-derw Heol-y-Felin", "LL", {"building": "BRYN DERW", "street": "HEOL Y FELIN"}),
+        ("Elmley URC Oak Road", "BSSS", {"building": "ELMLEY UNITED REFORMED CHURCH", "street": "OAK ROAD"}),
+        ("Great Elms, Oak Lane", "SSSS", {"building": "GREAT ELMS", "street": "OAK LANE"}),
+        ("Elm Terrace, Oak Lane", "SSSS", {"street": "ELM TERRACE OAK LANE"}),
+        ("12 Elms, Oak Lane", "NSSS", {"number": 12, "street": "ELMS OAK LANE"}),
+        (
+            "Flat 8 St Elmos Court, Oak Lane",
+            "UUBSSSS",
+            {"building": "SAINT ELMOS COURT", "unit": "8", "unit_kind": "FLAT", "street": "OAK LANE"},
+        ),
+        (
+            "Flat 8 Elm House Oak Walk, High Road",
+            "UUBBSSSS",
+            {"building": "ELM HOUSE", "unit": "8", "unit_kind": "FLAT", "street": "OAK WALK HIGH ROAD"},
+        ),
         (
             "Flat 1, Plas Coch, Heol y Felin",
             "UUSSSSS",
