@@ -22,7 +22,6 @@ from address_match.service.matching.features.unit import OTHER_UNIT
 from address_match.service.matching.features.word_overlap import ALL_SAID
 from address_match.service.matching.rules.acceptance_rules import (
     differs_in_a_word_of_its_name,
-    holds_what_is_said,
     names_another_building,
 )
 from address_match.service.matching.rules.place_rules import SAME_NAME, contradicts_place
@@ -153,7 +152,7 @@ def _of_building(features: FeatureTable) -> NDArray[np.int64]:
         asked, np.maximum(features.building, features.building_anywhere), features.organisation_anywhere
     )
     held = features.building_in_query != RIGHT_EMPTY
-    another = asked & held & names_another_building(features) & ~holds_what_is_said(features)
+    another = asked & held & names_another_building(features)
     return first_that_holds(
         (
             (differs_in_a_word_of_its_name(features), Verdict.DIFFERS),

@@ -34,6 +34,10 @@ GYBBON, but not HARTLAND and HARTLEY.
 """
 
 
+_GOES_ON = 3
+"""Letters more than a slip adds."""
+
+
 class StreetIdentity(IntEnum):
     """The query's street beside the candidate's, word by word."""
 
@@ -178,10 +182,15 @@ def _is_respelling(query: str, candidate: str) -> bool:
 
 
 def _likeness_of_other_words(query: str, candidate: str) -> float:
-    """Return how alike the words are that two names do not share, in [0, 1]."""
+    """Return how alike the words are that two names do not share, in [0, 1]; 0 where one begins like the other and goes
+    on, as MARSHALL does behind MARSH.
+    """
     q_words, c_words = query.split(), candidate.split()
     q_other = "".join(word for word in q_words if word not in c_words)
     c_other = "".join(word for word in c_words if word not in q_words)
+    shorter, longer = sorted((q_other, c_other), key=len)
+    if longer.startswith(shorter) and len(longer) >= len(shorter) + _GOES_ON:
+        return 0.0
     return fuzz.ratio(q_other, c_other) / 100
 
 

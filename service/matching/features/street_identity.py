@@ -46,9 +46,10 @@ def street_identity(pairs: Pairs) -> NDArray[np.int64]:
 def _both_named(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the pairs of which one side says in its whole text what the other names as its street.
 
-    Of two names of which one holds the other it must be the longer one, since WOOD LANE stands in WOOD LANE NORTH, and
-    CHURCH in CHRIST CHURCH ROAD: parses differ in where a street ends.
+    Of two names of which one holds the other it must be the longer one, since WOOD LANE stands in WOOD LANE NORTH, LANE
+    in any, and CHURCH in CHRIST CHURCH ROAD: parses differ in where a street ends.
     """
+    types = street_types()
     rows = is_one_of(level, (StreetIdentity.OTHER, *NEAR_NAMESAKE)).nonzero()[0]
     if not len(rows):
         return rows
@@ -61,6 +62,9 @@ def _both_named(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
     near = level[rows] != int(StreetIdentity.OTHER)
     near |= np.fromiter(map(_is_a_word_of, asked, held), dtype=bool, count=len(rows))
     near |= np.fromiter(map(_is_a_word_of, held, asked), dtype=bool, count=len(rows))
+    near |= np.fromiter(
+        (not types.isdisjoint(names) for names in zip(asked, held, strict=True)), dtype=bool, count=len(rows)
+    )
     both: NDArray[np.bool_] = (in_text & ~(near & (longer < 0))) | (in_query & ~(near & (longer > 0)))
     return rows[both]
 

@@ -44,7 +44,7 @@ def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
         (points_elsewhere(features), Reason.POSITION),
         (differs_in_number_or_unit(features), Reason.NUMBER),
         (
-            (names_another_building(features) & ~holds_what_is_said(features))
+            names_another_building(features)
             | differs_in_a_word_of_its_name(features)
             | has_the_opposite_name(features)
             | is_beside_the_named_building(features)
@@ -129,12 +129,15 @@ def _is_flat_of_another_range(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def names_another_building(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether it is in another building than the one that its query names."""
+    """Return for each candidate whether it is in another building than the one that its query names.
+
+    It is not where it holds nearly all that the query says. But of a block, all of its own name has to be said as well:
+    what QUAY COTTAGES, QUAY STREET says, MALTINGS COTTAGES on that street says too.
+    """
+    same_words = holds_what_is_said(features)
     another: NDArray[np.bool_] = (
-        lacks_the_named_building(features)
-        | is_house_of_another_name(features)
-        | is_flat_of_another_block(features)
-    )
+        (lacks_the_named_building(features) | is_house_of_another_name(features)) & ~same_words
+    ) | (is_flat_of_another_block(features) & ~(same_words & (features.candidate_share >= NEARLY_ALL_SAID)))
     return another
 
 
@@ -280,7 +283,7 @@ def is_beside_the_named_building(features: FeatureTable) -> NDArray[np.bool_]:
     as well.
     """
     beside: NDArray[np.bool_] = (
-        is_level(features.number, NumberLevel.NEITHER)
+        is_one_of(features.number, (NumberLevel.NEITHER, NumberLevel.CANDIDATE_ONLY))
         & is_level(features.unit, UnitLevel.EQUAL)
         & (features.building != LEFT_EMPTY)
         & (features.name_held > 0)

@@ -37,7 +37,8 @@ _PART = (UnitLevel.EQUAL, UnitLevel.CROSSED)
 def contradicts_place(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate, by its feature row, whether all that is known of its place contradicts: the query
     names a town that is by no name one of the candidate's places, or another town of a like name, and neither a
-    postcode of the candidate's district nor a locality that is one of its places. Shape (candidates,).
+    postcode of the candidate's district nor a locality that is one of its places. So it does where the query names no
+    town, but a locality that is none of them, and a postcode beside a candidate that has none. Shape (candidates,).
     """
     unknown = is_level(features.town_found, TownLevel.NOT_FOUND) & is_level(
         features.town_name, PlaceNameLevel.OTHER
@@ -45,8 +46,16 @@ def contradicts_place(features: FeatureTable) -> NDArray[np.bool_]:
     another = (features.towns_apart > 0) & is_one_of(
         features.town_name, (PlaceNameLevel.NEARLY, PlaceNameLevel.OTHER)
     )
+    village = (
+        is_level(features.town_found, TownLevel.QUERY_LACKS)
+        & is_level(features.locality_name, PlaceNameLevel.OTHER)
+        & (features.locality_in_town == 0)
+        & is_level(features.postcode, PostcodeLevel.CANDIDATE_LACKS)
+    )
     elsewhere: NDArray[np.bool_] = (
-        (unknown | another) & ~is_one_of(features.postcode, SAME_DISTRICT) & (features.locality < FOUND_FROM)
+        (unknown | another | village)
+        & ~is_one_of(features.postcode, SAME_DISTRICT)
+        & (features.locality < FOUND_FROM)
     )
     return elsewhere
 

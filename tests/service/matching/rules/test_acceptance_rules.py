@@ -435,3 +435,11 @@ def test_a_name_alone_is_none_of_a_street_that_is_held_without_it(
     held = Held("ROSE COTTAGE, MARBURY, LS21 4QT", replace(ROSE_COTTAGE, street=""))
     pairs = pairs_of(replace(ROSE_COTTAGE, postcode=postcode), [held], streets={"FELL LANE": places})
     assert reasons_to_abstain(compare(pairs)) == [reason]
+
+
+def test_a_house_of_a_row_is_none_of_another_row_whose_name_is_the_streets() -> None:
+    asked = ParsedFields(unit="1", building="QUAY COTTAGES", street="QUAY STREET")
+    held = Held("1 MALTINGS COTTAGES QUAY STREET", replace(asked, building="MALTINGS COTTAGES"))
+    assert reasons_to_abstain(compare(pairs_of(asked, [held], "1 QUAY COTTAGES QUAY STREET"))) == [
+        Reason.NAME
+    ]

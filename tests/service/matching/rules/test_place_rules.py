@@ -57,6 +57,14 @@ def test_another_town_is_elsewhere_where_the_candidate_has_no_postcode() -> None
     assert contradicts_place(compare(pairs_of(query, [Held("12 HIGH STREET, OTLEY", house)])))
 
 
+def test_another_village_is_elsewhere_where_the_query_alone_has_a_postcode() -> None:
+    house = ParsedFields(number=12, street="HIGH STREET", locality="OTLEY")
+    query = replace(house, locality="CARLBY", postcode="TR12AB")
+    held = [Held("12 HIGH STREET, OTLEY", house)]
+    assert contradicts_place(compare(pairs_of(query, held)))
+    assert not contradicts_place(compare(pairs_of(replace(query, postcode=""), held)))
+
+
 @pytest.mark.parametrize(
     ("asked_town", "held_town", "postcode", "elsewhere"),
     [

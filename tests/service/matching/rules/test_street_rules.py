@@ -44,6 +44,7 @@ def on_another(
         ("MILL LANE", "HILL LANE", StreetIdentity.NEARLY),
         ("GUUBBON RISE", "GYBBON RISE", StreetIdentity.NEARLY),
         ("HARTLAND GROVE", "HARTLEY GROVE", StreetIdentity.OTHER),
+        ("MARSHALL STREET", "MARSH STREET", StreetIdentity.OTHER),
         ("LANE", "LONG LANE", StreetIdentity.QUALIFIER_UNSAID),
         ("GREEN", "GREEN STREET", StreetIdentity.TYPE_UNSAID),
         ("ALDER STREET", "ALDER ROAD", StreetIdentity.OTHER_TYPE),
