@@ -155,7 +155,7 @@ class _Strings:
             return [self._kept[place] for place in places]
         if len(places) <= _FEW_VALUES:
             return [self._values[place].as_py() for place in places]
-        found: list[str] = self._values.take(pa.array(places)).to_pylist()
+        found: list[str] = self._values.take(pa.array(np.asarray(places))).to_pylist()
         return found
 
 
@@ -164,7 +164,7 @@ def _distinct(numbers: NDArray[np.int32]) -> tuple[Sequence[int] | Rows, NDArray
     if len(numbers) > _FEW_ROWS:
         return coded_numbers(numbers.astype(np.int64))
     listed = numbers.tolist()
+    if listed.count(listed[0] if listed else None) == len(listed):  # as most columns of one address are
+        return listed[:1], np.zeros(len(listed), dtype=np.int64)
     places = {number: place for place, number in enumerate(dict.fromkeys(listed))}
-    if len(places) <= 1:
-        return [*places], np.zeros(len(listed), dtype=np.int64)
     return [*places], np.array([places[number] for number in listed], dtype=np.int64)

@@ -21,7 +21,7 @@ def places_among(
     """
     if not len(ascending):
         return np.zeros(values.shape, dtype=np.int64), np.zeros(values.shape, dtype=np.bool_)
-    places = np.minimum(np.searchsorted(ascending, values), len(ascending) - 1)
+    places = np.minimum(ascending.searchsorted(values), len(ascending) - 1)
     return places, ascending[places] == values
 
 

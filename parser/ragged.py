@@ -16,7 +16,7 @@ def bounds_of(lengths: NDArray[Any]) -> NDArray[np.int64]:
     [0, 2, 2, 5]
     """
     bounds = np.zeros(len(lengths) + 1, dtype=np.int64)
-    np.cumsum(lengths, out=bounds[1:])
+    np.add.accumulate(lengths, out=bounds[1:])
     return bounds
 
 

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import accumulate, pairwise
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -104,8 +105,9 @@ class Postings:
             places = [self._places(words, limit) for words in queries]
             # To open the column of the rows costs as much as to read hundreds of them.
             rows = self._searcher.fast_field_values(_ROW, [place for some in places for place in some])
-        ends = np.cumsum([len(some) for some in places])
-        return np.split(np.array(rows, dtype=np.int64), ends[:-1])
+        bounds = accumulate(map(len, places), initial=0)
+        found = np.array(rows, dtype=np.int64)
+        return [found[start:end] for start, end in pairwise(bounds)]
 
     def _places(self, words: Sequence[tuple[str, float]], limit: int) -> list[tantivy.DocAddress]:
         """Return where tantivy keeps the best texts, best first."""

@@ -45,7 +45,8 @@ def _of_each(
 
 
 def _words(designators: Coded, rows: NDArray[np.int64]) -> list[list[str]]:
-    return [designator_of(written).unit.split() for written in designators.at(rows)]
+    words = [designator_of(written).unit.split() for written in designators.values]
+    return [words[code] for code in designators.codes[rows].tolist()]
 
 
 def _is_another_chain(q_words: list[str], c_words: list[str], number: str) -> bool:

@@ -9,6 +9,11 @@ from numpy.typing import NDArray
 
 _MOST_LEVELS = 32
 """No feature has as many."""
+_NUMBERS = {
+    np.dtype(kind).char: [np.array(number, dtype=kind) for number in range(_MOST_LEVELS)]
+    for kind in (np.float32, np.int64)
+}
+"""The numbers of levels as arrays of no dimension, by the code of the type of a column."""
 
 
 def first_that_holds(cases: Sequence[tuple[NDArray[np.bool_], int]], otherwise: int) -> NDArray[np.int64]:
@@ -20,10 +25,10 @@ def first_that_holds(cases: Sequence[tuple[NDArray[np.bool_], int]], otherwise: 
 
 
 def is_level(column: NDArray[np.float32] | NDArray[np.int64], level: IntEnum) -> NDArray[np.bool_]:
-    """Return for each value of a column of levels whether it is this one; numpy takes five times as long to compare
-    with a member of an enum.
+    """Return for each value of a column of levels whether it is this one; numpy takes four times as long to compare few
+    values with a number of Python, or with a member of an enum.
     """
-    found: NDArray[np.bool_] = column == int(level)
+    found: NDArray[np.bool_] = column == _NUMBERS[column.dtype.char][level]
     return found
 
 
