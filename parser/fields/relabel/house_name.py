@@ -33,6 +33,8 @@ _MANY_HOMES = frozenset(
 _FARM = "FARM"
 """Behind such a word within the name of a street: OLD HOUSE FARM ROAD."""
 HOME = "HOME"
+_HOUSE_OR_STREET = frozenset({Label.STREET, Label.BUILDING})
+_NUMBER_OR_STREET = frozenset({Label.NUMBER, Label.STREET})
 IN_SHORT = frozenset({"URC", "PH", "WMC", "RFC", "RUFC", "AFC"})
 """Letters for what is called after a place, with which no street's name begins."""
 _MOST_WORDS_OF_A_KIND = 4
@@ -87,6 +89,8 @@ def house_before_its_street(
     by its type and it is none: GREAT ELMS, OAK LANE; FLAT 8 ST HELENS COURT, OAK LANE.
     """
     for (begin, end), _ in pairwise(runs_between_commas(breaks)):
+        if labels[end - 1] not in _HOUSE_OR_STREET or labels[end] not in _NUMBER_OR_STREET:
+            continue  # Most runs end so, which is told at once.
         start = begin
         while start < end and labels[start] is Label.SUB_BUILDING:
             start += 1
