@@ -12,10 +12,16 @@ from numpy.typing import NDArray
 
 from address_match.indexer.record import RECURRING, STORED_SCHEMA
 
+TAKEN_TOGETHER = 16
+"""Distinct values from which on Arrow takes them together sooner than one by one: its call costs as much as so many."""
 
-def values_of(texts: pa.Table, name: str) -> list[Any]:
-    """Return the values of a column, whether they are coded or not."""
-    return [value for chunk in texts.column(name).chunks for value in values_in(chunk)]
+
+def values_of(texts: pa.Table, *names: str) -> list[list[Any]]:
+    """Return the values of some columns, whether they are coded or not."""
+    batches = texts.to_batches()
+    if len(batches) == 1:
+        return [values_in(batches[0].column(name)) for name in names]
+    return [[value for batch in batches for value in values_in(batch.column(name))] for name in names]
 
 
 def rows_of(texts: pa.Table, rows: Sequence[int]) -> pa.Table:
@@ -104,8 +110,12 @@ def values_in(chunk: pa.Array) -> list[Any]:
     if not isinstance(chunk, pa.DictionaryArray):
         values: list[Any] = chunk.to_pylist()
         return values
-    codes, dictionary = chunk.indices.to_numpy().tolist(), chunk.dictionary
+    codes, dictionary = chunk.indices.tolist(), chunk.dictionary
     if codes.count(codes[0] if codes else None) == len(codes):  # as most columns of a list are
         return [dictionary[code].as_py() for code in codes[:1]] * len(codes)
-    words = {code: dictionary[code].as_py() for code in set(codes)}
+    distinct = list(set(codes))
+    if len(distinct) < TAKEN_TOGETHER:
+        words = {code: dictionary[code].as_py() for code in distinct}
+    else:
+        words = dict(zip(distinct, dictionary.take(pa.array(distinct)).to_pylist(), strict=True))
     return [words[code] for code in codes]

@@ -36,6 +36,7 @@ from address_match.service.http.pages.problem_pages import router as problem_rou
 from address_match.service.http.parts import NO_PARTS, ServiceParts
 from address_match.service.http.problems.described_problems import describe_as_sent, describe_keys
 from address_match.service.http.problems.problem_response import register_problems
+from address_match.service.http.routing.short_route import ShortWay
 from address_match.service.http.watching.log_lines import log_request
 from address_match.service.http.watching.metrics import ServiceMetrics
 from address_match.service.http.watching.traces import NO_TELEMETRY, Traces, open_traces
@@ -211,6 +212,7 @@ def _wrap(app: _Application, settings: ServerSettings, parts: ServiceParts, netw
     """Wrap an application in what bounds it and asks who is there; the last that is added is the outermost."""
     elsewhere = () if parts.facades is None else _answer_as_others(app, parts.facades, settings, parts)
     uploads = "" if parts.jobs is None else UPLOAD
+    app.add_middleware(ShortWay, routes=app.state.routes)
     app.add_middleware(PlainUrls, below="/v1/")
     app.add_middleware(BoundedBodies, most=settings.body_bytes, elsewhere=uploads)
     if parts.guard is not None:

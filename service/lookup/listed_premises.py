@@ -1,5 +1,6 @@
 """Premises as lists show them: each once, by the text that stands for it."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -47,10 +48,9 @@ class ListedPremises(NamedTuple):
 
 
 FIELDS = ListedPremises._fields
-_MADE = ("postcode", "classification_words")
-"""Fields that are not shown as they are held."""
-_AS_HELD = tuple(name for name in FIELDS if name not in _MADE)
-_READ = (*_AS_HELD, "postcode", "reading_postcode", "text_kind")
+_MADE = ("classification_words",)
+"""Fields that are not held."""
+_READ = (*(name for name in FIELDS if name not in _MADE), "reading_postcode", "text_kind")
 
 
 def listed(texts: pa.Table) -> list[ListedPremises]:
@@ -59,17 +59,28 @@ def listed(texts: pa.Table) -> list[ListedPremises]:
     """
     if not texts.num_rows:
         return []
-    read = {name: values_of(texts, name) for name in _READ}
+    read = dict(zip(_READ, values_of(texts, *_READ), strict=True))
+    read["postcode"] = _postcodes(read["postcode"], read["reading_postcode"])
+    read["classification_words"] = list(map(classification_words, read["classification"]))
+    columns = [read[name] for name in FIELDS]
+    if len(set(read["uprn"])) < texts.num_rows:
+        rows = _best_of_each(read["uprn"], read["text_kind"], read["valid_to"])
+        columns = [[column[row] for row in rows] for column in columns]
+    return list(map(ListedPremises._make, zip(*columns, strict=True)))
+
+
+def _best_of_each(uprns: Sequence[str], kinds: Sequence[str], ends: Sequence[str]) -> list[int]:
+    """Return the row of the text that stands for each premises, in the order of their first texts."""
     best: dict[str, tuple[tuple[int, bool], int]] = {}
-    for row, (uprn, kind, end) in enumerate(
-        zip(read["uprn"], read["text_kind"], read["valid_to"], strict=True)
-    ):
+    for row, (uprn, kind, end) in enumerate(zip(uprns, kinds, ends, strict=True)):
         rank = (_KINDS.index(kind) if kind in _KINDS else 0, bool(end))
         held = best.get(uprn)
         if held is None or rank < held[0]:
             best[uprn] = (rank, row)
-    rows = [row for _, row in best.values()]
-    shown = {name: [read[name][row] for row in rows] for name in _AS_HELD}
-    shown["postcode"] = [spaced(read["postcode"][row] or read["reading_postcode"][row]) for row in rows]
-    shown["classification_words"] = list(map(classification_words, shown["classification"]))
-    return list(map(ListedPremises._make, zip(*(shown[name] for name in FIELDS), strict=True)))
+    return [row for _, row in best.values()]
+
+
+def _postcodes(own: Sequence[str], named: Sequence[str]) -> list[str]:
+    """Return the postcode of each text as it is shown; most lists have few."""
+    shown = {postcode: spaced(postcode) for postcode in {*own, *named}}
+    return [shown[each or other] for each, other in zip(own, named, strict=True)]

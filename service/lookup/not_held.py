@@ -104,7 +104,7 @@ def _texts_beside(offered: pa.Table, lists: PremisesLists) -> pa.Table:
 
 
 def _rows(texts: pa.Table) -> list[_Row]:
-    columns = (values_of(texts, name) for name in _Row._fields)
+    columns = values_of(texts, *_Row._fields)
     return list(map(_Row._make, zip(*columns, strict=True)))
 
 

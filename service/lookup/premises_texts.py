@@ -69,13 +69,14 @@ class PremisesTexts(NamedTuple):
 _OF_PREMISES = PremisesTexts._fields[:-1]
 """All but its texts."""
 _OF_TEXT = HeldText._fields
+_READ = tuple(dict.fromkeys((*_OF_PREMISES, *_OF_TEXT, "reading_postcode")))
 
 
 def premises_of(texts: pa.Table) -> list[PremisesTexts]:
     """Return the premises of texts, columns of `address_match.indexer.record.LISTED_SCHEMA`, in the order of their
     first texts.
     """
-    read = {name: values_of(texts, name) for name in {*_OF_PREMISES, *_OF_TEXT, "reading_postcode"}}
+    read = dict(zip(_READ, values_of(texts, *_READ), strict=True))
     read["postcode"] = [
         spaced(own or named) for own, named in zip(read["postcode"], read["reading_postcode"], strict=True)
     ]

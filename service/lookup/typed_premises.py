@@ -29,7 +29,7 @@ def numbered(texts: pa.Table, typed: TypedText) -> pa.Table:
     if not typed.numbers:
         return texts
     # One street has too few texts for Arrow's kernels to pay.
-    columns = (values_of(texts, name) for name in ("number", "suffix", "unit"))
+    columns = values_of(texts, "number", "suffix", "unit")
     ranks = [_rank(f"{number}{suffix}", unit, typed) for number, suffix, unit in zip(*columns, strict=True)]
     having = [row for row, rank in enumerate(ranks) if rank is not _Rank.NOT]
     return rows_of(texts, sorted(having, key=ranks.__getitem__))
@@ -54,6 +54,6 @@ def holding(texts: pa.Table, typed: TypedText) -> pa.Table:
         name = f" {' '.join(parts)} "
         return f" {typed.prefix}" in name and all(any(f" {each} " in name for each in of) for of in spellings)
 
-    names = list(zip(*(values_of(texts, name) for name in _NAMES), strict=True))
+    names = list(zip(*values_of(texts, *_NAMES), strict=True))
     held = {name: holds(*name) for name in set(names)}
     return rows_of(texts, [row for row, name in enumerate(names) if held[name]])

@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 
 from address_match.indexer.reference.street_directory import Street
 from address_match.service.lookup.highlighter import Highlighter
-from address_match.service.lookup.listed_premises import ListedPremises
+from address_match.service.lookup.listed_premises import FIELDS, ListedPremises
 from address_match.service.lookup.suggest import Suggestion, SuggestionKind
 from address_match.service.wire.answer import AddressAnswer, Candidate
 from address_match.service.wire.shape import described
@@ -115,6 +115,8 @@ class ShownSuggestion(TypedDict):
 
 def premises_object(premises: ListedPremises, fields: Collection[str]) -> Premises:
     """Write a premises as JSON values, with its identifier and some fields."""
+    if len(fields) == len(FIELDS):
+        return cast("Premises", premises._asdict())
     return cast("Premises", {name: getattr(premises, name) for name in ("uprn", *fields)})
 
 

@@ -67,7 +67,7 @@ def _texts(lists: PremisesLists, postcode: str, street: str, town: str) -> Itera
 
 
 def _in_town(texts: pa.Table, street: str, town: str) -> pa.Table:
-    read = (values_of(texts, name) for name in ("street", "town", "locality"))
+    read = values_of(texts, "street", "town", "locality")
     kept = [
         fnmatchcase(own, street) and any(fnmatchcase(place, town) for place in places)
         for own, *places in zip(*read, strict=True)

@@ -13,6 +13,7 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from address_match.service.http.connections.connection_room import ConnectionRoom
+from address_match.service.http.connections.joined_writes import JoinedWrites
 from address_match.service.http.errors import OverloadedError
 from address_match.service.http.problems.problem_kinds import PROBLEMS, ProblemKind
 from address_match.service.http.problems.problem_response import MEDIA_TYPE, RETRY_SECONDS, TYPES
@@ -113,6 +114,8 @@ class BoundedProtocol(HttpToolsProtocol):
     else leave no time for what is accepted. A connection gives `room` back when it is closed.
     """
 
+    transport: JoinedWrites
+
     def __init__(
         self,
         *arguments: Any,
@@ -143,6 +146,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn declares it
         """Take a connection."""
         super().connection_made(transport)
+        self.transport = JoinedWrites(transport, self.loop)
         self._wait_for(self._bounds.head_seconds)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -301,6 +305,7 @@ class BoundedProtocol(HttpToolsProtocol):
         """Write a response, unless another is on its way, which it would stand in the middle of."""
         if not (self._is_answering() and self.cycle.response_started):
             self.transport.write(response)
+            self.transport.send_held()
         if self._is_answering():
             self.cycle.disconnected = True
             self.cycle.message_event.set()
