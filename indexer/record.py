@@ -123,14 +123,14 @@ _SHOWN_ONLY = frozenset(
     {*SINCE_FORMAT_5, "language", "valid_from", "valid_to", "country"}
     | {"latitude", "longitude", "easting", "northing"}
 ) - {"source"}
-_LISTED = (
+LISTED_COLUMNS: tuple[str, ...] = (
     *("uprn", "address", "postcode", "text_kind", "language", "valid_from", "valid_to", "parent_uprn"),
     *("classification", "country", "status", "latitude", "longitude", "easting", "northing"),
     *SINCE_FORMAT_5,
     *("organisation", "department", "building", "unit", "unit_kind", "number", "number_end", "suffix"),
     *("street", "locality", "town", "reading_postcode"),
 )
-LISTED_SCHEMA = pa.schema([TEXT_SCHEMA.field(name) for name in _LISTED])
+LISTED_SCHEMA = pa.schema([TEXT_SCHEMA.field(name) for name in LISTED_COLUMNS])
 """What lists of premises show of a text, and what they are searched by."""
 CANDIDATE_SCHEMA = pa.schema([f for f in TEXT_SCHEMA if f.name not in _SHOWN_ONLY])
 """What matching reads of a text: all but what is only shown of a premises that is looked up."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from address_match.indexer.candidate_texts import CandidateTexts
 from address_match.indexer.extent import Extent
 from address_match.indexer.manifest import BundleIdentity, IndexManifest
-from address_match.indexer.record import EQUAL_TEXT_SCHEMA
+from address_match.indexer.record import EQUAL_TEXT_SCHEMA, LISTED_COLUMNS
 from address_match.indexer.reference.street_directory import StreetDirectory
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 
@@ -188,8 +188,11 @@ class PremisesLists(PremisesLookup, Protocol):
         """Return the texts of a full postcode, without a space."""
         ...
 
-    def on_street(self, name: str, place: str) -> pa.Table:
-        """Return the texts of a street of the directory, by any name of its place; none of one without a name."""
+    def on_street(self, name: str, place: str, columns: tuple[str, ...] = LISTED_COLUMNS) -> pa.Table:
+        """Return the texts of a street of the directory, by any name of its place; none of one without a name.
+
+        They have the columns that are named, and may have all of `LISTED_COLUMNS`.
+        """
         ...
 
     def lying_in(self, extent: Extent) -> pa.Table:

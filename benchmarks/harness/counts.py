@@ -5,6 +5,7 @@ from datetime import date
 import pyarrow as pa
 
 from address_match.indexer.extent import Extent
+from address_match.indexer.record import LISTED_COLUMNS
 from address_match.indexer.reference.street_directory import StreetDirectory
 from address_match.indexer.retrieval import (
     Candidates,
@@ -60,9 +61,9 @@ class CountingRetriever:
         """Return the texts of a postcode."""
         return self.retriever.in_postcode(postcode)
 
-    def on_street(self, name: str, place: str) -> pa.Table:
+    def on_street(self, name: str, place: str, columns: tuple[str, ...] = LISTED_COLUMNS) -> pa.Table:
         """Return the texts of a street."""
-        return self.retriever.on_street(name, place)
+        return self.retriever.on_street(name, place, columns)
 
     def lying_in(self, extent: Extent) -> pa.Table:
         """Return the texts of premises that lie in a rectangle."""

@@ -38,7 +38,7 @@ from address_match.indexer.lexical.spellings import Spellings
 from address_match.indexer.lexical.vocabulary import Vocabulary
 from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models
 from address_match.indexer.quantisation import quantise
-from address_match.indexer.record import LISTED_SCHEMA
+from address_match.indexer.record import LISTED_COLUMNS
 from address_match.indexer.reference.counted_reference import CountedReference
 from address_match.indexer.reference.gazetteer_file import read_gazetteer
 from address_match.indexer.reference.street_directory import StreetDirectory, directory_or_refusal
@@ -151,7 +151,7 @@ class ElasticRetriever:
         self._refuse_when_closed()
         return self._listed([texts_in(postcode)])
 
-    def on_street(self, name: str, place: str) -> pa.Table:
+    def on_street(self, name: str, place: str, columns: tuple[str, ...] = LISTED_COLUMNS) -> pa.Table:  # noqa: ARG002 - a document comes whole
         """Return the texts of a street of the directory, by any name of its place."""
         self._refuse_when_closed()
         streets = [place_of(name, town, "") for town in self.directory.places_of(name, place) if name]
@@ -204,7 +204,7 @@ class ElasticRetriever:
         )
 
     def _listed(self, bodies: Sequence[dict[str, Any]]) -> pa.Table:
-        return self._read(self._searcher.search(bodies))[1].texts.select(LISTED_SCHEMA.names)
+        return self._read(self._searcher.search(bodies))[1].texts.select(LISTED_COLUMNS)
 
     def _refuse_when_closed(self) -> None:
         if not self._open:

@@ -29,6 +29,7 @@ from address_match.indexer.local.zone_map import ZoneMap
 from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models, rebuild_command
 from address_match.indexer.ports import SearchOver, VectorSearch
 from address_match.indexer.quantisation import quantise
+from address_match.indexer.record import LISTED_COLUMNS
 from address_match.indexer.reference.counted_reference import CountedReference
 from address_match.indexer.reference.gazetteer_file import open_index_gazetteer
 from address_match.indexer.reference.street_directory import StreetDirectory, directory_or_refusal
@@ -152,12 +153,13 @@ class LocalRetriever:
             0, MOST_LISTED
         )
 
-    def on_street(self, name: str, place: str) -> pa.Table:
+    def on_street(self, name: str, place: str, columns: tuple[str, ...] = LISTED_COLUMNS) -> pa.Table:
         """Return the texts of a street of the directory, by any name of its place."""
         self.ping()
-        texts = self._texts.listed(self.directory.ranges_on(name, place) if name else [])
+        ranges = self.directory.ranges_on(name, place) if name else []
         if self.directory.has_postcodes(name, place):
-            return texts.slice(0, MOST_LISTED)
+            return self._texts.listed(ranges, columns).slice(0, MOST_LISTED)
+        texts = self._texts.listed(ranges)
         places = self.directory.places_of(name, place)
         # Texts without a postcode stand among those of streets of the same name elsewhere.
         town = written_out(texts.column("town"))

@@ -14,7 +14,7 @@ from address_match.indexer.candidate_texts import CandidateTexts, StoredColumns,
 from address_match.indexer.lexical.vocabulary import TERM_IDS
 from address_match.indexer.record import (
     EQUAL_TEXT_SCHEMA,
-    LISTED_SCHEMA,
+    LISTED_COLUMNS,
     SINCE_FORMAT_5,
     STORED_SCHEMA,
     TEXT_SCHEMA,
@@ -59,7 +59,8 @@ class TextStore:
         reader = pa.ipc.open_file(self._file)
         self._segments = [_complete(reader.get_batch(i)) for i in range(reader.num_record_batches)]
         self._columns = StoredColumns(self._segments)
-        self._listed = [segment.select(LISTED_SCHEMA.names) for segment in self._segments]
+        self._listed: dict[tuple[str, ...], list[pa.RecordBatch]] = {}
+        """Segments with some columns alone, by these."""
         self._answering = [segment.select(EQUAL_TEXT_SCHEMA.names) for segment in self._segments]
         self._starts = np.cumsum([0, *(segment.num_rows for segment in self._segments)])
         self.term_ids: NDArray[np.int64] = map_array(folder, TERM_IDS)
@@ -108,9 +109,11 @@ class TextStore:
         """Return all that is kept of the texts of ascending rows, columns of `TEXT_SCHEMA`."""
         return self._take(self._segments, rows).select(TEXT_SCHEMA.names)
 
-    def listed(self, ranges: Sequence[tuple[int, int]]) -> pa.Table:
+    def listed(
+        self, ranges: Sequence[tuple[int, int]], columns: tuple[str, ...] = LISTED_COLUMNS
+    ) -> pa.Table:
         """Return what lists show of ranges of rows, each its first row and the one behind its last, in columns of
-        `LISTED_SCHEMA`.
+        `LISTED_SCHEMA`, all unless some are named.
 
         The ranges ascend. Values that recur are coded, unless the rows stand in several segments.
         """
@@ -118,23 +121,30 @@ class TextStore:
             first, behind = ranges[0]
             place = int(np.searchsorted(self._starts, first, side="right")) - 1
             if behind <= self._starts[place + 1]:
-                part = self._listed[place].slice(first - int(self._starts[place]), behind - first)
+                part = self._selected(columns)[place].slice(first - int(self._starts[place]), behind - first)
                 return pa.Table.from_batches([part])
-        return self.listed_at(np.concatenate([np.empty(0, np.int64), *(np.arange(*each) for each in ranges)]))
+        rows = np.concatenate([np.empty(0, np.int64), *(np.arange(*each) for each in ranges)])
+        return self.listed_at(rows, columns)
 
     def listed_all(self) -> pa.Table:
         """Return what lists show of all texts, in the columns of `LISTED_SCHEMA`, values that recur as dictionaries.
 
         It is read from the disk where it is looked at.
         """
-        return pa.Table.from_batches(self._listed)
+        return pa.Table.from_batches(self._selected(LISTED_COLUMNS))
 
-    def listed_at(self, rows: NDArray[np.int64]) -> pa.Table:
-        """Return what lists show of rows, which ascend, in columns of `LISTED_SCHEMA`, coded as those of `listed` are."""
-        parts = self._parts(self._listed, rows)
+    def listed_at(self, rows: NDArray[np.int64], columns: tuple[str, ...] = LISTED_COLUMNS) -> pa.Table:
+        """Return what lists show of rows, which ascend, in such columns, coded as those of `listed` are."""
+        parts = self._parts(self._selected(columns), rows)
         if len(parts) == 1:
             return pa.Table.from_batches(parts)
-        return pa.Table.from_batches(map(_decoded, parts), LISTED_SCHEMA)
+        return pa.Table.from_batches(map(_decoded, parts), _schema_of(columns))
+
+    def _selected(self, columns: tuple[str, ...]) -> list[pa.RecordBatch]:
+        """Return some columns of each segment; they are chosen once."""
+        if columns not in self._listed:  # two threads may both choose them, and find the same
+            self._listed[columns] = [segment.select(columns) for segment in self._segments]
+        return self._listed[columns]
 
     def _term_ids_of(self, rows: NDArray[np.int64]) -> Terms:
         words, bounds = self.terms_of(rows)
@@ -165,7 +175,8 @@ class TextStore:
     def close(self) -> None:
         """Give the memory map back."""
         self._columns = StoredColumns(())
-        self._segments = self._listed = self._answering = []
+        self._segments = self._answering = []
+        self._listed.clear()
         self._file.close()
 
 

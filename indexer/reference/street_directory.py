@@ -190,7 +190,7 @@ class StreetDirectory:
         """
         layout = laid_out(texts, postcodes)
         streets = layout.streets
-        names = self._named(self._streets)
+        names = self._names
         numbers = {name: row for row, name in enumerate(names)}
         rows = [numbers.setdefault(name, len(numbers)) for name in self._named(streets)]
         new = np.flatnonzero(np.array(rows, dtype=np.int64) >= len(names))
@@ -236,7 +236,7 @@ class StreetDirectory:
         return [self._street(row, int(self._streets.premises[row])) for row in rows.tolist()]
 
     def _street(self, row: int, premises: int) -> Street:
-        return Street(self._streets.name[row].as_py(), self._streets.place[row].as_py(), premises)
+        return Street(*self._names[row], premises)
 
     def _find(self, name: str, place: str) -> int:
         """Return the row by which a street is known, -1 where it is not held."""
@@ -244,7 +244,12 @@ class StreetDirectory:
 
     @cached_property
     def _known_by(self) -> dict[tuple[str, str], int]:
-        return dict(zip(self._named(self._streets), self._streets.street.tolist(), strict=True))
+        return dict(zip(self._names, self._streets.street.tolist(), strict=True))
+
+    @cached_property
+    def _names(self) -> list[tuple[str, str]]:
+        """Name and place of each street."""
+        return self._named(self._streets)
 
     @cached_property
     def _by_street(self) -> NDArray[np.int64]:

@@ -48,6 +48,8 @@ class ListedPremises(NamedTuple):
 
 
 FIELDS = ListedPremises._fields
+STANDING = ("uprn", "text_kind", "valid_to")
+"""Columns that say which text stands for a premises."""
 _MADE = ("classification_words",)
 """Fields that are not held."""
 _READ = (*(name for name in FIELDS if name not in _MADE), "reading_postcode", "text_kind")
@@ -64,12 +66,12 @@ def listed(texts: pa.Table) -> list[ListedPremises]:
     read["classification_words"] = list(map(classification_words, read["classification"]))
     columns = [read[name] for name in FIELDS]
     if len(set(read["uprn"])) < texts.num_rows:
-        rows = _best_of_each(read["uprn"], read["text_kind"], read["valid_to"])
+        rows = standing(*(read[name] for name in STANDING))
         columns = [[column[row] for row in rows] for column in columns]
     return list(map(ListedPremises._make, zip(*columns, strict=True)))
 
 
-def _best_of_each(uprns: Sequence[str], kinds: Sequence[str], ends: Sequence[str]) -> list[int]:
+def standing(uprns: Sequence[str], kinds: Sequence[str], ends: Sequence[str]) -> list[int]:
     """Return the row of the text that stands for each premises, in the order of their first texts."""
     best: dict[str, tuple[tuple[int, bool], int]] = {}
     for row, (uprn, kind, end) in enumerate(zip(uprns, kinds, ends, strict=True)):

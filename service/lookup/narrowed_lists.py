@@ -4,6 +4,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from address_match.indexer.extent import Extent
+from address_match.indexer.record import LISTED_COLUMNS
 from address_match.indexer.reference.street_directory import StreetDirectory
 from address_match.indexer.retrieval import PremisesLists
 from address_match.service.lookup.premises_filter import PremisesFilter
@@ -31,7 +32,7 @@ class NarrowedLists:
         """Return the texts of a full postcode, without a space."""
         return self.within.narrowed(self.lists.in_postcode(postcode))
 
-    def on_street(self, name: str, place: str) -> pa.Table:
+    def on_street(self, name: str, place: str, columns: tuple[str, ...] = LISTED_COLUMNS) -> pa.Table:  # noqa: ARG002 - what filters read too
         """Return the texts of a street of the directory."""
         return self.within.narrowed(self.lists.on_street(name, place))
 

@@ -1,22 +1,26 @@
 """Completes what somebody types: postcodes, streets, and the premises of these."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
 import pyarrow as pa
 
+from address_match.indexer.coded_columns import values_of
 from address_match.indexer.reference.street_directory import HeldPostcode, Street
 from address_match.indexer.retrieval import PremisesLists
-from address_match.service.lookup.listed_premises import ListedPremises, listed
+from address_match.service.lookup.listed_premises import STANDING, ListedPremises, standing
 from address_match.service.lookup.postcode_start import is_whole, spaced
-from address_match.service.lookup.typed_premises import holding, numbered
+from address_match.service.lookup.typed_premises import READ, rows_holding, rows_numbered
 from address_match.service.lookup.typed_text import TypedText
 from address_match.service.matching.answer import Answer
 
 STREETS_SEARCHED = 4
 """Streets in which a number is looked for; where more fit what is typed, it says too little."""
+_SHOWN = ("address", "postcode", "reading_postcode")
+_READ = tuple(dict.fromkeys((*READ, *STANDING, *_SHOWN)))
+"""Columns of the texts of a street that are read of it: to take all would cost most of a suggestion."""
 LEAST_PROBABILITY = 0.02
 """Of a premises that matching suggests: half an address leaves much to others, and what names nothing less than that."""
 
@@ -54,23 +58,39 @@ def _every(lists: PremisesLists, typed: TypedText, limit: int) -> Iterator[Sugge
     if not (typed.words or typed.prefix):
         if is_whole(typed.postcode):
             texts = lists.in_postcode(typed.postcode.replace(" ", ""))
-            yield from map(of_premises, listed(numbered(texts, typed)))
+            yield from _of_texts(texts, rows_numbered(texts, typed))
         elif typed.postcode:
             yield from map(_of_postcode, lists.directory.postcodes_from(typed.postcode, limit))
         return
     found = lists.directory.streets_with(typed.words, typed.prefix, limit, start=typed.postcode)
     if typed.numbers:
         for street in found.named[:STREETS_SEARCHED]:
-            yield from map(of_premises, listed(numbered(_texts_on(lists, street), typed)))
+            texts = _texts_on(lists, street)
+            yield from _of_texts(texts, rows_numbered(texts, typed))
     yield from map(_of_street, found.named)
     if len(found.named) == 1 and not typed.numbers:
-        yield from map(of_premises, listed(_texts_on(lists, found.named[0])))
+        texts = _texts_on(lists, found.named[0])
+        yield from _of_texts(texts, range(texts.num_rows))
     for street in found.holding[:STREETS_SEARCHED]:
-        yield from map(of_premises, listed(numbered(holding(_texts_on(lists, street), typed), typed)))
+        texts = _texts_on(lists, street)
+        yield from _of_texts(texts, rows_numbered(texts, typed, rows_holding(texts, typed)))
 
 
 def _texts_on(lists: PremisesLists, street: Street) -> pa.Table:
-    return lists.on_street(street.name, street.place)
+    return lists.on_street(street.name, street.place, _READ)
+
+
+def _of_texts(texts: pa.Table, rows: Sequence[int]) -> Iterator[Suggestion]:
+    """Suggest the premises of some rows of texts, each by the text that stands for it, as lists show it."""
+    if not rows:
+        return
+    of_rows = ([column[row] for row in rows] for column in values_of(texts, *STANDING))
+    addresses = texts.column("address")
+    own, named = values_of(texts, "postcode", "reading_postcode")
+    for place in standing(*of_rows):
+        row = rows[place]
+        uprn, address = texts.column("uprn")[row].as_py(), addresses[row].as_py()
+        yield _of_one(uprn, address, spaced(own[row] or named[row]))
 
 
 def likely(answer: Answer) -> list[str]:
@@ -82,9 +102,11 @@ def likely(answer: Answer) -> list[str]:
 
 def of_premises(premises: ListedPremises) -> Suggestion:
     """Suggest a premises."""
-    return Suggestion(
-        SuggestionKind.PREMISES, premises.address, 1, uprn=premises.uprn, postcode=premises.postcode
-    )
+    return _of_one(premises.uprn, premises.address, premises.postcode)
+
+
+def _of_one(uprn: str, address: str, postcode: str) -> Suggestion:
+    return Suggestion(SuggestionKind.PREMISES, address, 1, uprn=uprn, postcode=postcode)
 
 
 def _of_street(street: Street) -> Suggestion:

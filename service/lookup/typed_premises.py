@@ -1,5 +1,6 @@
 """Which texts of a street have the numbers and names that somebody has typed."""
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 import pyarrow as pa
@@ -8,7 +9,10 @@ from address_match.indexer.coded_columns import rows_of, values_of
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.service.lookup.typed_text import TypedText
 
+_NUMBERS = ("number", "suffix", "unit")
 _NAMES = ("organisation", "building", "locality", "street", "town")
+READ = (*_NUMBERS, *_NAMES)
+"""Columns that are read of texts."""
 
 
 class _Rank(IntEnum):
@@ -21,18 +25,29 @@ class _Rank(IntEnum):
 
 
 def numbered(texts: pa.Table, typed: TypedText) -> pa.Table:
-    """Return the texts with every number that is typed, as their own or their unit's; all where none is.
+    """Return the texts of `rows_numbered`."""
+    return rows_of(texts, rows_numbered(texts, typed)) if typed.numbers else texts
+
+
+def rows_numbered(texts: pa.Table, typed: TypedText, among: Sequence[int] | None = None) -> Sequence[int]:
+    """Return the rows with every number that is typed, as their own or their unit's, of all or of some; all these where
+    none is.
 
     Those whose own number is the last one come first, then those whose own number goes on from it: 12 before 12A, and
     120 only while the number may be begun.
     """
-    if not typed.numbers:
-        return texts
+    rows = range(texts.num_rows) if among is None else among
+    if not (typed.numbers and rows):
+        return rows
     # One street has too few texts for Arrow's kernels to pay.
-    columns = values_of(texts, "number", "suffix", "unit")
-    ranks = [_rank(f"{number}{suffix}", unit, typed) for number, suffix, unit in zip(*columns, strict=True)]
-    having = [row for row, rank in enumerate(ranks) if rank is not _Rank.NOT]
-    return rows_of(texts, sorted(having, key=ranks.__getitem__))
+    number, suffix, unit = values_of(texts, *_NUMBERS)
+    last = typed.numbers[-1]
+    ranks: dict[int, _Rank] = {}
+    for row in rows:
+        own = f"{number[row]}{suffix[row]}"
+        if own.startswith(last) or unit[row] == last:  # of most neither is so
+            ranks[row] = _rank(own, unit[row], typed)
+    return sorted((row for row, rank in ranks.items() if rank is not _Rank.NOT), key=ranks.__getitem__)
 
 
 def _rank(own: str, unit: str, typed: TypedText) -> _Rank:
@@ -47,7 +62,12 @@ def _rank(own: str, unit: str, typed: TypedText) -> _Rank:
 
 
 def holding(texts: pa.Table, typed: TypedText) -> pa.Table:
-    """Return the texts whose names hold every word that is typed, and one that goes on from the prefix."""
+    """Return the texts of `rows_holding`."""
+    return rows_of(texts, rows_holding(texts, typed))
+
+
+def rows_holding(texts: pa.Table, typed: TypedText) -> list[int]:
+    """Return the rows whose names hold every word that is typed, and one that goes on from the prefix."""
     spellings = [{word, CANONICAL_WORDS.get(word, word)} for word in typed.words]
 
     def holds(*parts: str) -> bool:
@@ -56,4 +76,4 @@ def holding(texts: pa.Table, typed: TypedText) -> pa.Table:
 
     names = list(zip(*values_of(texts, *_NAMES), strict=True))
     held = {name: holds(*name) for name in set(names)}
-    return rows_of(texts, [row for row, name in enumerate(names) if held[name]])
+    return [row for row, name in enumerate(names) if held[name]]
