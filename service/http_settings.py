@@ -243,7 +243,7 @@ class ServerSettings(EnvironmentSettings):
     """Size of a request's body at most."""
     connections: Annotated[int, Field(ge=1)] = 1_000
     """Connections that may be open; further ones wait until one of them is closed."""
-    refusals: Annotated[int, Field(ge=1)] = 4_000
+    refusals: Annotated[int, Field(ge=1)] = 10_000
     """Requests that are refused in a second for want of room; further ones wait for that, so that refusing leaves time to answer."""
     line_bytes: Annotated[int, Field(ge=100)] = 65_536
     """Size of a request's first line, the URL above all."""

@@ -24,6 +24,11 @@ class JoinedWrites(asyncio.Transport):
             self._held += data
             self.send_held()
 
+    def write_at_once(self, data: bytes) -> None:
+        """Send what is held and this, now."""
+        self.send_held()
+        self._transport.write(data)
+
     def send_held(self) -> None:
         """Send what is held, now."""
         if self._sending is None:

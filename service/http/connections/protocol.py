@@ -76,7 +76,9 @@ class ConnectionBounds:
 
 
 class Turns:
-    """Gives out so many moments a second, the first one now; those that have to wait share `SECONDS_BETWEEN_REFUSALS`."""
+    """Gives out so many moments a second. What comes together may take those of `SECONDS_BETWEEN_REFUSALS` at once; what is beyond
+    them waits, and shares such moments as well.
+    """
 
     def __init__(self, per_second: float) -> None:
         self._apart = 1 / per_second
@@ -86,7 +88,9 @@ class Turns:
         """Return the next moment, `now` or later."""
         turn = max(now, self._next)
         self._next = turn + self._apart
-        return now if turn <= now else ceil(turn / SECONDS_BETWEEN_REFUSALS) * SECONDS_BETWEEN_REFUSALS
+        if turn <= now + SECONDS_BETWEEN_REFUSALS:
+            return now
+        return ceil(turn / SECONDS_BETWEEN_REFUSALS) * SECONDS_BETWEEN_REFUSALS
 
 
 class Coming:
@@ -304,8 +308,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def _write(self, response: bytes) -> None:
         """Write a response, unless another is on its way, which it would stand in the middle of."""
         if not (self._is_answering() and self.cycle.response_started):
-            self.transport.write(response)
-            self.transport.send_held()
+            self.transport.write_at_once(response)
         if self._is_answering():
             self.cycle.disconnected = True
             self.cycle.message_event.set()
