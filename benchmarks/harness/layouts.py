@@ -34,6 +34,11 @@ REFERENCES: Mapping[str, str] = {
     "OS NGD": "uprn=uprn versiondate=blank fulladdress=text postcode=postcode streetname=street",
     "identifiers with .0": "UPRN=uprn.0 Address=text Postcode=postcode",
     "identifier in words, beside a number of the row": "ID=licence Unique~Property~Reference~Number=uprn Address=text Postcode=postcode",
+    "housing stock, block": "Property~Reference=licence UPRN=uprn Flat=unit Block=building House~Number=number Street~Name=full_street "
+    "Locality=locality Town=town Post~Code=postcode Landlord~Address=other.text",
+    "line network": "UPRN=uprn SubPremises=unit PremisesName=building ThoroughfareNumber=number ThoroughfareName=full_street "
+    "Locality=locality PostTown=town PostCode=postcode",
+    "a word for the number that nobody knows": "UPRN=uprn Flat=unit Building~Name=building Gebaeude=number Street=full_street Town=town Postcode=postcode",
     "rounded identifiers": "UPRN=rounded Address=text Postcode=postcode",
     "one identifier": "UPRN=same Address=text Postcode=postcode",
     "numbers with .0": "uprn=uprn organisation_name=organisation sub_building_name=unit building_name=building "
@@ -149,6 +154,28 @@ FILES: Mapping[str, str] = {
     "Postcode=postcode",
     "town and postcode of the address": "Address~Line~1=line.0 Address~Line~2=line.1 Address~Line~3=line.2 Address~Town=town "
     "Address~Postcode=postcode",
+    "NNDR, written to the owner": "BA_REF_NO=licence HERE_NAME=person HEREADDR1=line.0 HEREADDR2=line.1 HEREADDR3=line.2 HEREADDR4=line.3 "
+    "HEREPCODE=postcode CONTACT_ADDR1=other.line.0 CONTACT_ADDR2=other.line.1 CONTACT_PCODE=other.postcode",
+    "NNDR, house": "Ratepayer/Company=person House=doors Street=full_street District=locality Town=town Postcode=postcode",
+    "NNDR, location": "Assessment~Ref=licence Prop~Location~1=line.0 Prop~Location~2=line.1 Prop~Location~3=line.2 Prop~Location~4=line.3 "
+    "Prop~Location~PC=postcode",
+    "HMO register, flat or house": "Flat~No/House~Name=house House~No.=number Street~Name=full_street Town=town Post~Code=postcode "
+    "Landlord~Address=other.text",
+    "form, street or road": "Building~Name/No=doors Street/Road=full_street Locality=locality Town/City=town Postcode/Zip=postcode",
+    "gazetteer's address or Royal Mail's": "UPRN=uprn DPA_ADDRESS=text LPI_ADDRESS=blank",
+    "lettings": "log_id=licence address_line1=line.0 address_line2=line.1 address_line3=line.2 town_or_city=town county=county "
+    "postcode_full=postcode",
+    "customers, address in a block": "Customer~Number=licence First~Name=person Address~Block=text E-mail~Address=blank",
+    "customers, without an address": "Client~Number=licence Joined=date Email~Address=blank",
+    "pharmacies": "PHARMACY_ODS_CODE=licence PHARMACY_TRADING_NAME=organisation ADDRESS_FIELD_1=line.0 ADDRESS_FIELD_2=line.1 "
+    "ADDRESS_FIELD_3=line.2 ADDRESS_FIELD_4=line.3 POST_CODE=postcode ORGANISATION_NAME=person",
+    "loans": "Loan=licence Security~Address=text Security~Postcode=postcode Borrower~Address=other.text Borrower~Postcode=other.postcode",
+    "line network": "AddressKey=licence SubPremises=unit PremisesName=building ThoroughfareNumber=number ThoroughfareName=full_street "
+    "Locality=locality PostTown=town PostCode=postcode",
+    "Welsh words": "Rhif=licence Llinell~Cyfeiriad~1=line.0 Llinell~Cyfeiriad~2=line.1 Llinell~Cyfeiriad~3=line.2 Tref=town Cod~Post=postcode",
+    "registered and trading": "Company=organisation Registered~Address=other.text Registered~Postcode=other.postcode Trading~Address=text "
+    "Trading~Postcode=postcode",
+    "an address that nobody filled": "Ref=licence Address=blank Full~Details=text",
 }
 
 

@@ -11,6 +11,7 @@ from address_match.indexer.sources.address_form import (
     AddressForm,
     AddressPart,
     FirstFilled,
+    HalvesOfPostcode,
     NumberedUnit,
     NumberRange,
     SecondaryObject,
@@ -22,6 +23,11 @@ from address_match.indexer.sources.address_words import (
     DEPENDENT_STREET,
     GAZETTEER,
     GAZETTEER_STREET,
+    INWARD,
+    NUMBER_END,
+    NUMBER_SUFFIX,
+    OF_ONE_REGISTER,
+    OUTWARD,
     POSTCODE,
     STREET_LINES,
     WHOLE,
@@ -38,7 +44,11 @@ _ORGANISATIONS = ("organisation_name", "department_name")
 _UNITS = tuple(
     word for word in component_words("sub_building_name") if word not in {"unit", "apartment", "sao"}
 )
-_BUILDINGS = tuple(word for word in component_words("building_name") if word != "building")
+_BUILDINGS = tuple(
+    word
+    for word in component_words("building_name")
+    if word not in {"building", "house", "block", "asset_name"}
+)
 _HOUSE_NUMBERS = tuple(
     word
     for word in component_words("building_number")
@@ -95,11 +105,11 @@ def detect_address_columns(columns: Sequence[str], layout: Layout | None = None)
             *places,
         )
         forms = _forms(named)
-    codes = tuple(named[name] for name in POSTCODE if name in named)
-    composition = AddressComposition(forms, places, FirstFilled(codes) if codes else None)
+    codes = _postcode(named)
+    composition = AddressComposition(forms, places, codes)
     return AddressColumns(
         tuple(columns[position] for position in composition.address),
-        columns[codes[0]] if codes else None,
+        columns[codes.positions[0]] if codes else None,
         composition,
         names_premises=bool(lines) or any(_names_premises(form, named) for form in forms),
         names_more_than_places=any(form.doors or form.roads for form in forms),
@@ -114,24 +124,42 @@ def word_positions(columns: Sequence[str], layout: Layout | None = None) -> dict
     return address_positions(columns) if layout is None else column_positions(layout.our_words(columns))
 
 
-def _lines(named: Mapping[str, int]) -> tuple[int, ...]:
-    """Return the column of a whole address, or those of its lines in order; none where the first of them is missing."""
+def _lines(named: Mapping[str, int]) -> tuple[FirstFilled, ...]:
+    """Return the whole address, or its lines in order; none where the first of them is missing."""
     numbered = sorted(
         (number, position) for name, position in named.items() if (number := line_number(name)) is not None
     )
-    whole = next((named[name] for name in WHOLE if name in named), None)
+    whole = _whole(named)
     if whole is None and (not numbered or numbered[0][0] > 1):
-        whole = next((named[name] for name in STREET_LINES if name in named), None)
+        whole = next((FirstFilled((named[name],)) for name in STREET_LINES if name in named), None)
     elif whole is not None and numbered and numbered[0][0] <= 1:
         return (whole,)
     if whole is None and numbered and numbered[0][0] > 1:
         return ()
-    return (*(() if whole is None else (whole,)), *(position for _, position in numbered))
+    return (*(() if whole is None else (whole,)), *(FirstFilled((position,)) for _, position in numbered))
 
 
-def _form_of_lines(lines: Sequence[int], named: Mapping[str, int]) -> AddressForm:
+def _postcode(named: Mapping[str, int]) -> AddressPart | None:
+    """Return the postcode: of a column that holds it, or of two with its halves."""
+    codes = tuple(named[name] for name in POSTCODE if name in named)
+    if codes:
+        return FirstFilled(codes)
+    halves = [next((named[name] for name in words if name in named), None) for words in (OUTWARD, INWARD)]
+    outward, inward = halves
+    return None if outward is None or inward is None else HalvesOfPostcode(outward, inward)
+
+
+def _whole(named: Mapping[str, int]) -> FirstFilled | None:
+    """Return the column of a whole address, or the two of registers that have two."""
+    name = next((name for name in WHOLE if name in named), None)
+    if name is None:
+        return None
+    names = OF_ONE_REGISTER if name in OF_ONE_REGISTER else (name,)
+    return FirstFilled(tuple(named[name] for name in names if name in named))
+
+
+def _form_of_lines(said: tuple[FirstFilled, ...], named: Mapping[str, int]) -> AddressForm:
     """Return the form of a whole address or of lines, with what stands beside them."""
-    said = tuple(FirstFilled((position,)) for position in lines)
 
     def beside(words: Sequence[str]) -> tuple[AddressPart, ...]:
         return tuple(UnlessSaid(part, said) for part in _parts(named, words))
@@ -163,13 +191,26 @@ def _postal_form(named: Mapping[str, int]) -> AddressForm:
     if "house_number" in named and "street_number" in named:  # of the house in its court, and of the court
         doors[-1] = ("house_number",)
         roads = (*_parts(named, ("street_number",)), *roads)
-    house_number = next(iter(_parts(named, doors[-1])), None)
+    house_number = _house_number(named, doors[-1])
+    numbers = () if house_number is None else (house_number,)
     return AddressForm(
-        (*_units(named, *doors), *_parts(named, *doors[1:])),
+        (*_units(named, *doors), *_parts(named, *doors[1:-1]), *numbers),
         (*dependent, *roads),
         _organisations(named),
         house_number,
     )
+
+
+def _house_number(named: Mapping[str, int], words: Sequence[str]) -> AddressPart | None:
+    """Return the number on the road, with its letter or the end of its range where these have columns of their own."""
+    number = next(iter(_parts(named, words)), None)
+    suffix, end = (
+        next((named[name] for name in of_number if name in named), None)
+        for of_number in (NUMBER_SUFFIX, NUMBER_END)
+    )
+    if number is None or (suffix is None and end is None):
+        return number
+    return NumberRange(number.positions[0], suffix, end)
 
 
 def _units(

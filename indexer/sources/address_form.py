@@ -11,6 +11,11 @@ _NUMBER = re.compile(r"[0-9]+[A-Za-z]?(?:[-/][0-9]+[A-Za-z]?)?")
 _DECIMAL = re.compile(r"\.0+$")
 _ANY_DIGIT = re.compile(r"[0-9]")
 _ANY_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? *[0-9][A-Z]{2}\b")
+_NO_VALUES = frozenset(
+    {"NULL", "null", "<NULL>", "<Null>", "N/A", "n/a", "#N/A", "\\N", "nan", "NaN", "None", "-", "."}
+)
+"""As programs write that a column holds nothing."""
+_TRAILING_POSTCODE = re.compile(r"[ ,]+[A-Z]{1,2}[0-9][0-9A-Z]? *[0-9][A-Z]{2}[ ,.]*$")
 _UNIT_WORD = re.compile(r"[A-Za-z]+")
 _HOUSE_ON_ROAD = re.compile(r"(?:^|,) *([0-9]+[A-Za-z]?),? +[A-Za-z]")
 
@@ -40,6 +45,26 @@ class FirstFilled:
         if len(columns) == 1:
             return columns[0]
         return [next((text for text in row if text.strip()), "") for row in zip(*columns, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class HalvesOfPostcode:
+    """A postcode whose halves stand in two columns."""
+
+    outward: int
+    inward: int
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The two columns."""
+        return (self.outward, self.inward)
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return the postcode of each row."""
+        halves = (batch.strings(position).to_pylist() for position in self.positions)
+        return [
+            f"{outward.strip()} {inward.strip()}".strip() for outward, inward in zip(*halves, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,14 +302,14 @@ def secondary_object(text: str, number: str) -> str:
 def join_address(parts: Sequence[str], postcode: str = "") -> str:
     """Write the parts of an address in one line, each once, the postcode at its end.
 
-    >>> join_address(["12", "High Street", "", "Anytown"], "AB1 2CD")
+    >>> join_address(["12", "High Street", "NULL", "Anytown"], "AB1 2CD")
     '12 High Street, Anytown, AB1 2CD'
     """
     written = ""
     before = ""
     for part in parts:
         text = part.strip(" ,")
-        if not text:
+        if not text or text in _NO_VALUES:
             continue
         if not written:
             written = text
@@ -295,7 +320,7 @@ def join_address(parts: Sequence[str], postcode: str = "") -> str:
             written = f"{written}{separator}{text}"
         before = text
     code = postcode.strip().strip(" ,")
-    if not code:
+    if not code or code in _NO_VALUES:
         return written
     if code.replace(" ", "").upper() in written[-max(24, len(code)) :].replace(" ", "").upper():
         return written
@@ -318,10 +343,19 @@ def _stands_in(words: str, text: str) -> bool:
 
 
 def _ends_with(written: str, part: str) -> bool:
-    """Return whether a part already stands as one of the comma-separated parts before it."""
-    if part.upper() not in written.upper():
+    """Return whether a part already stands as one of the comma-separated parts before it, or at the end, before a
+    postcode.
+
+    >>> _ends_with("1 MILL LANE OTLEY LS21 4QT", "Otley"), _ends_with("1 OTLEY ROAD", "Otley")
+    (True, False)
+    """
+    text, asked = written.upper(), part.upper()
+    if asked not in text:
         return False
-    return part.upper() in (piece.strip().upper() for piece in written.split(","))
+    if asked in (piece.strip() for piece in text.split(",")):
+        return True
+    code = _TRAILING_POSTCODE.search(text)
+    return code is not None and text[: code.start()].endswith((f" {asked}", f",{asked}"))
 
 
 def _rows(parts: Sequence[AddressPart], batch: TableBatch) -> list[tuple[str, ...]]:

@@ -25,6 +25,8 @@ _PREMISES = (
     "premise",
     "prem",
     "hereditament",
+    "hered",
+    "here",
     "dwelling",
     "site",
     "location",
@@ -33,6 +35,8 @@ _PREMISES = (
     "hmo",
     "development",
     "metering_point",
+    "risk",  # of a policy
+    "security",  # of a loan
     "qualifying",  # of an elector: where the vote is held, whatever the address for letters
 )
 """Before the words of an address, and at the end of others before them (`licensed property`): that it is of the
@@ -76,6 +80,10 @@ _WITHIN = ("properties", "attributes", "tags", "fields", "record", "source", "da
 _FILLERS = ("address", "addr", "adr", "add", "name_and", "name")
 """Between whose address it is and its words: `Premises Address Postcode`, `Site Name and Address`."""
 _ADDRESS_OF = re.compile(r"(?:full_)?address_of_(?:the_)?(.+)")
+_WRITTEN_TO_OWNER = re.compile(
+    r"(?!street|house)(?P<owner>[a-z]{3,}?)_?(?P<word>(?:address|addr|add|adr)(?:line|ln)?[1-9]|address|addr|postcode|pcode)"
+)
+"""A name in which nothing parts whose address it is from the word of an address: `HEREADDR1`."""
 _PLACE_WORDS = (POSTCODE, *(component_words(field) for field in ("locality", "town_name", "county")))
 _ANY_PLACE = frozenset(word for meaning in _PLACE_WORDS for word in meaning)
 _ROADS = frozenset({*WHOLE, *STREET_LINES, *DEPENDENT_STREET, *component_words("street_name")})
@@ -120,14 +128,18 @@ def _of_the_premises(positions: Mapping[str, int]) -> dict[str, int]:
         return unowned
     if not of_premises:
         of_premises = [telling[owner] for owner in _only_one_of_somebody(telling)]
-    return {**lacking, **next(iter(of_premises), {})}
+    first = next(iter(of_premises), {})
+    beside = [owned[owner] for owner in _premises_among(owned)] if first else []
+    return {**_places_lacking(first, *beside), **lacking, **first}
 
 
 def _only_one_of_somebody(telling: Mapping[str, Mapping[str, int]]) -> list[str]:
     """Return the owner of the only address: of the only one that says a place or a postcode as well, whoever it is, else
     of the only one, where we know the word for its owner.
     """
-    owners = [owner for owner in telling if not _is_of_another(owner)]
+    owners = [
+        owner for owner, words in telling.items() if not _is_of_another(owner) and any(map(_says_road, words))
+    ]
     whole = [owner for owner in owners if not _ANY_PLACE.isdisjoint(telling[owner])]
     if whole:
         return whole if len(whole) == 1 else []
@@ -151,6 +163,8 @@ def _owner_and_word(name: str) -> tuple[str, str]:
     [('site', 'address_line_1'), ('hmo', 'post_code'), ('licensed_property', 'address')]
     >>> [_owner_and_word(name) for name in ("rated_property_address", "property_number", "house_number", "address_post_code", "price")]
     [('rated_property', 'address'), ('property', 'number'), ('', ''), ('', 'post_code'), ('', '')]
+    >>> [_owner_and_word(name) for name in ("hereaddr1", "emailaddress", "proppostcode")]
+    [('here', 'addr1'), ('email', 'address'), ('prop', 'postcode')]
     """
     if found := _ADDRESS_OF.fullmatch(name):
         owner, first = found[1], found[1].partition("_")[0]
@@ -160,6 +174,8 @@ def _owner_and_word(name: str) -> tuple[str, str]:
         word = parted_word("_".join(pieces[place:]))
         if is_address_word(word):
             return _owned_word(name, "_".join(pieces[:place]), word)
+    if found := _WRITTEN_TO_OWNER.fullmatch(name):
+        return found["owner"], parted_word(found["word"])
     return "", ""
 
 
@@ -200,6 +216,11 @@ def _places_lacking(positions: Mapping[str, int], *owned: Mapping[str, int]) -> 
         for word, position in words.items()
         if word in meaning
     }
+
+
+def _says_road(name: str) -> bool:
+    """Return whether a column of this name can hold a road: the number of a customer is none of a house."""
+    return name in _ROADS or line_number(name) == 1 or GAZETTEER.fullmatch(name.replace("_", "")) is not None
 
 
 def _says_where(name: str) -> bool:

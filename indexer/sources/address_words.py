@@ -24,16 +24,29 @@ WHOLE = (
     "address_of_hmo",
     "postal_address",
     "full_postal_address",
+    "dpa_address",
+    "geo_single_address_label",
+    "single_address_label",
+    "address_label",
+    "address_block",
+    "short_address",
     "addr",
     "address_line",
     "cyfeiriad",
 )
 """Of a column that holds all of an address, in the order in which they are preferred."""
+OF_ONE_REGISTER = ("lpi_address", "dpa_address")
+"""The whole address of a gazetteer and that of Royal Mail, of which a row may have either."""
 STREET_LINES = (
     "street_address",
     "address_street",
     "building_and_street",
     "street_and_number",
+    "number_and_street",
+    "house_number_and_street",
+    "house_no_and_street",
+    "house_name_number_and_street",
+    "house_name_or_number_and_street",
     "house_and_street",
 )
 """Of a column that holds the first line alone."""
@@ -49,6 +62,10 @@ POSTCODE = (
     "zip_code",
     "house_postcode",
     "cod_post",
+    "postcode_full",
+    "full_postcode",
+    "unit_postcode",
+    "pc",
 )
 IDENTIFIERS = (
     "uprn",
@@ -105,6 +122,9 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "flat_apartment",
         "flat_unit",
         "flat_or_unit",
+        "flat_or_house",
+        "sub_premises",
+        "sub_premises_name",
         "unit",
         "unit_number",
         "unit_no",
@@ -126,6 +146,9 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "name_of_the_building_or_land",
         "block_name",
         "name_of_block",
+        "asset_name",
+        "house",
+        "block",
     ),
     "building_number": (
         "house_number",
@@ -142,6 +165,12 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "premises_number",
         "premise_number",
         "door_number",
+        "thoroughfare_number",
+        "house_number_from",
+        "house_no_from",
+        "number_from",
+        "start_number",
+        "number_start",
         *_NAMES_OR_NUMBERS,
         "name_or_number",
         "number_or_name",
@@ -158,6 +187,8 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         *GAZETTEER_STREET,
         "road",
         "road_name",
+        "primary_thorfare",  # of NI Pointer, as it is spelled there
+        "primary_thoroughfare",
         "stryd",
     ),
     "locality": ("dependent_locality", "locality_name", "village", "suburb", "postal_district"),
@@ -178,6 +209,20 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
     "county": ("county_name", "postal_county", "administrative_area", "admin_area", "district", "sir"),
 }
 """Of the other words for each component, in the order in which they are preferred."""
+NUMBER_SUFFIX = (
+    *(
+        f"{number}_suffix"
+        for number in ("house_number", "house_no", "number", "building_number", "street_number")
+    ),
+    "house_suffix",
+    "suffix",
+)
+"""Of the letter of a house number that stands in a column of its own."""
+NUMBER_END = ("house_number_to", "house_no_to", "number_to", "end_number", "number_end")
+"""Of the last number of a range."""
+OUTWARD = ("outcode", "outward_code", "postcode_out", "postcode_outward", "postcode_1", "post_code_1")
+INWARD = ("incode", "inward_code", "postcode_in", "postcode_inward", "postcode_2", "post_code_2")
+"""Of the two halves of a postcode in columns of their own."""
 DEPENDENT_STREET = (
     "dependent_thoroughfare",
     "dependent_thoroughfare_name",
@@ -193,7 +238,7 @@ GAZETTEER = re.compile(
 )
 """Of a gazetteer's columns, without underscores: the primary addressable object and the secondary one, within it."""
 _LINE = re.compile(
-    r"(?:street_)?(?:(?:address|addr|add|adr)_?(?:line|ln)?|line|street|cyfeiriad)_?([0-9]{1,2}|one|two|three|four|five|six)"
+    r"(?:street_)?(?:(?:address|addr|add|adr)_?(?:line|ln|field)?|line|street|location|(?:llinell_)?cyfeiriad)_?([0-9]{1,2}|one|two|three|four|five|six)"
 )
 _ORDINAL_LINE = re.compile(
     r"(?:address_)?(1st|2nd|3rd|[4-6]th|first|second|third|fourth|fifth|sixth)_(?:address_)?line(?:_(?:of_)?address)?"
@@ -204,6 +249,10 @@ _WORDED = {
     for number, word in enumerate(words.split(), start=1)
 }
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_UNITS = frozenset({"flat", "apartment", "apt", "unit"})
+_HOUSES = frozenset({"house", "building", "property", "premises", "block", "door"})
+_OF_A_DOOR = frozenset({"name", "number", "no", "or", "and"})
+"""Words of a name such as `Flat No / House Name`: what it may be, and by what it is told."""
 _SHORT = {"bldg": "building", "num": "number", "nbr": "number", "nr": "number"}
 """Of a word within the name of a column."""
 
@@ -249,13 +298,44 @@ def is_address_word(name: str) -> bool:
 
 
 def parted_word(name: str) -> str:
-    """Return a known word that is written as one, or short: `streetname` is `street_name`, `bldg_name` `building_name`."""
+    """Return a known word that is written as one, or short, or beside another for the same; other names as they are.
+
+    >>> [parted_word(name) for name in ("streetname", "bldg_name", "street_road", "postcode_zip", "flat_no_house_name", "price")]
+    ['street_name', 'building_name', 'street', 'postcode', 'flat_or_house', 'price']
+    """
     if name in _WORDS:
         return name
     if (known := _WRITTEN_AS_ONE.get(name)) is not None:
         return known
     written_out = "_".join(_SHORT.get(word, word) for word in name.split("_"))
-    return written_out if written_out in _WORDS else name
+    if written_out in _WORDS:
+        return written_out
+    return _word_said_twice(written_out) or _door_word(written_out) or name
+
+
+def _word_said_twice(name: str) -> str:
+    """Return the first of two words for the same part of an address, with or without OR between them."""
+    pieces = [piece for piece in name.split("_") if piece != "or"]
+    for place in range(1, len(pieces)):
+        first, second = "_".join(pieces[:place]), "_".join(pieces[place:])
+        if any(first in words and second in words for words in _SAID_TWICE):
+            return first
+    return ""
+
+
+def _door_word(name: str) -> str:
+    """Return the word for a column that holds one of several things that tell a door, which its name lists."""
+    pieces = set(name.split("_"))
+    things = pieces & (_UNITS | _HOUSES)
+    if len(things) < 2 or pieces - things - _OF_A_DOOR:
+        return ""
+    if things & _UNITS and things & _HOUSES:
+        return "flat_or_house"
+    if things <= _UNITS:
+        return "flat"
+    return (
+        "building_name" if "name" in pieces and pieces.isdisjoint({"number", "no"}) else "house_name_number"
+    )
 
 
 TELLING = frozenset(
@@ -274,9 +354,18 @@ TELLING = frozenset(
 _WORDS = frozenset(
     {
         *TELLING,
+        *NUMBER_SUFFIX,
+        *NUMBER_END,
         *POSTCODE,
+        *OUTWARD,
+        *INWARD,
         *DEPENDENT_LOCALITY,
         *(word for field in COMPONENTS for word in component_words(field)),
     }
 )
 _WRITTEN_AS_ONE = {as_one: word for word in sorted(_WORDS) if (as_one := word.replace("_", "")) not in _WORDS}
+_SAID_TWICE = (
+    frozenset(POSTCODE),
+    *(frozenset(component_words(field)) for field in ("street_name", "locality", "town_name", "county")),
+)
+"""Words for the same part of an address each, of which a name may hold two: `Street/Road`."""

@@ -35,7 +35,7 @@ def find_header(beginning: Sequence[Sequence[str]], wanted: HeaderWanted) -> Hea
     """Find the header among the first rows of a table; they must hold one row at least.
 
     It is the first row, unless a later one names columns of an address and every row above it has fewer filled cells,
-    as titles have. A table without a header has the columns of the layout that is named, or that its rows look like,
+    as titles and the names of groups of columns have. A table without a header has the columns of the layout that is named, or that its rows look like,
     else column_1, column_2, …. Raises SourceError where the layout that is named has another number of columns.
 
     >>> find_header([["Extract of May"], ["id", "address"], ["1", "2 Mill Lane"]], HeaderWanted())
@@ -71,6 +71,18 @@ def _rows_above(beginning: Sequence[Sequence[str]]) -> int:
     for place, row in enumerate(beginning):
         filled = sum(bool(cell.strip()) for cell in row)
         if names_columns(row):
-            return place if filled > most else 0
+            return _below_groups(beginning, place) if filled > most else 0
         most = max(most, filled)
     return 0
+
+
+def _below_groups(beginning: Sequence[Sequence[str]], place: int) -> int:
+    """Return the place of a header, or of the next row where the header names groups of columns in cells that were merged,
+    and that row the columns.
+    """
+    row, following = (*beginning[place : place + 2], ())[:2]
+    filled = sum(bool(cell.strip()) for cell in row)
+    is_grouped = any(not cell.strip() for cell in row[:-1]) and filled < sum(
+        map(bool, map(str.strip, following))
+    )
+    return place + 1 if is_grouped and names_columns(following) else place

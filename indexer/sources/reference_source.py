@@ -19,6 +19,7 @@ from address_match.indexer.products.joined_rows import (
 )
 from address_match.indexer.products.rows.kept_rows import KeptRows
 from address_match.indexer.record import REFERENCE_SCHEMA
+from address_match.indexer.sources.address_columns import describe_header
 from address_match.indexer.sources.arrow_rows import ArrowRows
 from address_match.indexer.sources.column_mapping import (
     KINDS,
@@ -33,6 +34,7 @@ from address_match.indexer.sources.identifiers import mend_identifier
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.table import Table, open_table
 from address_match.indexer.sources.table_batch import UNREADABLE, TableBatch
+from address_match.indexer.sources.unclear_premises import unclear_premises
 from address_match.parser.gazetteer.build import NameCounts
 from address_match.parser.text_length import MAX_TEXT_LENGTH
 
@@ -139,6 +141,8 @@ class ReferenceSource:
         mended = [mend_identifier(uprn) for uprn in written]
         uprns = [uprn or "" for uprn in mended]
         addresses = self._columns.address.addresses(batch)
+        if batch.first_row == 1:
+            self._refuse_unclear(batch, addresses)
         codes = self._columns.address.postcodes(batch)
         fields = {name: self._field(name, batch) for name in REFERENCE_SCHEMA.names[4:]}
         repeatable = [
@@ -174,6 +178,18 @@ class ReferenceSource:
         if self._kept is not None:
             self._kept.add(usable, batch, rows)
         return usable
+
+    def _refuse_unclear(self, batch: TableBatch, addresses: list[str]) -> None:
+        """Raise SourceError where columns that were found by their names do not say which premises the first rows are about."""
+        if self._product is not None or "address" in self.named:
+            return
+        if problem := unclear_premises(batch, addresses, self._columns.address):
+            columns = self._table.columns
+            taken = ", ".join(columns[position] for position in self._columns.address.columns)
+            raise SourceError(
+                f"Of {self.path} only {taken} would make the addresses, and {problem}; {describe_header(columns)}. "
+                "Name all columns of the address in a mapping: [columns] address = [...]"
+            )
 
     def _problem(self, uprn: str, address: str, rest: tuple[str, ...]) -> tuple[str, str] | None:
         if not uprn:

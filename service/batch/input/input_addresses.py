@@ -1,7 +1,6 @@
 """The rows of an input file, and the address that each of them asks for."""
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -16,16 +15,10 @@ from address_match.indexer.sources.layouts.layout import named_layout
 from address_match.indexer.sources.table import Table, detect_address_columns, plain_name
 from address_match.indexer.sources.table_batch import LONG_RECORD, UNREADABLE, TableBatch
 from address_match.indexer.sources.text_stream import LONGEST_RECORD, bounded_lines
+from address_match.indexer.sources.unclear_premises import unclear_premises
 from address_match.service.batch.output.answer_columns import PREFIX
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import UsageError
-
-_ROWS_TO_TELL = 20
-_LEAST_TOLD = 0.5
-"""Share of the rows that say a number or a name; in a file of which only the flats are found a third or so do."""
-_MOST_NUMBERED_TWICE = 0.25
-_DIGIT = re.compile("[0-9]")
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? *[0-9][A-Z]{2}\b")
 
 
 def find_address(
@@ -65,37 +58,15 @@ def find_address(
 def refuse_unclear_premises(
     batches: Iterator[RowBatch], address: AddressComposition, columns: Sequence[str]
 ) -> Iterator[RowBatch]:
-    """Pass rows on; raise `UsageError` at the first of them where most say a road and not which premises on it, or two
-    numbers on it.
-
-    A column of numbers whose name nobody knows would leave the road alone, and one of licences would stand as the
-    number of a house.
-    """
+    """Pass rows on; raise `UsageError` at the first of them where these are `unclear_premises`."""
     for number, batch in enumerate(batches):
-        if number == 0 and (problem := _unclear_premises(batch, address)):
+        if number == 0 and (problem := unclear_premises(TableBatch(1, batch.data, ()), batch.texts, address)):
             taken = ", ".join(columns[position] for position in address.columns)
             raise UsageError(
                 f"of the input only {taken} would be matched, and {problem}; {describe_header(columns)}. "
                 "Name the columns that make the address, or those to match all the same: --columns a,b,c"
             )
         yield batch
-
-
-def _unclear_premises(batch: RowBatch, address: AddressComposition) -> str:
-    """Return why so many rows as to tell do not say which premises they are about, empty where they do."""
-    rows = TableBatch(1, batch.data, ())
-    filled = [bool(text.strip()) for text in batch.texts]
-    if sum(filled) < _ROWS_TO_TELL or not any(form.roads for form in address.forms):
-        return ""
-    told = [
-        is_filled and (has_door or bool(_DIGIT.search(_POSTCODE.sub("", text.upper()))))
-        for is_filled, has_door, text in zip(filled, address.says_doors(rows), batch.texts, strict=True)
-    ]
-    if sum(told) < _LEAST_TOLD * sum(filled):
-        return "fewer than half of the first rows say a number or a name of the premises"
-    if any(sum(form.numbered_twice(rows)) > _MOST_NUMBERED_TWICE * sum(filled) for form in address.forms):
-        return "many rows of them would say two numbers on a road"
-    return ""
 
 
 def refuse_match_columns(columns: Sequence[str]) -> None:

@@ -221,3 +221,36 @@ def test_a_number_in_a_column_of_units_is_written_as_a_unit_of_the_house_number_
     row: dict[str, str], expected: str
 ) -> None:
     assert address({**row, "Street": "MILL LANE"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (
+            {"House Number": "2", "House Number Suffix": "A", "Street": "MILL LANE"},
+            "2A MILL LANE",
+        ),
+        ({"House No From": "2", "House No To": "6", "Road": "MILL LANE"}, "2-6 MILL LANE"),
+        ({"Number": "2", "Suffix": "", "Street/Road": "MILL LANE"}, "2 MILL LANE"),
+        (
+            {"Flat No/House Name": "3", "House No.": "2", "Street Name": "MILL LANE"},
+            "FLAT 3, 2 MILL LANE",
+        ),
+        (
+            {"Flat/House Number": "2", "Street": "MILL LANE", "Postcode/Zip": "ZE1 4QT"},
+            "2 MILL LANE, ZE1 4QT",
+        ),
+        ({"House": "THE OAST", "Street": "MILL LANE"}, "THE OAST, MILL LANE"),
+        ({"Address": "2 MILL LANE", "Outcode": "ZE1", "Incode": "4QT"}, "2 MILL LANE, ZE1 4QT"),
+        ({"Address 1": "2 MILL LANE", "Address 2": "NULL", "Town": "N/A"}, "2 MILL LANE"),
+        ({"LPI_ADDRESS": "", "DPA_ADDRESS": "2 MILL LANE"}, "2 MILL LANE"),
+        (
+            {"Address": "2 MILL LANE OTLEY ZE1 4QT", "Town": "Otley", "Postcode": "ZE1 4QT"},
+            "2 MILL LANE OTLEY ZE1 4QT",
+        ),
+    ],
+)
+def test_one_thing_may_stand_in_several_columns_and_several_in_one(
+    row: dict[str, str], expected: str
+) -> None:
+    assert address(row) == expected

@@ -117,3 +117,21 @@ def test_a_town_and_a_postcode_that_an_address_lacks_are_those_of_the_premises(
 def test_the_only_address_that_says_its_place_is_taken_whoever_it_is_of(columns: tuple[str, ...]) -> None:
     address, postcode = taken("customer_number", *columns, "gp_address")
     assert set(address) | {postcode} == {*columns, postcode}
+
+
+def test_an_owner_may_be_written_to_the_word_of_an_address() -> None:
+    lines = ("HEREADDR1", "HEREADDR2", "HEREPCODE")
+    assert taken(*lines, "CONTACT_ADDR1", "CONTACT_PCODE") == (lines[:2], "HEREPCODE")
+    assert taken("SITEADDRESS", "AGENTADDRESS", "EMAILADDRESS") == (("SITEADDRESS",), None)
+
+
+@pytest.mark.parametrize("column", ["Customer Number", "Client Number", "Account Number"])
+def test_the_number_of_somebody_is_none_of_a_house(column: str) -> None:
+    assert taken(column, "Joined") == ((), None)
+
+
+def test_a_postcode_of_the_premises_may_stand_behind_another_word_for_them() -> None:
+    assert taken("Prop Location 1", "Prop Location 2", "Prop Location PC") == (
+        ("Prop Location 1", "Prop Location 2"),
+        "Prop Location PC",
+    )

@@ -82,3 +82,14 @@ def test_a_reference_reports_the_lines_above_its_header(tmp_path: Path) -> None:
     source = open_reference(tmp_path / "a.csv")
     source.close()
     assert dict(source.problems.counts) == {"line above the header": 1}
+
+
+def test_names_of_groups_above_the_columns_are_passed_over() -> None:
+    groups = "Reference,Property address,,Holder address\n"
+    assert rows(f"{groups}Ref,Address 1,Postcode,Holder\n1,2 Mill Lane,ZE1 4QT,x\n") == [
+        ("1", "2 Mill Lane", "ZE1 4QT", "x")
+    ]
+
+
+def test_a_header_with_a_column_that_has_no_name_is_the_header() -> None:
+    assert rows("uprn,,address\n1,x,2 Mill Lane\n") == [("1", "x", "2 Mill Lane")]
