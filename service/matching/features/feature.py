@@ -47,7 +47,7 @@ class Field(StrEnum):
 
 
 class HasColumns(Protocol):
-    """A table of features."""
+    """A table of features, which keeps the columns that it was asked for in its dictionary."""
 
     def column(self, feature: "Feature") -> Column:
         """Return the values of a feature, shape (rows,)."""
@@ -78,6 +78,8 @@ class Feature:
     """Whether rankers learn from it; any other is asked for by rules alone."""
     silent: IntEnum | None = None
     """The level at which neither side says anything of the field."""
+    attribute: str = ""
+    """Of the table in which it stands, which gives it."""
 
     @classmethod
     def likeness(cls, name: str, field: Field, compute: Compute, words: Words | None = None) -> "Feature":
@@ -93,8 +95,18 @@ class Feature:
     def __get__(self, table: HasColumns, owner: type[HasColumns]) -> Column: ...
 
     def __get__(self, table: HasColumns | None, owner: type[HasColumns]) -> "Feature | Column":
-        """Return the column of a table, or the feature itself where the class is asked."""
-        return self if table is None else table.column(self)
+        """Return the column of a table, or the feature itself where the class is asked.
+
+        The column is kept where it is found the next time: rules ask for a few hundred of a single address.
+        """
+        if table is None:
+            return self
+        column = table.__dict__[self.attribute] = table.column(self)
+        return column
+
+    def __set_name__(self, owner: type[HasColumns], name: str) -> None:
+        """Take the name of the attribute of a table that it stands in."""
+        object.__setattr__(self, "attribute", name)
 
     def spec(self) -> FeatureSpec:
         """State what a ranker must know of the feature."""

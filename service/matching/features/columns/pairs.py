@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,15 +65,9 @@ class Pairs:
             lambda: Coded.uncoded(map(str.upper, self.candidates.texts.strings("address").rows())),
         )
 
-    def once(self, compute: Callable[["Pairs"], Computed]) -> Computed:
-        """Return what a function makes of these pairs; it is called the first time only."""
-        if compute not in self._computed:
-            self._computed[compute] = compute(self)
-        return cast("Computed", self._computed[compute])
-
     @computed_once
-    def _computed(self) -> dict[object, object]:
-        """What several features share, by the function that computes it."""
+    def computed(self) -> dict[object, Any]:
+        """What several features share, by the function that computes it (`once_per_batch`)."""
         return {}
 
     def _coded(self, name: str, make: Callable[[], Coded]) -> Coded:
@@ -148,6 +142,10 @@ def once_per_batch(compute: Callable[[Pairs], Computed]) -> Callable[[Pairs], Co
 
     @wraps(compute)
     def computed(pairs: Pairs) -> Computed:
-        return pairs.once(compute)
+        kept = pairs.computed
+        if compute not in kept:
+            kept[compute] = compute(pairs)
+        found: Computed = kept[compute]
+        return found
 
     return computed
