@@ -26,14 +26,10 @@ LEAST_RESPELLED = 6
 """Letters from which a word with a slip behind its first letter is that word, even where both spellings are held:
 registers differ in how they write OKEHAMPTON, while MILL LANE and HILL LANE are two streets.
 """
-
-
 LEAST_MISSPELT = 0.75
 """Likeness of the words that two names do not share from which they may be the same with several slips: GUUBBON and
 GYBBON, but not HARTLAND and HARTLEY.
 """
-
-
 _GOES_ON = 3
 """Letters more than a slip adds."""
 
