@@ -3,12 +3,12 @@ from functools import lru_cache
 
 from address_match.parser.fields.canonical_names import building_name, county_name, place_name, street_name
 from address_match.parser.fields.component_value import premises_value
-from address_match.parser.fields.label_corrections import correct_labels
 from address_match.parser.fields.other_ways import may_be_read_otherwise, other_ways
 from address_match.parser.fields.position.part_of_the_named import PART, is_part_of_the_named
 from address_match.parser.fields.position.position import find_pointer, position_tokens, read_position
 from address_match.parser.fields.position.words_meant import words_meant
 from address_match.parser.fields.premises_part import PremisesPart, read_premises
+from address_match.parser.fields.relabel.label_rules import LabelRules
 from address_match.parser.fields.second_address import JOINING, SEVERAL, names_second_address
 from address_match.parser.fields.word_uses import word_uses
 from address_match.parser.labels import Label
@@ -41,6 +41,7 @@ class FieldReader:
         )
         self._postcode: Callable[[tuple[str, ...]], str] = lru_cache(_REMEMBERED)(read_postcode)
         self._lexicon = lexicon
+        self._label_rules = LabelRules(lexicon)
         self._position_tokens = position_tokens()
 
     def _as_meant(self, tokens: Sequence[str]) -> Sequence[str]:
@@ -51,7 +52,7 @@ class FieldReader:
 
     def read(self, tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool]) -> ParsedFields:
         """Return the fields of one text's tokens, their labels, and whether a comma stands before each."""
-        labels = correct_labels(tokens, labels, breaks, self._lexicon)
+        labels = self._label_rules.correct(tokens, labels, breaks)
         position, pointing = "", range(0)
         meant = words_meant(tokens, breaks, self._lexicon)
         if not self._position_tokens.isdisjoint(meant) or meant[:1] == ["CLOSE"]:
@@ -105,7 +106,7 @@ class FieldReader:
         self, tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool]
     ) -> tuple[WordUse, ...]:
         """Return what becomes of each token of a text, whose labels and breaks are those that `read` takes."""
-        labels = correct_labels(tokens, labels, breaks, self._lexicon)
+        labels = self._label_rules.correct(tokens, labels, breaks)
         meant = words_meant(tokens, breaks, self._lexicon)
         return word_uses(tokens, labels, find_pointer(meant, labels, breaks, self._lexicon), self._lexicon)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from address_match.parser.fields.canonical_names import ESTATES
 from address_match.parser.fields.relabel.runs import Labels, relabelled, runs_between_commas
 from address_match.parser.labels import Label
+from address_match.parser.lexicon.lexicon import Lexicon
 
 _CODE = re.compile(r"[A-Z][0-9]{1,2}[A-Z]?")
 """Of a unit, or the first half of a postcode."""
@@ -14,7 +15,7 @@ _TORN = 3
 _PARTS_OF_A_NAME = frozenset({Label.BUILDING, Label.STREET})
 
 
-def estate_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]) -> Labels:
+def estate_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], _lexicon: Lexicon) -> Labels:
     """Read `ELM TRADE PARK` as one name, where its last word alone was taken for a street, and B2 before it as a
     unit's; as one as well where the labels of a run by itself before a street fall apart.
     """

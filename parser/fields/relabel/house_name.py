@@ -123,7 +123,9 @@ def _is_house_taken_for_a_street(
     return house and all(word.isalpha() for word in words)
 
 
-def church_or_club_in_short(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]) -> Labels:
+def church_or_club_in_short(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], _lexicon: Lexicon
+) -> Labels:
     """Read the letters for a church, a club or a pub behind a name as its, which were taken for the street's: ELMLEY URC
     OAK ROAD.
     """
@@ -138,7 +140,9 @@ def church_or_club_in_short(tokens: Sequence[str], labels: Labels, breaks: Seque
     return labels
 
 
-def institution_behind_its_name(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]) -> Labels:
+def institution_behind_its_name(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], _lexicon: Lexicon
+) -> Labels:
     """Read the words for a home behind a name as its, which were taken for the street's: ELM HOUSE NURSING HOME OAK
     ROAD.
     """

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from address_match.parser.fields.canonical_names import WORDS_OF_FIGURES
 from address_match.parser.fields.floors import FLOOR_WORDS
 from address_match.parser.fields.relabel.runs import (
     DIGITS,
@@ -11,6 +12,7 @@ from address_match.parser.fields.relabel.runs import (
     PREMISES,
     STREET_PREFIXES,
     Labels,
+    first_number,
     is_street_ending,
     relabelled,
 )
@@ -19,6 +21,7 @@ from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.short_forms import COMPASS
 
 _HOUSE = "HOUSE"
+MILE = "MILE"
 _ROWS = frozenset({"COTTAGES", "HOUSES", "VILLAS", "ALMSHOUSES", "BUILDINGS", "BUNGALOWS", "APARTMENTS"})
 """Words for several houses of one name, which number them."""
 _BEFORE_A_DESIGNATOR = NUMBER_WORDS | FLOOR_WORDS | {"AND", "&", "TO", "BOX"}
@@ -48,13 +51,38 @@ def number_before_its_street(
     return relabelled(labels, start, end, Label.NUMBER)
 
 
-def number_of_a_row(tokens: Sequence[str], labels: Labels, place: int, lexicon: Lexicon) -> Labels:
+def numeral_of_a_street(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Read `17 2 MILE LANE` as number 17 of Two Mile Lane, unless 17 is named a flat or set apart by a comma."""
+    place = tokens.index(MILE)
+    if place < 2 or labels[place] is not Label.STREET or breaks[place] or breaks[place - 1]:
+        return labels
+    number, numeral = place - 2, place - 1
+    before = tokens[number - 1] if number else ""
+    if (
+        tokens[numeral] not in WORDS_OF_FIGURES
+        or not tokens[number][0].isdigit()
+        or not {labels[number], labels[numeral]} <= PREMISES
+        or before in lexicon.unit_kinds
+    ):
+        return labels
+    return [*labels[:number], Label.NUMBER, Label.STREET, *labels[place:]]
+
+
+def number_of_a_row(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
     """Read `TANNERY YARD 5, MILL STREET` as 5 of the yard, whose name ends as those of streets and rows do.
 
-    `place` is that of a number with a comma behind it alone; a house has the number of its street.
+    A house has the number of its street.
     """
+    place = first_number(tokens)
     of_row = (
-        place > 1
+        1 < place < len(tokens) - 1
+        and labels[place] is Label.NUMBER
+        and breaks[place + 1]
+        and not breaks[place]
         and labels[place - 1] is labels[place - 2] is Label.BUILDING
         and labels[place + 1] is Label.STREET
         and (tokens[place - 1] in lexicon.street_endings or tokens[place - 1] in _ROWS)
@@ -63,7 +91,9 @@ def number_of_a_row(tokens: Sequence[str], labels: Labels, place: int, lexicon: 
     return relabelled(labels, place, place + 1, Label.BUILDING) if of_row else labels
 
 
-def numbers_of_a_list(tokens: Sequence[str], labels: Labels) -> Labels:
+def numbers_of_a_list(
+    tokens: Sequence[str], labels: Labels, _breaks: Sequence[bool], _lexicon: Lexicon
+) -> Labels:
     """Read 36 & 37 as the numbers of a house, where the second was taken for a flat or a name."""
     for place in range(1, len(tokens) - 1):
         if (
@@ -78,9 +108,14 @@ def numbers_of_a_list(tokens: Sequence[str], labels: Labels) -> Labels:
 
 
 def number_behind_its_street(
-    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], number: int, lexicon: Lexicon
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
 ) -> Labels:
     """Read `CEDAR AVENUE 22, STONE` and `CEDAR AVENUE, NO 22` as number 22 of the avenue, where no other street is named."""
+    number = first_number(tokens)
+    if not number:
+        return labels
+    while number < len(tokens) and (labels[number] is Label.SUB_BUILDING or tokens[number][0] not in DIGITS):
+        number += 1
     if not 1 < number < len(tokens) or labels[number] in PLACES:
         return labels
     last = number - 1
@@ -160,7 +195,9 @@ def _ends_street(tokens: Sequence[str], last: int, lexicon: Lexicon) -> bool:
     return is_type and word not in lexicon.building_words and word not in lexicon.unit_kinds
 
 
-def word_of_a_number(tokens: Sequence[str], labels: Labels, lexicon: Lexicon) -> Labels:
+def word_of_a_number(
+    tokens: Sequence[str], labels: Labels, _breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
     """Label NO as the number behind it where that is one of the premises, and numbers that it lists as the last: NOS 20 AND 22.
 
     Behind the word for a part that is the part's: NO 18 FLAT NO 2.

@@ -10,6 +10,7 @@ from address_match.parser.fields.relabel.runs import (
     PREMISES,
     STREET_PREFIXES,
     Labels,
+    first_number,
     relabelled,
     runs_between_commas,
 )
@@ -83,7 +84,8 @@ def flat_behind_its_building(
         number = place + 1
         if (
             tokens[place] in lexicon.unit_kinds
-            and labels[place - 1 : place + 1] == [Label.BUILDING, Label.SUB_BUILDING]
+            and labels[place - 1] is Label.BUILDING
+            and labels[place] is Label.SUB_BUILDING
             and tokens[place - 1] in lexicon.building_words
             and _is_number_of_the_premises(tokens, labels, number)
             and not breaks[number]
@@ -102,6 +104,8 @@ def numbered_parts(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]
 
     So is UNIT B 2 one designator, where no street follows that might have the number.
     """
+    if not _may_name_parts(tokens, labels, breaks, lexicon):
+        return labels
     corrected: list[Label] | None = None
     for begin, end in runs_between_commas(breaks):
         start = _behind_a_business(tokens, labels, begin, end, lexicon)
@@ -129,14 +133,24 @@ def _behind_a_business(tokens: Sequence[str], labels: Labels, start: int, end: i
     return start
 
 
-def may_end_part(number: int, labels: Labels, breaks: Sequence[bool]) -> bool:
+def _may_name_parts(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> bool:
+    """Return whether a text is worth looking at; most are not."""
+    return (
+        not lexicon.unit_kinds.keys().isdisjoint(tokens)
+        or tokens[0] in HOMES_IN_PARKS
+        or _may_end_part(first_number(tokens), labels, breaks)
+        or _begins_with_a_lettered_part(tokens, breaks)
+    )
+
+
+def _may_end_part(number: int, labels: Labels, breaks: Sequence[bool]) -> bool:
     """Return whether words before a number may be the kind of a part: the run ends with it, or they are labelled so."""
     if not 0 < number < len(breaks) or labels[number] in PLACES:
         return False
     return labels[number - 1] is Label.SUB_BUILDING or (number + 1 < len(breaks) and breaks[number + 1])
 
 
-def begins_with_a_lettered_part(tokens: Sequence[str], breaks: Sequence[bool]) -> bool:
+def _begins_with_a_lettered_part(tokens: Sequence[str], breaks: Sequence[bool]) -> bool:
     """Return whether the first run is a word and a letter, which may be a part: WING C, ELM HALL."""
     return (
         len(tokens) > _WORD_AND_LETTER
@@ -306,7 +320,7 @@ def _is_thing_of_a_kind(words: Sequence[str]) -> bool:
     return held or (words[-2], words[-1]) in known.pairs
 
 
-def box_in_one(tokens: Sequence[str], labels: Labels) -> Labels:
+def box_in_one(tokens: Sequence[str], labels: Labels, _breaks: Sequence[bool], _lexicon: Lexicon) -> Labels:
     """Read PO BOX 77 as one, whatever stands behind it."""
     place = tokens.index(BOX)
     if place + 1 == len(tokens) or not tokens[place + 1].isdigit():

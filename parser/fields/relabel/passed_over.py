@@ -44,7 +44,7 @@ _HM_PRISON = ["HM", "PRISON"]
 CARE_OF = "C/O"
 _PRISONER = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
 """The number of a prisoner, which is no number of a building."""
-LONG_NUMBER = re.compile(r"\b[0-9]{5,}\b")
+_LONG_NUMBER = re.compile(r"\b[0-9]{5,}\b")
 """A number that no premises has: of an account, a policy, a case."""
 _MOST_WORDS_OF_A_FILE = 2
 _WHOLE = frozenset({"HOUSE", "BUILDING", "PROPERTY", "PREMISES", "WHOLE", "REMAINDER", "REST", "THE", "OF"})
@@ -56,7 +56,9 @@ _THINGS = frozenset({Role.OBJECT, Role.HELD})
 _NAMES = frozenset({Label.ORGANISATION, Label.BUILDING, Label.SUB_BUILDING, Label.OTHER})
 
 
-def without_what_is_excluded(tokens: Sequence[str], labels: Labels, lexicon: Lexicon) -> Labels:
+def without_what_is_excluded(
+    tokens: Sequence[str], labels: Labels, _breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
     """Pass over what a text says it does not mean: HOUSE EXCLUDING BASEMENT, 12 ELM ROAD is the house."""
     place = next(i for i, token in enumerate(tokens) if token in EXCLUDING)
     end = place + 1
@@ -134,7 +136,9 @@ def without_way(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
     return labels
 
 
-def without_reference(tokens: Sequence[str], labels: Labels) -> Labels:
+def without_reference(
+    tokens: Sequence[str], labels: Labels, _breaks: Sequence[bool], _lexicon: Lexicon
+) -> Labels:
     """Pass over the number at which a register says more: FLAT A (SEE 32-33), 33 ELM SQUARE."""
     place = tokens.index(SEE)
     if place + 1 == len(tokens) or tokens[place + 1][0] not in DIGITS or labels[place] is Label.STREET:
@@ -142,12 +146,16 @@ def without_reference(tokens: Sequence[str], labels: Labels) -> Labels:
     return relabelled(labels, place, place + 2, Label.OTHER)
 
 
-def without_long_numbers(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]) -> Labels:
+def without_long_numbers(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], _lexicon: Lexicon
+) -> Labels:
     """Pass over the number of a file, and the words that say of which: POLICY NO 792346, 12 ELM ROAD."""
+    if not _LONG_NUMBER.search(" ".join(tokens)):
+        return labels
     for start, end in runs_between_commas(breaks):
         number = end - 1
         words = tokens[start:number]
-        if not LONG_NUMBER.fullmatch(tokens[number]) or labels[number] not in _NAMES | {Label.NUMBER}:
+        if not _LONG_NUMBER.fullmatch(tokens[number]) or labels[number] not in _NAMES | {Label.NUMBER}:
             continue
         of_the_number = (
             len(words) <= _MOST_WORDS_OF_A_FILE
@@ -158,7 +166,9 @@ def without_long_numbers(tokens: Sequence[str], labels: Labels, breaks: Sequence
     return labels
 
 
-def without_prisoner(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]) -> Labels:
+def without_prisoner(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], _lexicon: Lexicon
+) -> Labels:
     """Pass over the number of a prisoner, and take HMP ELMWOOD for one name: A1234BC, HMP ELMWOOD, DURHAM."""
     looked = [
         Label.OTHER if _PRISONER.fullmatch(token) else label
@@ -171,7 +181,9 @@ def without_prisoner(tokens: Sequence[str], labels: Labels, breaks: Sequence[boo
     return looked
 
 
-def without_persons_in_care(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool]) -> Labels:
+def without_persons_in_care(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], _lexicon: Lexicon
+) -> Labels:
     """Pass over persons around C/O, J ELMWOOD C/O R OAKLEY, 22 ELM ROAD; a firm in whose care somebody is stays."""
     place = tokens.index(CARE_OF)
     start, end = place, place + 1
@@ -185,6 +197,17 @@ def without_persons_in_care(tokens: Sequence[str], labels: Labels, breaks: Seque
             looked[place] = Label.OTHER
             looked[first:last] = [Label.OTHER] * (last - first)
     return looked
+
+
+def without_initial(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], _lexicon: Lexicon
+) -> Labels:
+    """Read the letter before a name as its initial: `J ELMWOOD C/O R OAKLEY, 22 ELM ROAD` asks for no unit J."""
+    if len(tokens) < 2 or len(tokens[0]) > 1 or not tokens[0].isalpha():
+        return labels
+    if labels[0] is Label.SUB_BUILDING and labels[1] is Label.ORGANISATION and not breaks[1]:
+        return [Label.ORGANISATION, *labels[1:]]
+    return labels
 
 
 def _is_person(words: Sequence[str]) -> bool:

@@ -1,4 +1,6 @@
-"""Read a place as one that was taken for a street or a postcode: ELM WAY, STREET; ELM ROAD, SALF0RD."""
+"""Read a place as one that was taken for a street or a postcode, ELM WAY, STREET; ELM ROAD, SALF0RD; and a postcode in
+pieces as one: D L4 5 QA.
+"""
 
 from collections.abc import Sequence
 
@@ -11,6 +13,27 @@ from address_match.parser.recognisers.postcode import is_postcode
 STREET = "STREET"
 """A town of Somerset."""
 _SHORTEST_TOWN = 5
+_LONGEST_PIECE = 2
+"""Letters that a postcode written in pieces may end in: DL4 5 QA, DL4 5Q A."""
+_MOST_PIECES = 6
+
+
+def postcode_in_pieces(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Take three or more last words that spell a postcode for one: D L4 5 QA. The longest is meant, D is no word."""
+    if len(tokens[-1]) > _LONGEST_PIECE or not tokens[-1].isalpha():
+        return labels
+    for size in range(min(_MOST_PIECES, len(tokens)), 2, -1):
+        start = len(tokens) - size
+        before = tokens[start - 1] if start else ""
+        if (
+            is_postcode("".join(tokens[start:]))
+            and not any(breaks[start + 1 :])
+            and before not in lexicon.unit_kinds
+        ):
+            return [*labels[:start], *[Label.POSTCODE] * size]
+    return labels
 
 
 def town_called_street(
@@ -36,8 +59,10 @@ def _ends_a_way(tokens: Sequence[str], labels: Labels, place: int, lexicon: Lexi
     return named and lexicon.street_types.get(tokens[place]) in WAYS_ALONE
 
 
-def scanned_town(tokens: Sequence[str], labels: Labels, lexicon: Lexicon) -> Labels:
+def scanned_town(tokens: Sequence[str], labels: Labels, _breaks: Sequence[bool], lexicon: Lexicon) -> Labels:
     """Read a town in which a letter was taken for a digit as the town, and no postcode: SALF0RD."""
+    if Label.POSTCODE not in labels:
+        return labels
     place = labels.index(Label.POSTCODE)
     word = tokens[place]
     if len(word) < _SHORTEST_TOWN or is_postcode(word) or lexicon.towns.isdisjoint(words_meant(word)):

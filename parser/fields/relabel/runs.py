@@ -43,6 +43,14 @@ def is_street_ending(word: str, lexicon: Lexicon) -> bool:
     return word in lexicon.street_endings or word in ABBREVIATIONS_OF_STREET
 
 
+def first_number(tokens: Sequence[str]) -> int:
+    """Return the place of the first word that begins with a digit, or that behind the last word."""
+    for place, token in enumerate(tokens):
+        if token[0] in DIGITS:
+            return place
+    return len(tokens)
+
+
 def runs_between_commas(breaks: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """Yield where each run of words without a comma begins and ends, the end exclusive."""
     start = 0

@@ -21,6 +21,8 @@ def place_behind_its_street(
     4 WINDY STREET, CHIPPING, PRESTON; THE FORGE, MAIN STREET, N. COTHAM. A direction by itself stays the street's: 4
     WINDY PLACE, EAST, PRESTON.
     """
+    if Label.STREET not in labels:
+        return labels
     start = _second_run(labels, breaks)
     if start < 2 or labels[start - 2] is not Label.STREET or not _is_ended(tokens[start - 1], lexicon):
         return labels

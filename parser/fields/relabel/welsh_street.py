@@ -31,6 +31,8 @@ def street_by_its_first_word(
     """Label the one run between commas that begins with a Welsh type of street as it; what was taken for the street is
     the house before it, and a place behind it.
     """
+    if not any(map(begins_with_street, tokens)):
+        return labels
     found = [
         (_start_of_street(tokens, labels, start, end), start, end)
         for start, end in runs_between_commas(breaks)
