@@ -138,6 +138,6 @@ def _on_grid(point: Point, name: str) -> Point:
     west, south, east, north = _GRID_SIZES[point.grid]
     if not (west <= point.across <= east and south <= point.along <= north):
         raise RefusedError(
-            f"Parameter {name} lies outside of these islands: {west:g} to {east:g} towards the east, {south:g} to {north:g} towards the north."
+            f"Parameter {name} lies outside of these islands: {west:.10g} to {east:.10g} towards the east, {south:.10g} to {north:.10g} towards the north."
         )
     return point

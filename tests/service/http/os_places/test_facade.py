@@ -105,6 +105,7 @@ def test_a_uprn_is_found_with_zeros_before_its_number(client: TestClient) -> Non
         ("find?query=x&minmatch=2", "minmatch has to be a number from 0.1 to 1"),
         ("radius?point=1,2&radius=1001", "radius has to be a number from 0.01 to 1000"),
         ("bbox?bbox=0,0,1001,1000", "square kilometre"),
+        ("nearest?point=1,9999999", "0 to 1300000 towards the north"),
         (f"find?query={'x' * 10_001}", "10,001"),
     ],
 )
