@@ -47,6 +47,7 @@ PROBLEMS_OF_CONNECTIONS = {
 }
 """What is refused before a request is read, and when."""
 _END_OF_HEAD = b"\r\n\r\n"
+_UPGRADE = re.compile(rb"\r\nupgrade:", re.IGNORECASE)
 _CONTENT_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n", re.IGNORECASE)
 
 
@@ -182,8 +183,10 @@ class BoundedProtocol(HttpToolsProtocol):
         self._read(data)
 
     def _read(self, data: bytes) -> None:
-        if not self._in_head or self._head_fits(data):
+        if not self._in_head:
             super().data_received(data)
+        elif self._head_fits(data):
+            super().data_received(_without_upgrade(data))
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header; those behind a body count too, and nothing else bounds them."""
@@ -335,6 +338,14 @@ def refusal(kind: ProblemKind, *, keep_open: bool) -> bytes:
     if not keep_open:
         head.append("connection: close")
     return "\r\n".join([*head, "", ""]).encode() + body
+
+
+def _without_upgrade(data: bytes) -> bytes:
+    """Hide the header by which the head of a request offers another protocol, as Java's client does of each: what follows would be
+    taken for that protocol, and the body be lost. A server may pass over the offer (RFC 9110, section 7.8).
+    """
+    head, end, rest = data.partition(_END_OF_HEAD)
+    return b"".join((_UPGRADE.sub(b"\r\nignored:", head), end, rest)) if _UPGRADE.search(head) else data
 
 
 def _is_one_request(data: bytes) -> bool:

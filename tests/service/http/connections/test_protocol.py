@@ -92,6 +92,25 @@ def refused(port: int, request: bytes) -> tuple[int, str]:
     return int(head.split()[1]), json.loads(body)["type"].rpartition("/")[2]
 
 
+BODY = b'{"input": "1 mill lane"}'
+
+
+@pytest.mark.parametrize("offer", [b"Upgrade: h2c", b"UPGRADE:websocket", b"X-Other: 1\r\nupgrade: h2c"])
+@pytest.mark.parametrize("pause", [0.0, 0.1])
+def test_a_request_that_offers_another_protocol_keeps_its_body(offer: bytes, pause: float) -> None:
+    head = (
+        b"POST /v1/addresses HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        b"Connection: Upgrade, HTTP2-Settings\r\n" + offer + b"\r\nContent-Length: %d\r\n\r\n" % len(BODY)
+    )
+    with served() as port, connected(port) as connection:
+        connection.sendall(head)
+        time.sleep(pause)
+        connection.sendall(BODY)
+        assert first(connection) == 200
+        connection.sendall(FIND)
+        assert first(connection) == 200
+
+
 def test_an_answer_of_two_segments_waits_for_no_acknowledgement() -> None:
     accepted: list[int] = []
 
