@@ -131,13 +131,22 @@ class ChangedReference:
         """Return the `premises_ids` of the premises of the new generation that share postcode and street with a text that
         changed, ascending.
         """
-        texts = self.new.texts
-        codes: list[NDArray[np.int64]] = []
-        for name in ("postcode", "street"):
-            numbers, _ = coded_together(self.texts.column(name), texts.column(name))
-            codes.append(numbers)
-        place = codes[0] * (int(codes[1].max(initial=0)) + 1) + codes[1]
-        changed, every = np.split(place, [self.texts.num_rows])
+        postcode, street = self._coded("postcode"), self._coded("street")
+        return self._where_one_changed(postcode * (int(street.max(initial=0)) + 1) + street)
+
+    def in_changed_postcodes(self) -> NDArray[np.int64]:
+        """Return the `premises_ids` of the premises of the new generation that share their postcode with a text that changed,
+        ascending.
+        """
+        return self._where_one_changed(self._coded("postcode"))
+
+    def _coded(self, name: str) -> NDArray[np.int64]:
+        """Return the numbers of the values of a column, those of the texts that changed first, then of all that are now."""
+        return coded_together(self.texts.column(name), self.new.texts.column(name))[0]
+
+    def _where_one_changed(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the premises that are now in a place, numbered as by `_coded`, in which a text changed."""
+        changed, every = np.split(places, [self.texts.num_rows])
         return distinct(self.new.blocks.id_of_each()[np.isin(every, changed)])
 
     def _of_both(

@@ -46,11 +46,13 @@ _NEAR = 0.2
 _NEAR_ON_OTHER_STREET = 2.0
 """Log-odds by which the size of a street, or another name of its sector, may move a probability."""
 _NEAR_BESIDE_CHANGED = 1.0
-"""Those by which a premises that shares street and postcode with the one of the answer may, where it changed."""
+"""Those by which a premises that shares street and postcode with the one of the answer may, where it changed; of a row for
+review, between many of them, one that shares the postcode alone.
+"""
 _NEAR_RIVAL = 2.0
 """Those by which another premises that the row may mean as well may, where it changed in nothing that the row says."""
-_SURE = 0.99
-"""Probability from which a matched row that agrees in everything is read in one way alone."""
+_SURE = 3.0
+"""Log-odds above the threshold from which no other reading of a row that agrees in everything counts."""
 _LEAST_PROBABILITY = 1e-6
 """What six digits tell from 0."""
 _MOST_TOKENS = 500_000
@@ -107,6 +109,7 @@ class TouchedRows:
         sizes = [np.searchsorted(borders.street_sizes, size_of_street(each)) for each in (before, now)]
         self._told_otherwise = np.union1d(ids[sizes[0] != sizes[1]], changed.renamed_sectors())
         self._beside_changed = changed.beside_changed()
+        self._in_changed_postcodes = changed.in_changed_postcodes()
 
     def touches(
         self, texts: Sequence[str], answers: Mapping[str, Sequence[object]], given: Sequence[str] = ()
@@ -189,31 +192,27 @@ class TouchedRows:
         self, words: RowWords, found_as: RowWords, answers: Mapping[str, Sequence[object]]
     ) -> NDArray[np.bool_]:
         """Return which rows are surely matched with premises that agree with them, and say no word that those have not."""
-        columns = (answers[name] for name in ("match_status", "match_code", "match_probability"))
+        each = zip(answers["match_status"], answers["match_code"], strict=True)
         agree = np.array(
-            [
-                status == Status.MATCHED.value
-                and code == Level.PREMISES.value
-                and float(str(probability)) >= _SURE
-                for status, code, probability in zip(*columns, strict=True)
-            ],
+            [status == Status.MATCHED.value and code == Level.PREMISES.value for status, code in each],
             dtype=np.bool_,
         )
+        agree &= _log_odds(answers["match_probability"]) >= _log_odds(self.borders.threshold) + _SURE
         return agree & ~_rows_with(words, ~is_shared(words, found_as))
 
     def _on_another_street(self, answers: Mapping[str, Sequence[object]]) -> NDArray[np.bool_]:
         """Return which rows name a premises whose street or sector is told otherwise than before, or beside which one
-        changed, so that this may count.
+        changed, or in whose postcode where they are for review, so that this may count.
         """
         not_far = self._near(answers, _NEAR_ON_OTHER_STREET)
         nearer = self._near(answers, _NEAR_BESIDE_CHANGED)
         found: NDArray[np.bool_] = self._name(answers, not_far, self._told_otherwise)
-        return found | self._name(answers, nearer, self._beside_changed)
+        found |= self._name(answers, nearer, self._beside_changed)
+        return found | self._name(answers, nearer & _are_for_review(answers), self._in_changed_postcodes)
 
     def _is_contested(self, answers: Mapping[str, Sequence[object]]) -> NDArray[np.bool_]:
         """Return which rows lie between several premises, or near a border, so that more or less of another one counts."""
-        is_review = np.array([status == Status.REVIEW.value for status in answers["match_status"]])
-        found: NDArray[np.bool_] = is_review | self._near(answers, _NEAR_RIVAL)
+        found: NDArray[np.bool_] = _are_for_review(answers) | self._near(answers, _NEAR_RIVAL)
         return found
 
     def _alike(
@@ -270,6 +269,10 @@ def _addresses_of_matched(answers: Mapping[str, Sequence[object]]) -> list[str]:
     """Return the address of the premises that each row is matched with, empty for a row that is not matched."""
     each = zip(answers["match_status"], answers["match_address"], strict=True)
     return [str(address) if status == Status.MATCHED.value else "" for status, address in each]
+
+
+def _are_for_review(answers: Mapping[str, Sequence[object]]) -> NDArray[np.bool_]:
+    return np.array([status == Status.REVIEW.value for status in answers["match_status"]], dtype=np.bool_)
 
 
 def _rows_with(words: RowWords, which: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -27,6 +27,8 @@ _NUMBER = re.compile("[A-Z]?[0-9]{1,5}[A-Z]?")
 """A number of a house or a flat: `12`, `12A`, `B13`; not a telephone's, nor half of a postcode."""
 _LONGEST_NAME = 6
 """Words of the longest name that the parser looks for."""
+_LEAST_OF_TWO = 3
+"""Letters of each of two words that are written as one."""
 _AS_DIGITS = str.maketrans("OIQLZSGB", "01012568")
 """Letters that a scanner takes digits for."""
 
@@ -189,7 +191,13 @@ class WordTable:
         meant = [self._slips.meant(word), *words_meant(word)]
         if any(map(str.isdigit, word)):
             meant.append(word.translate(_AS_DIGITS))
-        return [guess for guess in meant if guess]
+        return [guess for guess in (*meant, *self._written_as_one(word)) if guess]
+
+    def _written_as_one(self, word: str) -> tuple[str, ...]:
+        """Return two words of changed texts that one may be, none where it is not: PEARTREE."""
+        splits = range(_LEAST_OF_TWO, len(word) - _LEAST_OF_TWO + 1)
+        pairs = ((word[:place], word[place:]) for place in splits)
+        return next((pair for pair in pairs if pair[0] in self._places and pair[1] in self._places), ())
 
     def _names_among(self, tokens: NDArray[np.int64], names: HashesAmong) -> NDArray[np.int64]:
         """Return the tokens with which some names begin, and which of these, shape (found, 2); that a name may reach into the

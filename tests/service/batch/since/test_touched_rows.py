@@ -15,9 +15,10 @@ from address_match.service.wiring import open_pipeline
 from tests.built_index import built_index
 
 _HOUSES = "".join(f'{100 + n},"{n} THORNBECK ROW, MARLOW FOLD, OTLEY",LS21 4QT\n' for n in range(1, 40))
+_ALONE = '504,"THE COTE, HALF LANE, MARLOW FOLD, OTLEY",LS21 4QT\n'
 _OTHERS = "".join(f'{300 + n},"{n} QUERN STREET, HESTERBY, SKIPTON",BD23 7AB\n' for n in range(1, 40))
 _UNCHANGED = "".join(f'{700 + n},"{n} FELLGATE LANE, OSTWICK, SELBY",YO8 9TT\n' for n in range(1, 40))
-REFERENCE = f"uprn,address,postcode\n{_HOUSES}{_OTHERS}{_UNCHANGED}"
+REFERENCE = f"uprn,address,postcode\n{_HOUSES}{_ALONE}{_OTHERS}{_UNCHANGED}"
 CHANGES = """change,uprn,address,postcode
 I,500,"41 THORNBECK ROW, MARLOW FOLD, OTLEY",LS21 4QT
 U,305,"5A QUERN STREET, HESTERBY, SKIPTON",BD23 7AB
@@ -75,6 +76,7 @@ def test_a_row_whose_premises_is_gone_or_changed_says_so(rows: TouchedRows) -> N
         "4I THORNBECK ROW, OTLEY",
         "41, LS21 4QT",
         "62 first otley LS21 9ZZ",
+        "osieryard, otley, ls21 4qt",
         "Quern Solicitors, Osier Yard, Otley, LS21 4QT",
         "41 Thornbeck Row, just off Fellgate Lane, LS21 9ZZ",
     ],
@@ -101,6 +103,15 @@ def test_a_row_near_a_border_is_matched_again(rows: TouchedRows) -> None:
     assert touch(rows, "12 fellgate, selby", *matched("712", own)) is Touch.KEPT
 
 
+def test_a_row_for_review_is_touched_by_what_changed_in_its_postcode_on_whatever_street(
+    rows: TouchedRows,
+) -> None:
+    own, text = "THE COTE, HALF LANE, MARLOW FOLD, OTLEY, LS21 4QT", "cote half lane otley"
+    answer = ("504", own, 0.3, 0.3, "", "premises ~street")
+    assert touch(rows, text, "review", *answer) is Touch.STREET
+    assert touch(rows, text, *matched("504", own, 0.95)) is Touch.KEPT
+
+
 def test_a_row_near_a_border_on_a_street_that_grew_says_so(rows: TouchedRows) -> None:
     own = "12 THORNBECK ROW, MARLOW FOLD, OTLEY, LS21 4QT"
     assert touch(rows, "12 thornbeck, otley", *matched("112", own, 0.95)) is Touch.STREET
@@ -125,6 +136,15 @@ def test_a_row_that_is_read_the_same_keeps_its_answer_whatever_is_known_of_its_w
     own, text = "12 FELLGATE LANE, OSTWICK, SELBY, YO8 9TT", "12 fellgate lane, fold, selby"
     assert rows.readings.differ([text]) == [False]
     assert touch(rows, text, *matched("712", own)) is Touch.KEPT
+
+
+def test_a_row_that_agrees_in_everything_is_read_anew_unless_it_is_far_above_the_threshold(
+    rows: TouchedRows,
+) -> None:
+    own, text = "12 OSIER LANE, OSTWICK, SELBY, YO8 9TT", "12 osier lane, ostwick, selby"
+    assert rows.borders.threshold == pytest.approx(0.9)
+    assert touch(rows, text, *matched("903", own, 0.992)) is Touch.WORDS
+    assert touch(rows, text, *matched("903", own, 0.996)) is Touch.KEPT
 
 
 def test_a_row_that_names_what_is_a_name_of_its_town_now_is_touched(rows: TouchedRows) -> None:
