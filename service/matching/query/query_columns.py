@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from address_match.indexer.coded import Coded
 from address_match.indexer.record import PARSED_FIELDS_SCHEMA
 from address_match.parser.parsed_fields import PARSED_FIELDS, ParsedFields
+from address_match.parser.ragged import places_in_ranges, row_of_each
 
 _FIELD_OF = dict(zip(PARSED_FIELDS_SCHEMA.names, PARSED_FIELDS, strict=True))
 """The field by the name of its column."""
@@ -54,9 +55,9 @@ class AlternativeParses:
         """Return those of some queries, which are numbered by their places in `rows`."""
         if not len(self.query):
             return self
-        kept = [np.flatnonzero(self.query == row) for row in rows.tolist()]
-        query = np.repeat(np.arange(len(kept)), [len(part) for part in kept])
-        return AlternativeParses(query, self.fields.of_rows(np.concatenate([np.empty(0, np.int64), *kept])))
+        starts, ends = self.query.searchsorted(rows), self.query.searchsorted(rows, side="right")
+        places, bounds = places_in_ranges(starts, ends)
+        return AlternativeParses(row_of_each(bounds), self.fields.of_rows(places))
 
     def ranks(self) -> NDArray[np.int64]:
         """Return 0 for the first alternative parse of each query, 1 for the second, shape (parses,)."""
