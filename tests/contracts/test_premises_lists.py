@@ -50,6 +50,13 @@ def test_a_street_lists_its_texts_in_all_its_postcodes(engine: IndexRetriever) -
     assert uprns(engine.on_street("ALDERMOOR STREET", "ANYTOWN")) == expected
 
 
+@pytest.mark.parametrize("street", ["ALDERMOOR STREET", "MARSH LANE"])
+def test_some_columns_of_a_street_are_those_of_all(engine: IndexRetriever, street: str) -> None:
+    columns = ("number", "uprn")
+    some, every = (engine.on_street(street, "ANYTOWN", *asked) for asked in ((columns,), ()))
+    assert some.select(columns).to_pylist() == every.select(columns).to_pylist()
+
+
 def test_towns_that_share_a_postcode_of_a_street_are_one_place(engine: IndexRetriever) -> None:
     assert len(uprns(engine.on_street("ALDERMOOR STREET", "OLD ANYTOWN"))) == 6
 
