@@ -30,6 +30,7 @@ from address_match.indexer.sources.address_words import (
     OUTWARD,
     POSTCODE,
     STREET_LINES,
+    SUFFIX,
     WHOLE,
     column_positions,
     component_words,
@@ -45,14 +46,12 @@ _UNITS = tuple(
     word for word in component_words("sub_building_name") if word not in {"unit", "apartment", "sao"}
 )
 _BUILDINGS = tuple(
-    word
-    for word in component_words("building_name")
-    if word not in {"building", "house", "block", "asset_name"}
+    word for word in component_words("building_name") if word not in {"building", "block", "asset_name"}
 )
 _HOUSE_NUMBERS = tuple(
     word
     for word in component_words("building_number")
-    if word not in {"number", "property_number", "property_no", "premises_number", "premises", "pao"}
+    if word not in {"number", "property_number", "property_no", "premises_number", "premises", "pao", "house"}
 )
 """Words that say what they mean beside a whole address, where `number` and `unit` may be anything."""
 _DOORS = ("sub_building_name", "building_name", "building_number")
@@ -204,13 +203,17 @@ def _postal_form(named: Mapping[str, int]) -> AddressForm:
 def _house_number(named: Mapping[str, int], words: Sequence[str]) -> AddressPart | None:
     """Return the number on the road, with its letter or the end of its range where these have columns of their own."""
     number = next(iter(_parts(named, words)), None)
+    if number is None:
+        return None
+    first = number.positions[0]
+    of_number = {
+        name: position for name, position in named.items() if name != SUFFIX or position == first + 1
+    }
     suffix, end = (
-        next((named[name] for name in of_number if name in named), None)
-        for of_number in (NUMBER_SUFFIX, NUMBER_END)
+        next((of_number[name] for name in names if name in of_number), None)
+        for names in (NUMBER_SUFFIX, NUMBER_END)
     )
-    if number is None or (suffix is None and end is None):
-        return number
-    return NumberRange(number.positions[0], suffix, end)
+    return number if suffix is None and end is None else NumberRange(first, suffix, end)
 
 
 def _units(

@@ -209,7 +209,7 @@ class AddressForm:
         numbers, roads = self.house_number.texts(batch), _rows(self.roads, batch)
         said = (_HOUSE_ON_ROAD.search(", ".join(road)) for road in roads)
         return [
-            bool(number.strip()) and on_road is not None and on_road[1] != number.strip()
+            _ANY_DIGIT.search(number) is not None and on_road is not None and on_road[1] != number.strip()
             for number, on_road in zip(numbers, said, strict=True)
         ]
 

@@ -147,7 +147,6 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "block_name",
         "name_of_block",
         "asset_name",
-        "house",
         "block",
     ),
     "building_number": (
@@ -169,6 +168,10 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "house_number_from",
         "house_no_from",
         "number_from",
+        "building_number_from",
+        "building_no_from",
+        "street_number_from",
+        "street_no_from",
         "start_number",
         "number_start",
         *_NAMES_OR_NUMBERS,
@@ -177,6 +180,7 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "paon",  # of Price Paid: a number, or a name where there is none
         "pao",
         "premises",  # of Companies House: alike
+        "house",
     ),
     "street_name": (
         "street",
@@ -209,16 +213,20 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
     "county": ("county_name", "postal_county", "administrative_area", "admin_area", "district", "sir"),
 }
 """Of the other words for each component, in the order in which they are preferred."""
-NUMBER_SUFFIX = (
-    *(
-        f"{number}_suffix"
-        for number in ("house_number", "house_no", "number", "building_number", "street_number")
-    ),
-    "house_suffix",
-    "suffix",
+_NUMBERS = (
+    "house_number",
+    "house_no",
+    "number",
+    "building_number",
+    "building_no",
+    "street_number",
+    "street_no",
 )
+SUFFIX = "suffix"
+"""Of the letter of a house number where it stands behind that; elsewhere it may be of somebody's name."""
+NUMBER_SUFFIX = (*(f"{number}_suffix" for number in _NUMBERS), "house_suffix", SUFFIX)
 """Of the letter of a house number that stands in a column of its own."""
-NUMBER_END = ("house_number_to", "house_no_to", "number_to", "end_number", "number_end")
+NUMBER_END = (*(f"{number}_{end}" for number in _NUMBERS for end in ("to", "end")), "end_number")
 """Of the last number of a range."""
 OUTWARD = ("outcode", "outward_code", "postcode_out", "postcode_outward", "postcode_1", "post_code_1")
 INWARD = ("incode", "inward_code", "postcode_in", "postcode_inward", "postcode_2", "post_code_2")

@@ -231,7 +231,9 @@ def test_a_number_in_a_column_of_units_is_written_as_a_unit_of_the_house_number_
             "2A MILL LANE",
         ),
         ({"House No From": "2", "House No To": "6", "Road": "MILL LANE"}, "2-6 MILL LANE"),
-        ({"Number": "2", "Suffix": "", "Street/Road": "MILL LANE"}, "2 MILL LANE"),
+        ({"Building Number": "2", "Building Number To": "6", "Road": "MILL LANE"}, "2-6 MILL LANE"),
+        ({"Number": "2", "Suffix": "A", "Street/Road": "MILL LANE"}, "2A MILL LANE"),
+        ({"Surname": "X", "Suffix": "J", "Number": "2", "Road": "MILL LANE"}, "2 MILL LANE"),
         (
             {"Flat No/House Name": "3", "House No.": "2", "Street Name": "MILL LANE"},
             "FLAT 3, 2 MILL LANE",
@@ -241,6 +243,7 @@ def test_a_number_in_a_column_of_units_is_written_as_a_unit_of_the_house_number_
             "2 MILL LANE, ZE1 4QT",
         ),
         ({"House": "THE OAST", "Street": "MILL LANE"}, "THE OAST, MILL LANE"),
+        ({"House #": "2", "Building": "THE OAST", "Street": "MILL LANE"}, "THE OAST, 2 MILL LANE"),
         ({"Address": "2 MILL LANE", "Outcode": "ZE1", "Incode": "4QT"}, "2 MILL LANE, ZE1 4QT"),
         ({"Address 1": "2 MILL LANE", "Address 2": "NULL", "Town": "N/A"}, "2 MILL LANE"),
         ({"LPI_ADDRESS": "", "DPA_ADDRESS": "2 MILL LANE"}, "2 MILL LANE"),
