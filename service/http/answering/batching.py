@@ -7,8 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import groupby
-from operator import attrgetter
 from typing import Any, TypeVar
 
 from address_match.service.batch.matcher import AddressMatcher
@@ -238,12 +236,14 @@ class DynamicBatcher:
             return error
 
     def _match(self, batch: list[_Waiting]) -> list[tuple[Answer, Any] | Exception]:
-        """Match a batch by one call for each run of addresses with the same deployment, channel, filter and day: mostly by one."""
+        """Match a batch by one call for all addresses with the same deployment, channel, filter and day: mostly by one."""
         self._count_batch(len(batch))
-        found: list[tuple[Answer, Any] | Exception] = []
-        alike = attrgetter("deployment", "channel", "within", "as_at")
-        for (deployment, channel, within, as_at), run in groupby(batch, key=alike):
-            waiting = list(run)
+        alike: dict[Any, list[int]] = {}
+        for place, one in enumerate(batch):
+            alike.setdefault((one.deployment, one.channel, one.within, one.as_at), []).append(place)
+        found: dict[int, tuple[Answer, Any] | Exception] = {}
+        for (deployment, channel, within, as_at), places in alike.items():
+            waiting = [batch[place] for place in places]
             texts, besides = [one.text for one in waiting], [one.beside for one in waiting]
             top = max(one.top for one in waiting)
             facts = self._facts if channel else NO_FACTS
@@ -251,8 +251,8 @@ class DynamicBatcher:
                 match = partial(matcher_within(pipeline, within, as_at).match, top=top, thorough=True)
                 with facts.recording(channel, len(waiting)):
                     answers = answers_or_faults(match, texts)
-                found += found_beside(pipeline, besides, texts, answers)
-        return found
+                found.update(zip(places, found_beside(pipeline, besides, texts, answers), strict=True))
+        return [found[place] for place in range(len(batch))]
 
 
 def matcher_within(

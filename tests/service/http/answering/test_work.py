@@ -1,8 +1,9 @@
 """What one request may cost, and how clients and routes share what there is."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
 from functools import partial
 from itertools import repeat
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from address_match.service.http.answering.batching import COST_OF_A_TURN, DynamicBatcher
+from address_match.service.http.answering.beside import NOTHING_BESIDE
 from address_match.service.http.answering.fair_queue import FairQueue
 from address_match.service.http.answering.service import MatchingService
 from address_match.service.http.answering.work import CHUNK_COST, chunks_of, match_cost
@@ -22,6 +24,7 @@ from address_match.service.http.deployments.deployment import (
 )
 from address_match.service.http.errors import ClientGoneError, OverloadedError
 from address_match.service.http_settings import ServerSettings
+from address_match.service.matching.answer import Answer
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline, running
 
 
@@ -197,3 +200,38 @@ def test_long_work_gets_turns_of_its_own() -> None:
     with CountingTurns(1) as executor:
         asyncio.run(done_together([COST_OF_A_TURN] * 3, executor))
         assert executor.turns == 3
+
+
+class Listening(SmallPipeline):
+    """Notes what it is asked together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[list[str]] = []
+
+    def match(self, texts: Sequence[str], *, top: int = 5, thorough: bool = False) -> list[Answer]:
+        self.asked.append(list(texts))
+        return super().match(texts, top=top, thorough=thorough)
+
+
+def test_addresses_are_matched_with_all_of_their_filter_and_day_in_whatever_order_they_come() -> None:
+    pipeline = Listening()
+    texts = ["1 mill lane", "nowhere", "2 mill lane", "7 no lane", "1 mill lane", "2 mill lane"]
+    days = [None, date(2021, 3, 21)] * 3
+
+    async def run(executor: ThreadPoolExecutor) -> list[str]:
+        batcher = DynamicBatcher(executor, threads=1, waiting=256, batch_size=32)
+        deployment = LeasedDeployment(DEPLOYMENT, pipeline)
+        waiting = [
+            asyncio.ensure_future(batcher.match(deployment, text, 1, as_at=day, beside=NOTHING_BESIDE))
+            for text, day in zip(texts, days, strict=True)
+        ]
+        await asyncio.sleep(0)
+        batcher.start()
+        found = await asyncio.gather(*waiting)
+        await batcher.stop()
+        return [answer.uprn for answer, _ in found]
+
+    with ThreadPoolExecutor(1) as executor:
+        assert asyncio.run(run(executor)) == ["100", "", "0200", "", "100", "0200"]
+    assert pipeline.asked == [texts[::2], texts[1::2]]
