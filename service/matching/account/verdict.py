@@ -20,7 +20,7 @@ from address_match.service.matching.features.street import SAME_STREET, STANDS_I
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.unit import OTHER_UNIT
 from address_match.service.matching.features.word_overlap import ALL_SAID
-from address_match.service.matching.rules.acceptance_rules import (
+from address_match.service.matching.rules.name_rules import (
     differs_in_a_word_of_its_name,
     names_another_building,
 )

@@ -1,6 +1,6 @@
 """The last stage over a batch: describes the best candidates of each query and decides about it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -8,37 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.retrieval import ReferenceStatistics
-from address_match.parser.ragged import places_in_ranges, places_in_rows
+from address_match.parser.ragged import places_in_ranges
 from address_match.service.matching.account.agreed_relation import agreed_relations
 from address_match.service.matching.account.match_code import match_codes
 from address_match.service.matching.account.verdict import verdicts_of
-from address_match.service.matching.answer import Answer, RankedPremises, Reason
+from address_match.service.matching.answer import Answer, RankedPremises
 from address_match.service.matching.decision.as_written import judged_by_words
+from address_match.service.matching.decision.best_premises import best_premises
 from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
 from address_match.service.matching.decision.duplicates import duplicates_of_best
-from address_match.service.matching.features.columns.levels import is_one_of
-from address_match.service.matching.features.number import ONE_SIDE_AT_MOST
-from address_match.service.matching.features.table import FeatureTable
-from address_match.service.matching.ranking.rank import CalibratedBatch, RankedBatch
-from address_match.service.matching.rules.acceptance_rules import (
-    has_the_name_alone,
-    has_the_number_alone,
-)
+from address_match.service.matching.ranking.rank import CalibratedBatch
 from address_match.service.matching.rules.place_rules import (
     agrees_in_place,
-    covers_one_place,
-    gives_number_and_postcode_alone,
-    is_of_the_only_place,
-    names_no_known_place,
-    names_no_place,
-    shares_number_and_postcode,
-)
-from address_match.service.matching.rules.street_rules import (
-    has_the_postcode_of_a_namesake,
-    has_the_street_alone,
-    is_of_asked_street,
-    is_respelled,
-    names_only_a_street,
 )
 
 NEEDED_TO_OFFER = 10
@@ -63,7 +44,7 @@ def decide_batch(
     starts, ends = _described(batch, np.asarray(queries, dtype=np.int64), top)
     rows, bounds = places_in_ranges(starts, ends)
     candidates, agreeing = _candidates(batch, rows)
-    best = _best(batch, starts[starts < ends], statistics)
+    best = best_premises(batch, starts[starts < ends], statistics)
     duplicates = duplicates_of_best(batch, rows, np.repeat(bounds[:-1], np.diff(bounds)))
     answers: list[Answer] = []
     absent = batch.absent[queries].tolist()
@@ -99,7 +80,7 @@ def _described(
 def _candidates(batch: CalibratedBatch, rows: NDArray[np.int64]) -> tuple[list[RankedPremises], list[bool]]:
     """Describe rows of the ranked batch, and say of each whether nothing that the query says of its place contradicts."""
     features = batch.ranked.features.take(rows)
-    uprns, addresses, kinds, statuses = _columns(batch.ranked, rows, "uprn", "address", "text_kind", "status")
+    uprns, addresses, kinds, statuses = batch.ranked.of_texts(rows, "uprn", "address", "text_kind", "status")
     former = ["historical" in of_text for of_text in zip(kinds, statuses, strict=True)]
     probability = batch.probability[rows].tolist()
     verdicts = verdicts_of(features)
@@ -107,89 +88,3 @@ def _candidates(batch: CalibratedBatch, rows: NDArray[np.int64]) -> tuple[list[R
     described = zip(uprns, addresses, probability, related, codes, former, strict=True)
     candidates = [RankedPremises(*of_premises) for of_premises in described]
     return candidates, agrees_in_place(features).tolist()
-
-
-def _best(
-    batch: CalibratedBatch, rows: NDArray[np.int64], statistics: ReferenceStatistics
-) -> Iterator[BestPremises]:
-    """Yield what the decision needs to know of candidates that are the best of their queries."""
-    features = batch.ranked.features.take(rows)
-    classifications, parents, towns, localities = _columns(
-        batch.ranked, rows, "classification", "parent_uprn", "town", "locality"
-    )
-    reasons = [batch.ranked.abstain[query] for query in batch.ranked.query[rows].tolist()]
-    place_unknown = (names_no_known_place(features) & ~is_of_the_only_place(features)).tolist()
-    unnamed = names_no_place(features).tolist()
-    number_unread = is_one_of(features.number, ONE_SIDE_AT_MOST).tolist()
-    street_only = names_only_a_street(features).tolist()
-    share_both = _counted_among_all(
-        batch, rows, gives_number_and_postcode_alone(features), shares_number_and_postcode
-    )
-    named_elsewhere = _counted_among_all(batch, rows, has_the_number_alone(features), has_the_name_alone)
-    other_postcode = _counted_among_all(
-        batch, rows, has_the_street_alone(features), has_the_postcode_of_a_namesake
-    )
-    beside_asked = _stand_beside_the_asked_street(batch, rows, features)
-    for row, unknown in enumerate(place_unknown):
-        reason = reasons[row]
-        place = towns[row] or localities[row]
-        if reason is Reason.NONE and named_elsewhere[row]:
-            reason = Reason.NAME
-        if reason is Reason.NONE and (other_postcode[row] or beside_asked[row]):
-            reason = Reason.STREET
-        if reason is Reason.NONE and unknown and not covers_one_place(place, statistics):
-            reason = Reason.PLACE
-        yield BestPremises(
-            classifications[row],
-            parents[row],
-            abstain=reason,
-            street_only=street_only[row],
-            only_of_its_postcode=share_both[row] == 1,
-            number_unread=number_unread[row],
-            town=towns[row],
-            names_place=not unnamed[row],
-        )
-
-
-def _stand_beside_the_asked_street(
-    batch: CalibratedBatch, rows: NDArray[np.int64], features: FeatureTable
-) -> list[bool]:
-    """Return for each best candidate whether the asked street is held letter by letter besides, and has no postcode of
-    the candidate's.
-
-    A register that writes one street in two ways does so within its postcodes: PEDLARS CLOSE and PEDDARS CLOSE are two.
-    """
-    respelled = is_respelled(features)
-    if not respelled.any():
-        return [False] * len(rows)
-    postcodes = batch.ranked.candidates.texts.strings("postcode").codes[batch.ranked.text_rows()]
-    starts = batch.starts()
-    beside: list[bool] = respelled.tolist()
-    for place in np.flatnonzero(respelled).tolist():
-        query = batch.ranked.query[rows[place]]
-        of_query = np.arange(starts[query], starts[query + 1])
-        asked = of_query[is_of_asked_street(batch.ranked.features.take(of_query))]
-        beside[place] = len(asked) > 0 and postcodes[rows[place]] not in postcodes[asked].tolist()
-    return beside
-
-
-def _counted_among_all(
-    batch: CalibratedBatch,
-    rows: NDArray[np.int64],
-    which: NDArray[np.bool_],
-    rule: Callable[[FeatureTable], NDArray[np.bool_]],
-) -> list[int]:
-    """Return for each best candidate of how many candidates of its query a rule holds; 0 where it is none of `which`."""
-    places = which.nonzero()[0]
-    if not len(places):
-        return [0] * len(rows)
-    of_queries, bounds = places_in_rows(batch.starts(), batch.ranked.query[rows[places]])
-    holds = rule(batch.ranked.features.take(of_queries))
-    counts: list[int] = np.bincount(np.repeat(places, np.diff(bounds))[holds], minlength=len(rows)).tolist()
-    return counts
-
-
-def _columns(ranked: RankedBatch, rows: NDArray[np.int64], *names: str) -> list[list[str]]:
-    """Return some columns of the texts that stand for rows of the ranked batch."""
-    texts = ranked.text_rows()[rows]
-    return [ranked.candidates.texts.strings(name).at(texts) for name in names]

@@ -17,7 +17,7 @@ from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.street import STANDS_IN_TEXT
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.word_overlap import ALL_SAID
-from address_match.service.matching.rules.acceptance_rules import asks_by_name_alone
+from address_match.service.matching.rules.name_rules import asks_by_name_alone
 from address_match.service.matching.rules.place_rules import agrees_in_place
 
 _ON_STREET = (StreetIdentity.SAME, StreetIdentity.RESPELLED, StreetIdentity.UNSAID)

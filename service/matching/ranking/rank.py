@@ -70,6 +70,11 @@ class RankedBatch:
         rows: NDArray[np.int64] = self.candidates.text[self.pair].astype(np.int64)
         return rows
 
+    def of_texts(self, rows: NDArray[np.int64], *columns: str) -> list[list[str]]:
+        """Return some columns of the texts that stand for rows of the batch."""
+        texts = self.text_rows()[rows]
+        return [self.candidates.texts.strings(name).at(texts) for name in columns]
+
 
 @dataclass(frozen=True, slots=True)
 class CalibratedBatch:

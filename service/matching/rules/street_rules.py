@@ -5,7 +5,6 @@ street.
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.compare_names import NameLevel
@@ -16,6 +15,7 @@ from address_match.service.matching.features.number import SHARES_A_NUMBER, Numb
 from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.word_overlap import ALL_SAID
+from address_match.service.matching.rules.name_rules import names_the_same
 from address_match.service.matching.rules.place_rules import agrees_in_place
 
 _NAMESAKES = (
@@ -79,16 +79,6 @@ def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
     )
     another: NDArray[np.bool_] = elsewhere & ~same_words
     return another
-
-
-def names_the_same(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its building or business is the one that its query names, but for the word for
-    its kind.
-    """
-    same: NDArray[np.bool_] = is_one_of(features.names, (NameLevel.EQUAL, NameLevel.KIND_UNSAID)) | (
-        features.building >= SAME_BUILDING
-    )
-    return same
 
 
 def is_respelled(features: FeatureTable) -> NDArray[np.bool_]:

@@ -5,11 +5,11 @@ import pytest
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.answer import Reason
 from address_match.service.matching.features.table import compare
-from address_match.service.matching.rules.acceptance_rules import (
+from address_match.service.matching.rules.acceptance_rules import reasons_to_abstain
+from address_match.service.matching.rules.name_rules import (
     has_the_name_alone,
     has_the_number_alone,
     is_beside_the_named_building,
-    reasons_to_abstain,
 )
 from tests.service.matching.factories import Held, pairs_of
 

@@ -1,0 +1,111 @@
+"""What the decision must know of the best candidates of a batch, beside their ranks: what stands against them among the
+others of their query, and in the reference.
+"""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from address_match.indexer.retrieval import ReferenceStatistics
+from address_match.parser.ragged import places_in_rows
+from address_match.service.matching.answer import Reason
+from address_match.service.matching.decision.decide import BestPremises
+from address_match.service.matching.features.columns.levels import is_one_of
+from address_match.service.matching.features.number import ONE_SIDE_AT_MOST
+from address_match.service.matching.features.table import FeatureTable
+from address_match.service.matching.ranking.rank import CalibratedBatch
+from address_match.service.matching.rules.name_rules import has_the_name_alone, has_the_number_alone
+from address_match.service.matching.rules.place_rules import (
+    covers_one_place,
+    gives_number_and_postcode_alone,
+    is_of_the_only_place,
+    names_no_known_place,
+    names_no_place,
+    shares_number_and_postcode,
+)
+from address_match.service.matching.rules.street_rules import (
+    has_the_postcode_of_a_namesake,
+    has_the_street_alone,
+    is_of_asked_street,
+    is_respelled,
+    names_only_a_street,
+)
+
+
+def best_premises(
+    batch: CalibratedBatch, rows: NDArray[np.int64], statistics: ReferenceStatistics
+) -> Iterator[BestPremises]:
+    """Yield what the decision needs to know of candidates that are the best of their queries."""
+    features = batch.ranked.features.take(rows)
+    classifications, parents, towns, localities = batch.ranked.of_texts(
+        rows, "classification", "parent_uprn", "town", "locality"
+    )
+    reasons = [batch.ranked.abstain[query] for query in batch.ranked.query[rows].tolist()]
+    place_unknown = (names_no_known_place(features) & ~is_of_the_only_place(features)).tolist()
+    unnamed = names_no_place(features).tolist()
+    number_unread = is_one_of(features.number, ONE_SIDE_AT_MOST).tolist()
+    street_only = names_only_a_street(features).tolist()
+    share_both = _counted_among_all(
+        batch, rows, gives_number_and_postcode_alone(features), shares_number_and_postcode
+    )
+    named_elsewhere = _counted_among_all(batch, rows, has_the_number_alone(features), has_the_name_alone)
+    other_postcode = _counted_among_all(
+        batch, rows, has_the_street_alone(features), has_the_postcode_of_a_namesake
+    )
+    beside_asked = _stand_beside_the_asked_street(batch, rows, features)
+    for row, unknown in enumerate(place_unknown):
+        place = towns[row] or localities[row]
+        barred = (
+            (named_elsewhere[row], Reason.NAME),
+            (other_postcode[row] or beside_asked[row], Reason.STREET),
+            (unknown and not covers_one_place(place, statistics), Reason.PLACE),
+        )
+        yield BestPremises(
+            classifications[row],
+            parents[row],
+            abstain=reasons[row] or next((reason for holds, reason in barred if holds), Reason.NONE),
+            street_only=street_only[row],
+            only_of_its_postcode=share_both[row] == 1,
+            number_unread=number_unread[row],
+            town=towns[row],
+            names_place=not unnamed[row],
+        )
+
+
+def _stand_beside_the_asked_street(
+    batch: CalibratedBatch, rows: NDArray[np.int64], features: FeatureTable
+) -> list[bool]:
+    """Return for each best candidate whether the asked street is held letter by letter besides, and has no postcode of
+    the candidate's.
+
+    A register that writes one street in two ways does so within its postcodes: PEDLARS CLOSE and PEDDARS CLOSE are two.
+    """
+    respelled = is_respelled(features)
+    if not respelled.any():
+        return [False] * len(rows)
+    postcodes = batch.ranked.candidates.texts.strings("postcode").codes[batch.ranked.text_rows()]
+    starts = batch.starts()
+    beside: list[bool] = respelled.tolist()
+    for place in np.flatnonzero(respelled).tolist():
+        query = batch.ranked.query[rows[place]]
+        of_query = np.arange(starts[query], starts[query + 1])
+        asked = of_query[is_of_asked_street(batch.ranked.features.take(of_query))]
+        beside[place] = len(asked) > 0 and postcodes[rows[place]] not in postcodes[asked].tolist()
+    return beside
+
+
+def _counted_among_all(
+    batch: CalibratedBatch,
+    rows: NDArray[np.int64],
+    which: NDArray[np.bool_],
+    rule: Callable[[FeatureTable], NDArray[np.bool_]],
+) -> list[int]:
+    """Return for each best candidate of how many candidates of its query a rule holds; 0 where it is none of `which`."""
+    places = which.nonzero()[0]
+    if not len(places):
+        return [0] * len(rows)
+    of_queries, bounds = places_in_rows(batch.starts(), batch.ranked.query[rows[places]])
+    holds = rule(batch.ranked.features.take(of_queries))
+    counts: list[int] = np.bincount(np.repeat(places, np.diff(bounds))[holds], minlength=len(rows)).tolist()
+    return counts
