@@ -30,7 +30,7 @@ from address_match.service.matching.account.match_code import Level
 from address_match.service.matching.answer import Status
 from address_match.service.matching.decision.decide import HELD_FROM, LEAST_BY_WORDS
 from address_match.service.matching.decision.equal_text import equal_text_probability
-from address_match.service.matching.features.street import STREET_SIZE, size_of_street
+from address_match.service.matching.features.streets.street import STREET_SIZE, size_of_street
 from address_match.service.matching.pipeline import MatchPipeline
 
 _SHARED = 0.45

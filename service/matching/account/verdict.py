@@ -6,19 +6,19 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, RIGHT_EMPTY
 from address_match.service.matching.features.columns.levels import first_that_holds, is_level, is_one_of
-from address_match.service.matching.features.compare_streets import StreetIdentity
-from address_match.service.matching.features.compare_units import UnitLevel
 from address_match.service.matching.features.feature import Column, Field
-from address_match.service.matching.features.number import CONTRADICTS, NumberLevel
-from address_match.service.matching.features.place import PlaceNameLevel
+from address_match.service.matching.features.names.building import SAME_BUILDING
+from address_match.service.matching.features.parts.compare_units import UnitLevel
+from address_match.service.matching.features.parts.number import CONTRADICTS, NumberLevel
+from address_match.service.matching.features.parts.unit import OTHER_UNIT
+from address_match.service.matching.features.places.place import PlaceNameLevel
+from address_match.service.matching.features.places.postcode import PostcodeLevel
 from address_match.service.matching.features.position import ONE_POINTS_ELSEWHERE, PositionLevel
-from address_match.service.matching.features.postcode import PostcodeLevel
-from address_match.service.matching.features.street import SAME_STREET, STANDS_IN_TEXT
+from address_match.service.matching.features.streets.compare_streets import StreetIdentity
+from address_match.service.matching.features.streets.street import SAME_STREET, STANDS_IN_TEXT
 from address_match.service.matching.features.table import FeatureTable
-from address_match.service.matching.features.unit import OTHER_UNIT
 from address_match.service.matching.features.word_overlap import ALL_SAID
 from address_match.service.matching.rules.name_rules import (
     differs_in_a_word_of_its_name,

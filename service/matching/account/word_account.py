@@ -10,9 +10,9 @@ from address_match.parser.parse import LabelledToken, Parse
 from address_match.parser.tokens import words_of
 from address_match.parser.word_use import WordUse
 from address_match.service.matching.account.verdict import AGREES, Verdict
-from address_match.service.matching.features.compare_streets import is_slip
 from address_match.service.matching.features.feature import Field
-from address_match.service.matching.features.welsh_streets import WELSH_TYPES
+from address_match.service.matching.features.names.welsh_streets import WELSH_TYPES
+from address_match.service.matching.features.streets.compare_streets import is_slip
 
 _ELEMENTS = {
     Label.ORGANISATION: Field.ORGANISATION,

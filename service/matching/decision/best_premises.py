@@ -12,7 +12,7 @@ from address_match.parser.ragged import places_in_rows
 from address_match.service.matching.answer import Reason
 from address_match.service.matching.decision.decide import BestPremises
 from address_match.service.matching.features.columns.levels import is_one_of
-from address_match.service.matching.features.number import ONE_SIDE_AT_MOST
+from address_match.service.matching.features.parts.number import ONE_SIDE_AT_MOST
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.ranking.rank import CalibratedBatch
 from address_match.service.matching.rules.name_rules import has_the_name_alone, has_the_number_alone

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from address_match.service.matching.answer import Answer, Reason, Status
 from address_match.service.matching.features.columns.levels import is_level
-from address_match.service.matching.features.compare_streets import StreetIdentity
-from address_match.service.matching.features.postcode import PostcodeLevel
+from address_match.service.matching.features.places.postcode import PostcodeLevel
+from address_match.service.matching.features.streets.compare_streets import StreetIdentity
 from address_match.service.matching.query.parse_and_encode import ParsedBatch
 from address_match.service.matching.ranking.rank import CalibratedBatch
 

@@ -6,7 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.models.ranker import FeatureSpec
-from address_match.service.matching.features.building import (
+from address_match.service.matching.features.columns.pairs import Pairs
+from address_match.service.matching.features.cosine import COSINE
+from address_match.service.matching.features.feature import Column, Feature
+from address_match.service.matching.features.names.building import (
     BUILDING,
     BUILDING_ANYWHERE,
     BUILDING_IN_QUERY,
@@ -15,23 +18,14 @@ from address_match.service.matching.features.building import (
     ORGANISATION_ANYWHERE,
     PLACE_READ_AS_STREET,
 )
-from address_match.service.matching.features.columns.pairs import Pairs
-from address_match.service.matching.features.compare_streets import StreetIdentity
-from address_match.service.matching.features.cosine import COSINE
-from address_match.service.matching.features.feature import Column, Feature
-from address_match.service.matching.features.house_of_row import HOUSE_OF_ROW
-from address_match.service.matching.features.implied_town import (
-    LOCALITY_IN_TOWN,
-    NAMESAKES_OF_BUILDING,
-    NAMESAKES_OF_BUSINESS,
-    RESPELLED_IN_ONE_TOWN,
-)
-from address_match.service.matching.features.kind_held import KIND_HELD
-from address_match.service.matching.features.known_towns import TOWNS_APART
-from address_match.service.matching.features.name_held import NAME_HELD
-from address_match.service.matching.features.number import NUMBER, SUFFIX
-from address_match.service.matching.features.open_part import OPEN_PART
-from address_match.service.matching.features.place import (
+from address_match.service.matching.features.names.name_held import NAME_HELD
+from address_match.service.matching.features.parts.house_of_row import HOUSE_OF_ROW
+from address_match.service.matching.features.parts.kind_held import KIND_HELD
+from address_match.service.matching.features.parts.number import NUMBER, SUFFIX
+from address_match.service.matching.features.parts.open_part import OPEN_PART
+from address_match.service.matching.features.parts.unit import UNIT, UNIT_WORD
+from address_match.service.matching.features.places.known_towns import TOWNS_APART
+from address_match.service.matching.features.places.place import (
     COUNTY,
     COUNTY_NAME,
     LOCALITY,
@@ -40,11 +34,18 @@ from address_match.service.matching.features.place import (
     TOWN_FOUND,
     TOWN_NAME,
 )
-from address_match.service.matching.features.place_qualifier import PLACE_QUALIFIER
+from address_match.service.matching.features.places.place_qualifier import PLACE_QUALIFIER
+from address_match.service.matching.features.places.postcode import POSTCODE
 from address_match.service.matching.features.position import POSITION
-from address_match.service.matching.features.postcode import POSTCODE
 from address_match.service.matching.features.record_status import RECORD_STATUS
-from address_match.service.matching.features.street import (
+from address_match.service.matching.features.streets.compare_streets import StreetIdentity
+from address_match.service.matching.features.streets.implied_town import (
+    LOCALITY_IN_TOWN,
+    NAMESAKES_OF_BUILDING,
+    NAMESAKES_OF_BUSINESS,
+    RESPELLED_IN_ONE_TOWN,
+)
+from address_match.service.matching.features.streets.street import (
     STREET,
     STREET_ANYWHERE,
     STREET_NAME,
@@ -52,15 +53,14 @@ from address_match.service.matching.features.street import (
     STREET_SOUND,
     STREET_TYPE,
 )
-from address_match.service.matching.features.street_held import (
+from address_match.service.matching.features.streets.street_held import (
     BUILDING_TOWNS,
     STREET_COMMON,
     STREET_HELD,
     STREET_TOWNS,
     STREET_TOWNS_IN_AREA,
 )
-from address_match.service.matching.features.street_identity import STREET_IDENTITY
-from address_match.service.matching.features.unit import UNIT, UNIT_WORD
+from address_match.service.matching.features.streets.street_identity import STREET_IDENTITY
 from address_match.service.matching.features.word_overlap import (
     CANDIDATE_LEFTOVER,
     CANDIDATE_SHARE,

@@ -16,13 +16,13 @@ from address_match.indexer.coded import JOINT, are_among, coded_numbers
 from address_match.indexer.lexical.analysis import are_words
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.parser.ragged import bounds_of, places_in_rows, row_of_each
-from address_match.service.matching.features.building_as_street import rows_of_buildings_as_streets
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.columns.query_words import QueryWords, rarity
-from address_match.service.matching.features.compare_names import SLIPS_FORGIVEN
 from address_match.service.matching.features.feature import Feature, Field
-from address_match.service.matching.features.initials import may_be_initials, words_of_initials
-from address_match.service.matching.features.name_likeness import spaced_otherwise
+from address_match.service.matching.features.names.building_as_street import rows_of_buildings_as_streets
+from address_match.service.matching.features.names.compare_names import SLIPS_FORGIVEN
+from address_match.service.matching.features.names.initials import may_be_initials, words_of_initials
+from address_match.service.matching.features.names.name_likeness import spaced_otherwise
 
 ALL_SAID = 1 - 1e-6
 """Share of words from which all are held; below it by the rounding of a sum of rarities alone."""

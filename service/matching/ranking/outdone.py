@@ -7,14 +7,14 @@ right house.
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
-from address_match.service.matching.features.compare_names import NameLevel
-from address_match.service.matching.features.compare_streets import NEAR_NAMESAKE, StreetIdentity
-from address_match.service.matching.features.compare_units import UnitLevel
-from address_match.service.matching.features.number import CONTRADICTS, SHARES_A_NUMBER, NumberLevel
-from address_match.service.matching.features.postcode import PostcodeLevel
-from address_match.service.matching.features.street import STANDS_IN_TEXT
+from address_match.service.matching.features.names.building import SAME_BUILDING
+from address_match.service.matching.features.names.compare_names import NameLevel
+from address_match.service.matching.features.parts.compare_units import UnitLevel
+from address_match.service.matching.features.parts.number import CONTRADICTS, SHARES_A_NUMBER, NumberLevel
+from address_match.service.matching.features.places.postcode import PostcodeLevel
+from address_match.service.matching.features.streets.compare_streets import NEAR_NAMESAKE, StreetIdentity
+from address_match.service.matching.features.streets.street import STANDS_IN_TEXT
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.word_overlap import ALL_SAID
 from address_match.service.matching.rules.name_rules import asks_by_name_alone

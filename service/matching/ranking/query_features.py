@@ -10,13 +10,13 @@ from address_match.parser.computed_once import computed_once
 from address_match.service.matching.answer import Reason
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
-from address_match.service.matching.features.compare_names import OTHER_NAME
-from address_match.service.matching.features.compare_streets import OTHER_STREET, StreetIdentity
-from address_match.service.matching.features.number import WRITTEN_ALIKE
-from address_match.service.matching.features.postcode import PostcodeLevel
-from address_match.service.matching.features.street import STREET_HELD_ABOVE
+from address_match.service.matching.features.names.compare_names import OTHER_NAME
+from address_match.service.matching.features.parts.number import WRITTEN_ALIKE
+from address_match.service.matching.features.parts.unit import SAME_UNIT
+from address_match.service.matching.features.places.postcode import PostcodeLevel
+from address_match.service.matching.features.streets.compare_streets import OTHER_STREET, StreetIdentity
+from address_match.service.matching.features.streets.street import STREET_HELD_ABOVE
 from address_match.service.matching.features.table import FeatureTable
-from address_match.service.matching.features.unit import SAME_UNIT
 from address_match.service.matching.rules.acceptance_rules import reasons_to_abstain
 from address_match.service.matching.rules.street_rules import stands_on_another_street
 

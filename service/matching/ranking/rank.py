@@ -15,7 +15,7 @@ from address_match.models.calibration import ListwiseCalibration
 from address_match.models.ranker import AdditiveRanker
 from address_match.service.matching.answer import Reason
 from address_match.service.matching.features.columns.levels import is_level
-from address_match.service.matching.features.compare_streets import StreetIdentity
+from address_match.service.matching.features.streets.compare_streets import StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.query.query_columns import QueryColumns
 from address_match.service.matching.ranking.query_features import (

@@ -10,7 +10,7 @@ from address_match.models.ranker import AdditiveRanker
 from address_match.parser.ragged import places_in_rows, row_of_each
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
-from address_match.service.matching.features.compare_streets import StreetIdentity
+from address_match.service.matching.features.streets.compare_streets import StreetIdentity
 from address_match.service.matching.features.table import FeatureTable, compare
 from address_match.service.matching.query.alternatives import MOST_ALTERNATIVE_PARSES
 from address_match.service.matching.query.query_columns import AlternativeParses, QueryColumns

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
-from address_match.service.matching.features.compare_names import NameLevel
-from address_match.service.matching.features.number import ANSWERS_ALL_ASKED
+from address_match.service.matching.features.names.compare_names import NameLevel
+from address_match.service.matching.features.parts.number import ANSWERS_ALL_ASKED
+from address_match.service.matching.features.parts.unit import SAME_UNIT
 from address_match.service.matching.features.table import FeatureTable, places_of
-from address_match.service.matching.features.unit import SAME_UNIT
 from address_match.service.matching.features.word_overlap import ALL_SAID
 
 _OF_UNSAID_WORDS = places_of(

@@ -3,19 +3,19 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
-from address_match.service.matching.features.compare_units import UnitLevel
-from address_match.service.matching.features.number import (
+from address_match.service.matching.features.names.building import SAME_BUILDING
+from address_match.service.matching.features.parts.compare_units import UnitLevel
+from address_match.service.matching.features.parts.number import (
     CONTRADICTS,
     NumberLevel,
     SuffixLevel,
 )
+from address_match.service.matching.features.parts.unit import OTHER_UNIT
+from address_match.service.matching.features.places.postcode import PostcodeLevel
 from address_match.service.matching.features.position import ONE_POINTS_ELSEWHERE
-from address_match.service.matching.features.postcode import PostcodeLevel
 from address_match.service.matching.features.table import FeatureTable
-from address_match.service.matching.features.unit import OTHER_UNIT
 from address_match.service.matching.rules.name_rules import (
     NEARLY_ALL_SAID,
     holds_no_building_of,

@@ -12,12 +12,12 @@ from address_match.indexer.lexical.analysis import term_id, terms
 from address_match.indexer.retrieval import TermStatistics
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
-from address_match.service.matching.features.compare_names import NameLevel
-from address_match.service.matching.features.compare_streets import StreetIdentity
-from address_match.service.matching.features.compare_units import UnitLevel
-from address_match.service.matching.features.number import SHARES_A_NUMBER, NumberLevel
-from address_match.service.matching.features.place import FOUND_FROM, PlaceNameLevel, TownLevel
-from address_match.service.matching.features.postcode import SAME_DISTRICT, PostcodeLevel
+from address_match.service.matching.features.names.compare_names import NameLevel
+from address_match.service.matching.features.parts.compare_units import UnitLevel
+from address_match.service.matching.features.parts.number import SHARES_A_NUMBER, NumberLevel
+from address_match.service.matching.features.places.place import FOUND_FROM, PlaceNameLevel, TownLevel
+from address_match.service.matching.features.places.postcode import SAME_DISTRICT, PostcodeLevel
+from address_match.service.matching.features.streets.compare_streets import StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
 
 SAME_NAME = 0.99

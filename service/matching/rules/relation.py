@@ -4,11 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.service.matching.answer import Relation
-from address_match.service.matching.features.building import SAME_BUILDING
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
-from address_match.service.matching.features.compare_units import UnitLevel
-from address_match.service.matching.features.number import SHARES_A_NUMBER, NumberLevel
-from address_match.service.matching.features.street import (
+from address_match.service.matching.features.names.building import SAME_BUILDING
+from address_match.service.matching.features.parts.compare_units import UnitLevel
+from address_match.service.matching.features.parts.number import SHARES_A_NUMBER, NumberLevel
+from address_match.service.matching.features.streets.street import (
     OTHER_NAME_BELOW,
     SAME_STREET,
     STANDS_IN_TEXT,

@@ -7,12 +7,12 @@ from numpy.typing import NDArray
 
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
-from address_match.service.matching.features.compare_names import NameLevel
-from address_match.service.matching.features.compare_streets import StreetIdentity
-from address_match.service.matching.features.compare_units import UnitLevel
-from address_match.service.matching.features.name_likeness import SPACELESS_WEIGHT
-from address_match.service.matching.features.number import SHARES_A_NUMBER, NumberLevel
-from address_match.service.matching.features.postcode import PostcodeLevel
+from address_match.service.matching.features.names.compare_names import NameLevel
+from address_match.service.matching.features.names.name_likeness import SPACELESS_WEIGHT
+from address_match.service.matching.features.parts.compare_units import UnitLevel
+from address_match.service.matching.features.parts.number import SHARES_A_NUMBER, NumberLevel
+from address_match.service.matching.features.places.postcode import PostcodeLevel
+from address_match.service.matching.features.streets.compare_streets import StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.word_overlap import ALL_SAID
 from address_match.service.matching.rules.name_rules import names_the_same

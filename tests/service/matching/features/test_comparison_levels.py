@@ -4,20 +4,24 @@ import pytest
 from address_match.indexer.coded import JOINT
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.features.columns.levels import is_one_of
-from address_match.service.matching.features.compare_names import (
+from address_match.service.matching.features.names.compare_names import (
     NameLevel,
     compare_named,
     compare_names,
     differ_in_qualifiers,
 )
-from address_match.service.matching.features.compare_units import UnitLevel
-from address_match.service.matching.features.number import NumberLevel, number_level
-from address_match.service.matching.features.place import PlaceNameLevel, TownLevel
-from address_match.service.matching.features.postcode import PostcodeLevel, compare_postcodes
+from address_match.service.matching.features.parts.compare_units import UnitLevel
+from address_match.service.matching.features.parts.number import NumberLevel, number_level
+from address_match.service.matching.features.parts.unit import unit_level
+from address_match.service.matching.features.places.place import PlaceNameLevel, TownLevel
+from address_match.service.matching.features.places.postcode import PostcodeLevel, compare_postcodes
 from address_match.service.matching.features.record_status import RecordStatus, record_status
-from address_match.service.matching.features.street import StreetTypeLevel, street_likeness, street_type_level
+from address_match.service.matching.features.streets.street import (
+    StreetTypeLevel,
+    street_likeness,
+    street_type_level,
+)
 from address_match.service.matching.features.table import FEATURES, compare
-from address_match.service.matching.features.unit import unit_level
 from address_match.service.matching.features.word_overlap import overlap
 from tests.service.matching.factories import Held, pairs_of
 

@@ -8,14 +8,14 @@ from address_match.indexer.candidate_texts import CandidateTexts
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.features import word_overlap
 from address_match.service.matching.features.columns.distinct_pairs import RIGHT_EMPTY
-from address_match.service.matching.features.compare_names import NameLevel
-from address_match.service.matching.features.compare_units import UnitLevel, compare_designators
 from address_match.service.matching.features.feature import Feature
-from address_match.service.matching.features.number import SuffixLevel
-from address_match.service.matching.features.phonetic_key import sound
-from address_match.service.matching.features.place import PlaceNameLevel, TownLevel
+from address_match.service.matching.features.names.compare_names import NameLevel
+from address_match.service.matching.features.parts.compare_units import UnitLevel, compare_designators
+from address_match.service.matching.features.parts.number import SuffixLevel
+from address_match.service.matching.features.places.place import PlaceNameLevel, TownLevel
 from address_match.service.matching.features.position import PositionLevel
-from address_match.service.matching.features.street import StreetTypeLevel
+from address_match.service.matching.features.streets.phonetic_key import sound
+from address_match.service.matching.features.streets.street import StreetTypeLevel
 from address_match.service.matching.features.table import FEATURES, FeatureTable, compare
 from tests.service.matching.factories import Held, pairs_of, texts_table
 

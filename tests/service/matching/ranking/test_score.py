@@ -5,7 +5,7 @@ import pytest
 
 from address_match.models.ranker import AdditiveRanker
 from address_match.parser.parsed_fields import ParsedFields
-from address_match.service.matching.features.number import NumberLevel
+from address_match.service.matching.features.parts.number import NumberLevel
 from address_match.service.matching.features.table import FEATURE_SPECS
 from address_match.service.matching.query.query_columns import AlternativeParses, FieldColumns
 from address_match.service.matching.ranking.score import score_pairs

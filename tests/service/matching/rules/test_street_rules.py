@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from address_match.parser.parsed_fields import ParsedFields
-from address_match.service.matching.features.compare_streets import StreetIdentity, compare_streets
+from address_match.service.matching.features.streets.compare_streets import StreetIdentity, compare_streets
 from address_match.service.matching.features.table import FeatureTable, compare
 from address_match.service.matching.rules.street_rules import (
     has_the_postcode_of_a_namesake,

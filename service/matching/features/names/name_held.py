@@ -5,11 +5,11 @@ TANNERY YARD.
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.service.matching.features.building import name_level
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
-from address_match.service.matching.features.compare_names import OTHER_NAME, NameLevel
 from address_match.service.matching.features.feature import Feature, Field
+from address_match.service.matching.features.names.building import name_level
+from address_match.service.matching.features.names.compare_names import OTHER_NAME, NameLevel
 
 _LACKS_A_WORD = (NameLevel.QUERY_SAYS_MORE, *OTHER_NAME)
 """The candidate has a name, which lacks a word of the query's."""

@@ -17,11 +17,11 @@ from address_match.indexer.reference.street_places import (
     street_key,
 )
 from address_match.service.matching.features.columns.pairs import Pairs
-from address_match.service.matching.features.compare_streets import StreetIdentity
 from address_match.service.matching.features.feature import Feature, Field
-from address_match.service.matching.features.name_likeness import SPACELESS_WEIGHT
-from address_match.service.matching.features.street import street_likeness
-from address_match.service.matching.features.street_identity import street_identity
+from address_match.service.matching.features.names.name_likeness import SPACELESS_WEIGHT
+from address_match.service.matching.features.streets.compare_streets import StreetIdentity
+from address_match.service.matching.features.streets.street import street_likeness
+from address_match.service.matching.features.streets.street_identity import street_identity
 
 TOWNS_OF_COUNTRY = 1500
 """Post towns of the United Kingdom, about."""

@@ -8,17 +8,17 @@ from rapidfuzz import fuzz
 
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
-from address_match.service.matching.features.compare_streets import (
+from address_match.service.matching.features.feature import Feature, Field
+from address_match.service.matching.features.names.name_likeness import share_of_words
+from address_match.service.matching.features.names.welsh_streets import in_english
+from address_match.service.matching.features.places.postcode import PostcodeLevel, postcode_level
+from address_match.service.matching.features.streets.compare_streets import (
     NEAR_NAMESAKE,
     StreetIdentity,
     compare_streets,
 )
-from address_match.service.matching.features.feature import Feature, Field
-from address_match.service.matching.features.name_likeness import share_of_words
-from address_match.service.matching.features.postcode import PostcodeLevel, postcode_level
-from address_match.service.matching.features.street import street_types
-from address_match.service.matching.features.unlike_streets import are_unlike
-from address_match.service.matching.features.welsh_streets import in_english
+from address_match.service.matching.features.streets.street import street_types
+from address_match.service.matching.features.streets.unlike_streets import are_unlike
 
 COMPARED_FROM = 0.55
 """Likeness by letters from which two names are compared word by word; below it they are two streets anyway."""

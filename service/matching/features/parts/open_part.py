@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from address_match.indexer.coded import Coded
 from address_match.service.matching.features.columns.pairs import Pairs
-from address_match.service.matching.features.crossed_notation import query_designators, text_designators
-from address_match.service.matching.features.designator import designator_of
 from address_match.service.matching.features.feature import Feature, Field
+from address_match.service.matching.features.parts.crossed_notation import query_designators, text_designators
+from address_match.service.matching.features.parts.designator import designator_of
 
 
 def open_part(pairs: Pairs) -> NDArray[np.int64]:

@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 
 from address_match.indexer.coded import Coded
 from address_match.service.matching.features.columns.pairs import Pairs
-from address_match.service.matching.features.compare_units import UnitLevel, compare_designators
-from address_match.service.matching.features.crossed_notation import (
+from address_match.service.matching.features.feature import Feature, Field, by_level
+from address_match.service.matching.features.parts.compare_units import UnitLevel, compare_designators
+from address_match.service.matching.features.parts.crossed_notation import (
     crossed_notation,
     query_designators,
     text_designators,
 )
-from address_match.service.matching.features.feature import Feature, Field, by_level
 
 SAME_UNIT = (UnitLevel.NEITHER, UnitLevel.EQUAL, UnitLevel.FLOOR_EQUAL, UnitLevel.CROSSED)
 """Both sides mean one part, or neither means one."""

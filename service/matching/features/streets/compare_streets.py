@@ -10,12 +10,16 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
-from address_match.service.matching.features.compare_names import building_kinds
-from address_match.service.matching.features.name_likeness import without_possessive
-from address_match.service.matching.features.qualifiers import QUALIFIERS, glued_qualifier, meant_qualifier
-from address_match.service.matching.features.street import SAME_STREET, street_types
-from address_match.service.matching.features.welsh_streets import WELSH_TYPES, in_english
-from address_match.service.matching.features.word_difference import word_difference
+from address_match.service.matching.features.names.compare_names import building_kinds
+from address_match.service.matching.features.names.name_likeness import without_possessive
+from address_match.service.matching.features.names.qualifiers import (
+    QUALIFIERS,
+    glued_qualifier,
+    meant_qualifier,
+)
+from address_match.service.matching.features.names.welsh_streets import WELSH_TYPES, in_english
+from address_match.service.matching.features.names.word_difference import word_difference
+from address_match.service.matching.features.streets.street import SAME_STREET, street_types
 
 LEAST_WITH_SLIP = 4
 """Letters from which two words may be one with a slip."""

@@ -9,19 +9,19 @@ from rapidfuzz import fuzz
 
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.parser.lexicon.files import rows_of
-from address_match.service.matching.features.building_as_street import rows_of_buildings_as_streets
 from address_match.service.matching.features.columns.distinct_pairs import RIGHT_EMPTY
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.feature import Feature, Field, like_or_not
-from address_match.service.matching.features.name_likeness import (
+from address_match.service.matching.features.names.building_as_street import rows_of_buildings_as_streets
+from address_match.service.matching.features.names.name_likeness import (
     found_in_text,
     keep_empty,
     spaceless_likeness,
     without_possessive,
 )
-from address_match.service.matching.features.phonetic_key import sound
-from address_match.service.matching.features.qualifiers import OPPOSITES
-from address_match.service.matching.features.welsh_streets import in_english
+from address_match.service.matching.features.names.qualifiers import OPPOSITES
+from address_match.service.matching.features.names.welsh_streets import in_english
+from address_match.service.matching.features.streets.phonetic_key import sound
 
 SAME_STREET = 0.8
 """Likeness from which two names are taken for one street with a slip: by the relation of a candidate and by the words

@@ -10,9 +10,9 @@ from address_match.parser.lexicon.files import rows_of
 from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.lexicon import shipped_lexicon
 from address_match.parser.lexicon.numerals import NUMERALS
-from address_match.service.matching.features.initials import initials_in_full
-from address_match.service.matching.features.qualifiers import OPPOSITES, QUALIFIERS
-from address_match.service.matching.features.word_difference import word_difference
+from address_match.service.matching.features.names.initials import initials_in_full
+from address_match.service.matching.features.names.qualifiers import OPPOSITES, QUALIFIERS
+from address_match.service.matching.features.names.word_difference import word_difference
 
 SLIPS_FORGIVEN = 1
 """Edits within which two words of names are one word; at two, SENIOR is JUNIOR."""

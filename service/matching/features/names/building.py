@@ -8,11 +8,12 @@ from rapidfuzz import fuzz
 
 from address_match.indexer.coded import JOINT, Coded
 from address_match.parser.tokens import words_of
-from address_match.service.matching.features.building_as_street import rows_of_buildings_as_streets
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, DistinctPairs
 from address_match.service.matching.features.columns.levels import first_that_holds
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
-from address_match.service.matching.features.compare_names import (
+from address_match.service.matching.features.feature import Feature, Field, like_or_not
+from address_match.service.matching.features.names.building_as_street import rows_of_buildings_as_streets
+from address_match.service.matching.features.names.compare_names import (
     NameLevel,
     NameQualifier,
     compare_named,
@@ -20,8 +21,7 @@ from address_match.service.matching.features.compare_names import (
     differ_in_qualifiers,
     kinds_of_places,
 )
-from address_match.service.matching.features.feature import Feature, Field, like_or_not
-from address_match.service.matching.features.name_likeness import (
+from address_match.service.matching.features.names.name_likeness import (
     LEAST_FOUND,
     found_in_text,
     keep_empty,

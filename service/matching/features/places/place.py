@@ -14,8 +14,8 @@ from address_match.service.matching.features.columns.distinct_pairs import LEFT_
 from address_match.service.matching.features.columns.levels import first_that_holds
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.feature import Compute, Feature, Field, by_level, like_or_not
-from address_match.service.matching.features.place_in_names import stand_in_names_alone
-from address_match.service.matching.features.qualifiers import parted
+from address_match.service.matching.features.names.qualifiers import parted
+from address_match.service.matching.features.places.place_in_names import stand_in_names_alone
 
 PLACES = (Field.TOWN, Field.LOCALITY, Field.COUNTY)
 """What one side files under one of these, the other may under another."""

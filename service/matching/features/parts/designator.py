@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.coded import JOINT, Coded
-from address_match.service.matching.features.part_kinds import is_thing, may_be_a_house
+from address_match.service.matching.features.parts.part_kinds import is_thing, may_be_a_house
 
 PARTS_BY_WORD = frozenset({"FLAT", "ANNEXE", "PENTHOUSE", "SHOP", "OFFICE", "WORKSHOP", "CARAVAN", "CHALET"})
 """Words for a part of a building that name one without a number or a letter."""

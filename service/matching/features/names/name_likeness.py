@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from address_match.indexer.coded import Coded
 from address_match.service.matching.features.columns.distinct_pairs import RIGHT_EMPTY
 from address_match.service.matching.features.columns.pairs import Pairs
-from address_match.service.matching.features.welsh_streets import in_english
+from address_match.service.matching.features.names.welsh_streets import in_english
 
 SPACELESS_WEIGHT = np.float32(0.99)
 """A name that agrees only once its spaces are dropped (CORN MILL, CORNMILL) counts a little less than one that agrees."""

@@ -7,16 +7,16 @@ from numpy.typing import NDArray
 
 from address_match.indexer.coded import JOINT, Coded
 from address_match.indexer.reference.street_places import area_of, sector_of, street_key
-from address_match.service.matching.features.building import name_level
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
-from address_match.service.matching.features.common_streets import COMMON_STREETS
-from address_match.service.matching.features.compare_names import NameLevel
-from address_match.service.matching.features.compare_streets import NEAR_NAMESAKE, StreetIdentity
 from address_match.service.matching.features.feature import Feature, Field
-from address_match.service.matching.features.name_likeness import saint_otherwise
-from address_match.service.matching.features.postcode import PostcodeLevel, postcode_level
-from address_match.service.matching.features.street_identity import street_identity
+from address_match.service.matching.features.names.building import name_level
+from address_match.service.matching.features.names.compare_names import NameLevel
+from address_match.service.matching.features.names.name_likeness import saint_otherwise
+from address_match.service.matching.features.places.postcode import PostcodeLevel, postcode_level
+from address_match.service.matching.features.streets.common_streets import COMMON_STREETS
+from address_match.service.matching.features.streets.compare_streets import NEAR_NAMESAKE, StreetIdentity
+from address_match.service.matching.features.streets.street_identity import street_identity
 
 
 def street_held(pairs: Pairs) -> NDArray[np.int64]:

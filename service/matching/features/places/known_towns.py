@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from address_match.parser.lexicon.lexicon import shipped_lexicon
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.feature import Feature, Field
-from address_match.service.matching.features.place import PLACES, RESEMBLED_FROM, place_likeness
+from address_match.service.matching.features.places.place import PLACES, RESEMBLED_FROM, place_likeness
 
 
 def towns_apart(pairs: Pairs) -> NDArray[np.int64]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.coded import Coded
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
-from address_match.service.matching.features.name_likeness import bare_name
+from address_match.service.matching.features.names.name_likeness import bare_name
 
 
 @once_per_batch

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from address_match.service.matching.features.designator import PARTS_BY_WORD, Designator, designator_of
-from address_match.service.matching.features.house_letters import among, at_an_end
-from address_match.service.matching.features.part_kinds import (
+from address_match.service.matching.features.parts.designator import PARTS_BY_WORD, Designator, designator_of
+from address_match.service.matching.features.parts.house_letters import among, at_an_end
+from address_match.service.matching.features.parts.part_kinds import (
     OUTER,
     UNNAMED,
     holds_many,

@@ -11,9 +11,9 @@ from rapidfuzz.distance import OSA
 from address_match.indexer.coded import JOINT, Coded
 from address_match.service.matching.features.columns.levels import first_that_holds, is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
-from address_match.service.matching.features.crossed_notation import crossed_notation
 from address_match.service.matching.features.feature import Feature, Field, by_level
-from address_match.service.matching.features.house_letters import at_an_end
+from address_match.service.matching.features.parts.crossed_notation import crossed_notation
+from address_match.service.matching.features.parts.house_letters import at_an_end
 
 
 class NumberLevel(IntEnum):

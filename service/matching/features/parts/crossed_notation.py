@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.coded import Coded
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
-from address_match.service.matching.features.designator import (
+from address_match.service.matching.features.parts.designator import (
     are_bare,
     designators,
     names_a_part,

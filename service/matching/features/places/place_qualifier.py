@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from address_match.indexer.coded import Coded
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.feature import Feature, Field
-from address_match.service.matching.features.qualifiers import may_stand_for, parted
+from address_match.service.matching.features.names.qualifiers import may_stand_for, parted
 
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -4,10 +4,10 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from address_match.service.matching.features.name_likeness import without_possessive
-from address_match.service.matching.features.phonetic_key import sound
-from address_match.service.matching.features.street import OTHER_NAME_BELOW, street_types
-from address_match.service.matching.features.welsh_streets import WELSH_TYPES
+from address_match.service.matching.features.names.name_likeness import without_possessive
+from address_match.service.matching.features.names.welsh_streets import WELSH_TYPES
+from address_match.service.matching.features.streets.phonetic_key import sound
+from address_match.service.matching.features.streets.street import OTHER_NAME_BELOW, street_types
 
 HEARD_FROM = 0.4
 """Likeness of letters below which two names that only sound somewhat alike are two, since few consonants are easily
