@@ -3,13 +3,10 @@
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from address_match.drafts import replaced
 from address_match.models.errors import RegistryError
-
-if TYPE_CHECKING:
-    from filelock import FileLock
+from address_match.models.registry.lock import registry_lock
 
 MARK = "@"
 """Before an alias, where a bundle is named."""
@@ -54,12 +51,12 @@ class Aliases:
             raise RegistryError(
                 f"{alias!r} is no alias: give up to 64 small letters, digits, dots, dashes and underscores"
             )
-        with self._alone():
+        with registry_lock(self._folder):
             self._write({**self.all(), alias: bundle})
 
     def remove(self, alias: str) -> None:
         """Take an alias away; raises `RegistryError` where there is none."""
-        with self._alone():
+        with registry_lock(self._folder):
             aliases = self.all()
             if alias not in aliases:
                 raise RegistryError(
@@ -70,9 +67,3 @@ class Aliases:
     def _write(self, aliases: dict[str, str]) -> None:
         with replaced(self._file) as draft, draft.open("w", encoding="utf-8") as file:
             json.dump({"format_version": FORMAT_VERSION, "aliases": aliases}, file, indent=1)
-
-    def _alone(self) -> "FileLock":
-        from filelock import FileLock
-
-        self._folder.mkdir(parents=True, exist_ok=True)
-        return FileLock(self._folder / ".lock")

@@ -5,15 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
 from address_match.drafts import replaced, state_of
 from address_match.models.errors import RegistryError
 from address_match.models.registry.deployment import Deployment
+from address_match.models.registry.lock import registry_lock
 from address_match.timestamp import timestamp
-
-if TYPE_CHECKING:
-    from filelock import FileLock
 
 PROMOTIONS_FILE = "promotions.json"
 FORMAT_VERSION = 1
@@ -70,7 +68,7 @@ class Promotions:
 
         `witness` is told of it first, in the order in which it happens; where it raises, nothing is done.
         """
-        with self._alone():
+        with registry_lock(self._folder):
             event = Event("promote", timestamp(), deployment, override)
             events = (*self.events(), event)
             witness(event)
@@ -81,7 +79,7 @@ class Promotions:
 
         `witness` is told of it first, as by `promote`.
         """
-        with self._alone():
+        with registry_lock(self._folder):
             events = self.events()
             event = Event("rollback", timestamp(), self._before(events))
             witness(event)
@@ -105,13 +103,6 @@ class Promotions:
         content = {"format_version": FORMAT_VERSION, "events": [_row(event) for event in events]}
         with replaced(self._file) as draft, draft.open("w", encoding="utf-8") as file:
             json.dump(content, file, indent=1, ensure_ascii=False)
-
-    def _alone(self) -> "FileLock":
-        """Return the lock that keeps other processes from writing between what is read and what is written."""
-        from filelock import FileLock
-
-        self._folder.mkdir(parents=True, exist_ok=True)
-        return FileLock(self._folder / ".lock")
 
 
 def _row(event: Event) -> dict[str, object]:

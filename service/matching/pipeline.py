@@ -21,17 +21,11 @@ from address_match.service.matching.decision.decide_batch import decide_batch
 from address_match.service.matching.decision.equal_text import answers_by_equal_text, equal_text_probability
 from address_match.service.matching.decision.settled import SettledQueries
 from address_match.service.matching.policy import DecisionPolicy
+from address_match.service.matching.query.admission import Admission, admitted, without
 from address_match.service.matching.query.alternatives import NBEST_POLICY
 from address_match.service.matching.query.parse_and_encode import ParsedBatch, encode
 from address_match.service.matching.query.placed_texts import placed_texts, refuse_unknown_places
-from address_match.service.matching.ranking.rank import (
-    Admission,
-    CalibratedBatch,
-    admitted,
-    calibrate,
-    rank,
-    without,
-)
+from address_match.service.matching.ranking.rank import CalibratedBatch, calibrate, rank
 from address_match.service.matching.stage_times import timed
 from address_match.service.matching.told_answers import (
     UNKNOWN,

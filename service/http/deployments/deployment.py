@@ -11,7 +11,7 @@ from address_match.indexer.retrieval import Retriever
 from address_match.models.registry import Deployment
 from address_match.service.batch.matcher import AddressMatcher
 from address_match.service.batch.parse_batches import BatchParser
-from address_match.service.matching.ranking.rank import Admission
+from address_match.service.matching.query.admission import Admission
 from address_match.service.served_reference import ServedReference
 
 if TYPE_CHECKING:

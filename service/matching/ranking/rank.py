@@ -1,16 +1,14 @@
 """The ranking stage: candidate texts are compared and scored, and the best text of each premises stands for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from address_match.indexer.coded import are_among
-from address_match.indexer.retrieval import Candidates, PremisesLists, ReferenceStatistics
+from address_match.indexer.retrieval import Candidates, ReferenceStatistics
 from address_match.models.calibration import ListwiseCalibration
 from address_match.models.ranker import AdditiveRanker
 from address_match.service.matching.answer import Reason
@@ -25,19 +23,6 @@ from address_match.service.matching.ranking.query_features import (
 )
 from address_match.service.matching.ranking.score import ScoredPairs, score_pairs
 from address_match.service.matching.ranking.ties import ties_with_the_best
-
-_READ_TOGETHER = 500
-"""Premises whose texts are read together to see whether they are admitted: fewer texts than an engine lists at most."""
-
-
-class Admission(Protocol):
-    """Says which premises an address may be answered with."""
-
-    def narrowed(self, texts: pa.Table) -> pa.Table:
-        """Return the texts of premises that are admitted, of texts with the columns of
-        `address_match.indexer.record.LISTED_SCHEMA`.
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,23 +131,3 @@ def query_features_for(calibration: ListwiseCalibration, ranked: RankedBatch) ->
 def _places_of(names: tuple[str, ...]) -> list[int]:
     """Return the places of some query features among `QUERY_FEATURES`."""
     return [QUERY_FEATURES.index(name) for name in names]
-
-
-def admitted(candidates: Candidates, queries: int, admission: Admission, lists: PremisesLists) -> Candidates:
-    """Drop the pairs whose premises is not admitted, as if the reference did not hold it; they are of that many
-    queries.
-    """
-    uprns = candidates.texts.strings("uprn").values
-    barred = set(uprns)
-    for start in range(0, len(uprns), _READ_TOGETHER):
-        texts = admission.narrowed(lists.lookup_all(uprns[start : start + _READ_TOGETHER]))
-        barred.difference_update(texts.column("uprn").to_pylist())
-    return without(candidates, [frozenset(barred)] * queries)
-
-
-def without(candidates: Candidates, excluded: Sequence[frozenset[str]]) -> Candidates:
-    """Drop the pairs whose premises is excluded for their query, as if the reference did not hold it."""
-    uprns = candidates.texts.strings("uprn").rows()
-    pairs = zip(candidates.query.tolist(), candidates.text.tolist(), strict=True)
-    kept = np.array([uprns[text] not in excluded[query] for query, text in pairs], dtype=bool)
-    return candidates.where(kept)

@@ -35,7 +35,7 @@ from address_match.service.http_settings import MapSettings, NetworkSettings, Se
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
-from address_match.service.matching.ranking.rank import Admission
+from address_match.service.matching.query.admission import Admission
 from tests.service.factories import ExactTextMatcher
 
 DEPLOYMENT = Deployment(

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from address_match.indexer.coded import JOINT
+from address_match.indexer.reference.street_places import area_of
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.feature import Feature, Field, by_level
 
@@ -50,6 +51,7 @@ def postcode_level(pairs: Pairs) -> NDArray[np.int64]:
 
 
 def _parsed_or_given(postcodes: str) -> str:
+    """Return the postcode that a text says, as a query does; where it says none, that of its column."""
     parsed, _, given = postcodes.partition(JOINT)
     return parsed or given.replace(" ", "").upper()
 
@@ -76,17 +78,13 @@ def compare_postcodes(query: str, candidate: str) -> int:
         return int(PostcodeLevel.SECTOR)
     if query[:-3] == candidate[:-3]:
         return int(PostcodeLevel.DISTRICT)
-    same_area = _area(query) == _area(candidate)
+    same_area = area_of(query) == area_of(candidate)
     return int(PostcodeLevel.AREA if same_area else PostcodeLevel.DIFFERENT)
 
 
 def _may_be_one_edit(query: str, candidate: str) -> bool:
     """Return False where both ends differ, which one edit cannot do to texts of five characters and more."""
     return query[:2] == candidate[:2] or query[-2:] == candidate[-2:] or len(candidate) < 5
-
-
-def _area(postcode: str) -> str:
-    return postcode[:2] if postcode[1:2].isalpha() else postcode[:1]
 
 
 POSTCODE = Feature(

@@ -89,10 +89,11 @@ def street_common(pairs: Pairs) -> NDArray[np.int64]:
 
 @once_per_batch
 def _postcodes(pairs: Pairs) -> Coded:
-    return pairs.of_text("reading_postcode").joined(pairs.of_text("postcode")).map(_parsed_or_given)
+    return pairs.of_text("reading_postcode").joined(pairs.of_text("postcode")).map(_given_or_parsed)
 
 
-def _parsed_or_given(postcodes: str) -> str:
+def _given_or_parsed(postcodes: str) -> str:
+    """Return the postcode by which the reference counts a text's street: that of its column, else the one in the text."""
     parsed, _, given = postcodes.partition(JOINT)
     return given.replace(" ", "").upper() or parsed
 
