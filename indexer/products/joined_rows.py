@@ -36,7 +36,7 @@ _FIELDS = (
 )
 _COMPONENTS = ("organisation_name", "building_name", "street_name", "locality", "town_name")
 _NUMBERS = frozenset({"latitude", "longitude", "easting", "northing"})
-TEXT_SCHEMA = pa.schema(
+JOINED_SCHEMA = pa.schema(
     [
         (name, pa.float64() if name in _NUMBERS else pa.string())
         for name in ("uprn", "address", "postcode", *_FIELDS, *_COMPONENTS)
@@ -46,9 +46,9 @@ TEXT_SCHEMA = pa.schema(
 TEXT_COLUMNS = ColumnMapping(
     uprn=0,
     address=AddressComposition.of_columns((1,), postcode=2),
-    fields={name: TEXT_SCHEMA.get_field_index(name) for name in _FIELDS},
-    components={name: TEXT_SCHEMA.get_field_index(name) for name in _COMPONENTS},
-    named=frozenset(TEXT_SCHEMA.names),
+    fields={name: JOINED_SCHEMA.get_field_index(name) for name in _FIELDS},
+    components={name: JOINED_SCHEMA.get_field_index(name) for name in _COMPONENTS},
+    named=frozenset(JOINED_SCHEMA.names),
 )
 
 
@@ -59,7 +59,7 @@ class ReplacedTexts:
     premises: pa.StringArray
     """Their UPRNs."""
     texts: pa.Table
-    """The texts that they had, columns of `TEXT_SCHEMA`."""
+    """The texts that they had, columns of `JOINED_SCHEMA`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class JoinedTexts:
     """What the joins of a product came to."""
 
     file: Path
-    """Parquet with the columns of `TEXT_SCHEMA`."""
+    """Parquet with the columns of `JOINED_SCHEMA`."""
     errors: Sequence[RowError]
     """Of records that were left out, mended, or name what is not there."""
     records: Path | None = None
@@ -97,7 +97,7 @@ class Product(Protocol):
 class JoinedRows:
     """Reads a product when its first rows are asked for, in a temporary folder."""
 
-    schema = TEXT_SCHEMA
+    schema = JOINED_SCHEMA
 
     def __init__(self, product: Product) -> None:
         self._product = product
@@ -112,7 +112,7 @@ class JoinedRows:
         with draft_folder(Path(tempfile.gettempdir())) as folder:
             joined = self._product.join(folder)
             self.replaced = joined.replaced
-            yield TableBatch(1, pa.RecordBatch.from_pylist([], schema=TEXT_SCHEMA), tuple(joined.errors))
+            yield TableBatch(1, pa.RecordBatch.from_pylist([], schema=JOINED_SCHEMA), tuple(joined.errors))
             with joined.file.open("rb") as stream:
                 yield from ParquetRows(stream).batches(rows)
             if self.keep_records_at is not None and joined.records is not None:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from address_match.service.cli.arguments import command_line
-from address_match.service.cli.exit_codes import USAGE, exit_code, tell
+from address_match.service.cli.exit_codes import exit_code, tell
+from address_match.service.commands.exit_code import USAGE
 from address_match.service.errors import UsageError
 
 

@@ -5,10 +5,8 @@ import sys
 from address_match.indexer.errors import IndexerError
 from address_match.models.errors import DeviceError, DeviceMemoryError, ModelError, PrecisionError
 from address_match.parser.errors import ParserError, TextTooLongError
+from address_match.service.commands.exit_code import FAILURE, USAGE
 from address_match.service.errors import ServiceError, UsageError
-
-FAILURE = 1
-USAGE = 2
 
 EXIT_CODES: tuple[tuple[type[BaseException], int], ...] = (
     (UsageError, USAGE),

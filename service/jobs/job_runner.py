@@ -10,8 +10,8 @@ from itertools import count
 
 import orjson
 
+from address_match.service.commands.attended_command import Said
 from address_match.service.error_place import place_of
-from address_match.service.jobs.attended_command import Said
 from address_match.service.jobs.due_notices import DueNotices
 from address_match.service.jobs.errors import UnknownJobError
 from address_match.service.jobs.file_viewer import FileViewer

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from address_match.service.jobs.attended_command import BEHIND, Said, run_command
+from address_match.service.commands.attended_command import BEHIND, Said, run_command
 from address_match.service.jobs.job import Job
 from address_match.service.jobs.job_files import JobFiles
 from address_match.service.jobs.job_options import ResultFormat

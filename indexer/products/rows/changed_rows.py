@@ -63,7 +63,7 @@ class ChangedRows:
 
 
 def _usable_rows(changes: Changes, folder: Path) -> pa.Table:
-    """Return the usable rows of changes, columns of `TEXT_SCHEMA`, by way of a new folder."""
+    """Return the usable rows of changes, columns of `JOINED_SCHEMA`, by way of a new folder."""
     changes.written.keep_records_at(folder)
     for _ in changes.written.batches(_ROWS_AT_ONCE):
         pass  # each is written to the folder as it passes

@@ -7,11 +7,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from address_match.indexer.products.joined_rows import TEXT_SCHEMA
+from address_match.indexer.products.joined_rows import JOINED_SCHEMA
 from address_match.indexer.products.rows.kept_rows import ROWS
 
 _SINCE = "rows_changed.parquet"
-"""Rows of the premises that changed, columns of `TEXT_SCHEMA`."""
+"""Rows of the premises that changed, columns of `JOINED_SCHEMA`."""
 _CHANGED = "premises_changed.parquet"
 """The premises that changed, a column `uprn`: of these the rows of the build say nothing any more."""
 _MOST_CHANGED = 1 / 8
@@ -25,7 +25,7 @@ class HeldRows:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._changed = pa.array([], pa.string())
-        self._since = TEXT_SCHEMA.empty_table()
+        self._since = JOINED_SCHEMA.empty_table()
         if (folder / _CHANGED).exists():
             self._changed = pq.read_table(folder / _CHANGED).column("uprn").combine_chunks()
             self._since = pq.read_table(folder / _SINCE)
@@ -57,7 +57,7 @@ class HeldRows:
     def _write_anew(self, file: Path, changed: pa.Array, since: pa.Table) -> None:
         with (
             pq.ParquetFile(self._folder / ROWS) as rows,
-            pq.ParquetWriter(file, TEXT_SCHEMA, compression="zstd") as writer,
+            pq.ParquetWriter(file, JOINED_SCHEMA, compression="zstd") as writer,
         ):
             for batch in rows.iter_batches(_ROWS_AT_ONCE):
                 writer.write_batch(batch.filter(pc.invert(_among(batch, changed))))

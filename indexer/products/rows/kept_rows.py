@@ -8,11 +8,11 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from address_match.indexer.products.joined_rows import TEXT_SCHEMA
+from address_match.indexer.products.joined_rows import JOINED_SCHEMA
 from address_match.indexer.sources.table_batch import TableBatch
 
 ROWS = "rows.parquet"
-"""Columns of `TEXT_SCHEMA`, in the order in which the rows came."""
+"""Columns of `JOINED_SCHEMA`, in the order in which the rows came."""
 
 
 class KeptRows:
@@ -22,7 +22,7 @@ class KeptRows:
         """`components` gives the position in the table of each component column that it has."""
         folder.mkdir()
         self._components = components
-        self._writer = pq.ParquetWriter(folder / ROWS, TEXT_SCHEMA, compression="zstd")
+        self._writer = pq.ParquetWriter(folder / ROWS, JOINED_SCHEMA, compression="zstd")
 
     def __enter__(self) -> Self:
         return self
@@ -30,7 +30,7 @@ class KeptRows:
     def add(self, usable: pa.RecordBatch, batch: TableBatch, rows: pa.Array) -> None:
         """Take in the usable rows of a batch, columns of `REFERENCE_SCHEMA`; `rows` are their places in it."""
         self._writer.write_table(
-            pa.table([self._column(name, usable, batch, rows) for name in TEXT_SCHEMA.names], TEXT_SCHEMA)
+            pa.table([self._column(name, usable, batch, rows) for name in JOINED_SCHEMA.names], JOINED_SCHEMA)
         )
 
     def _column(self, name: str, usable: pa.RecordBatch, batch: TableBatch, rows: pa.Array) -> pa.Array:

@@ -12,8 +12,8 @@ from filelock import FileLock, Timeout
 
 from address_match.drafts import replaced
 from address_match.models.registry import Deployment, Registry
+from address_match.service.commands.attended_command import last_line
 from address_match.service.error_place import place_of
-from address_match.service.jobs.attended_command import last_line
 from address_match.service.lifecycle.model_runs.errors import RunGoingOnError, UnknownRunError
 from address_match.service.lifecycle.model_runs.model_run import ModelRun, RunState
 from address_match.service.lifecycle.model_runs.model_work import SAID, ModelWork

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Protocol
 
 from address_match.models.registry import Deployment
+from address_match.service.commands.attended_command import BEHIND, run_command
 from address_match.service.errors import UsageError
-from address_match.service.jobs.attended_command import BEHIND, run_command
 from address_match.service.lifecycle.comparison.receipt import read_receipt
 from address_match.service.lifecycle.labels.label_set import label_set
 from address_match.service.lifecycle.labels.written_labels import write_labels

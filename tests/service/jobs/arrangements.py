@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from address_match.service.jobs.attended_command import Said
+from address_match.service.commands.attended_command import Said
 from address_match.service.jobs.job import Job
 from address_match.service.jobs.job_files import JobFiles
 from address_match.service.jobs.job_options import JobOptions, ResultFormat

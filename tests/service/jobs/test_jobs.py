@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from address_match.service.commands.attended_command import Said
 from address_match.service.jobs import job_store
-from address_match.service.jobs.attended_command import Said
 from address_match.service.jobs.errors import (
     FileTooLargeError,
     JobStateError,

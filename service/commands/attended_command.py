@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from subprocess import PIPE
 
-from address_match.service.cli.exit_codes import FAILURE, USAGE
+from address_match.service.commands.exit_code import FAILURE, USAGE
 
 _COMMAND = (sys.executable, "-m", "address_match.service.cli.attended")
 BEHIND = "--behind"
