@@ -33,6 +33,7 @@ _NOT_YET = {
     "UNITS 9 AND 10, ELM WAY": "several units and no building",
     "UNIT 2 ELM WAY": "a unit and no building",
     "FLAT 3, 14 ALDER CT, ELM ROAD": "a number of the building, not of the street",
+    "14 ALDER COURT, ELM ROAD": "a building that may be a street; it is read by rules as the table says",
     "YEW TREE COTTAGES 1, UPTON": "a number behind the name of a row",
     "8 THE MOAT & MEADOW WAY": "a sign that mostly joins numbers",
 }
