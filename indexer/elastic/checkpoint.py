@@ -37,7 +37,7 @@ class Checkpoint:
     alive: float = 0.0
     """When the builder gave its last sign of life, seconds since 1970 by the clock of its machine."""
     claim: str = ""
-    """Told when it was claimed, and by nobody else."""
+    """Drawn by who claimed the work, so that it knows its own claim again."""
 
     def owned(self) -> "Checkpoint":
         """Return it as this process's."""
@@ -101,8 +101,9 @@ def claim_checkpoint(
     """
     claimed = replace(seen or Checkpoint(), claim=uuid4().hex).owned()
     found = _document(client, index, work)
-    if _checkpoint_in(found) != seen:
-        raise (_checkpoint_in(found) or claimed).refusal(index)
+    held = _checkpoint_in(found)
+    if held != seen:
+        raise (held or claimed).refusal(index)
     unchanged: dict[str, Any] = (
         {"op_type": "create"}
         if found is None

@@ -172,7 +172,7 @@ class UnlessSaid:
 
     def _is_said(self, text: str, whole: str) -> bool:
         if self.number and (not text or (self.road is None and _ANY_DIGIT.search(text))):
-            return bool(_ANY_DIGIT.search(_ANY_POSTCODE.sub("", whole)))
+            return says_a_number(whole)
         return _stands_in(text, whole)
 
 
@@ -297,6 +297,15 @@ def secondary_object(text: str, number: str) -> str:
     if _UNIT_WORD.fullmatch(words):
         return f"{words} {number}"
     return ", ".join(part for part in (words, f"FLAT {number}") if part)
+
+
+def says_a_number(text: str) -> bool:
+    """Return whether an address in upper case holds a digit beside those of its postcode.
+
+    >>> says_a_number("12 MILL LANE, ZE1 4QT"), says_a_number("MILL LANE, ZE1 4QT")
+    (True, False)
+    """
+    return _ANY_DIGIT.search(_ANY_POSTCODE.sub("", text)) is not None
 
 
 def join_address(parts: Sequence[str], postcode: str = "") -> str:

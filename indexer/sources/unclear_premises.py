@@ -1,17 +1,14 @@
 """Whether the columns that were found by their names say which premises the rows of a table are about."""
 
-import re
 from collections.abc import Sequence
 
-from address_match.indexer.sources.address_form import AddressComposition
+from address_match.indexer.sources.address_form import AddressComposition, says_a_number
 from address_match.indexer.sources.table_batch import TableBatch
 
 _ROWS_TO_TELL = 20
 _LEAST_TOLD = 0.65
 """Share of the rows that say a number or a name; in a file of which only the flats are found a third or so do."""
 _MOST_NUMBERED_TWICE = 0.25
-_DIGIT = re.compile("[0-9]")
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? *[0-9][A-Z]{2}\b")
 
 
 def unclear_premises(rows: TableBatch, texts: Sequence[str], address: AddressComposition) -> str:
@@ -27,7 +24,7 @@ def unclear_premises(rows: TableBatch, texts: Sequence[str], address: AddressCom
     if sum(filled) < _ROWS_TO_TELL:
         return ""
     told = [
-        is_filled and (has_door or bool(_DIGIT.search(_POSTCODE.sub("", text.upper()))))
+        is_filled and (has_door or says_a_number(text.upper()))
         for is_filled, has_door, text in zip(filled, address.says_doors(rows), texts, strict=True)
     ]
     if sum(told) < _LEAST_TOLD * sum(filled):

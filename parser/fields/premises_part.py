@@ -14,10 +14,9 @@ from address_match.parser.fields.house_number import (
     read_house_number,
 )
 from address_match.parser.fields.position.position import is_position_word
-from address_match.parser.fields.unit import ABOVE, OUTER, Unit, read_unit
+from address_match.parser.fields.unit import ABOVE, OUTER, Unit, designates, read_unit
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
-from address_match.parser.lexicon.numerals import FIGURES
 from address_match.parser.lexicon.short_forms import COMPASS, WRITTEN_OUT
 from address_match.parser.recognisers.mixed_number import mixed_number
 
@@ -136,7 +135,7 @@ def _split_building(tokens: Sequence[str], lexicon: Lexicon) -> tuple[list[str],
         size = len(box)
         if rest[:size] == box and len(rest) > size and rest[size].isdigit():
             return rest[size + 1 :], Unit(rest[size], "PO BOX"), []
-    if rest and rest[0] in lexicon.unit_kinds and len(rest) > 1 and _designates(rest[1]):
+    if rest and rest[0] in lexicon.unit_kinds and len(rest) > 1 and designates(rest[1]):
         end = 2
         while end < len(rest) and (_has_digit_or_letter(rest[end]) or _is_between(rest, end)):
             end += 1
@@ -174,10 +173,6 @@ def _has_digit_or_letter(token: str) -> bool:
     return len(token) == 1 or any(c.isdigit() for c in token)
 
 
-def _designates(token: str) -> bool:
-    return _has_digit_or_letter(token) or token in FIGURES
-
-
 def _begins_with_a_house_number(sub: Sequence[str], lexicon: Lexicon) -> bool:
     """Return whether a house number stands before a floor or the word for a part, or is a half, which no part has: 12A
     FLAT 2, 3 1/2.
@@ -191,7 +186,7 @@ def _begins_with_a_house_number(sub: Sequence[str], lexicon: Lexicon) -> bool:
         len(sub) == _NUMBER_WORD_NUMBER
         and sub[0][0].isdigit()
         and lexicon.unit_kinds.get(sub[1], OUTER) != OUTER
-        and _designates(sub[2])
+        and designates(sub[2])
     )
 
 

@@ -135,7 +135,7 @@ class _UnitReading:
         following = self.tokens[place + 1] if place + 1 < len(self.tokens) else ""
         if _says_nothing(token, before, following, lexicon) or (token in JOINS and not link.pieces):
             return
-        designated = _designates(following)
+        designated = designates(following)
         if names_floor(self.tokens, place, lexicon):
             self._take_floor(token, before)
         elif token in lexicon.unit_kinds and (designated or not self._upstairs):
@@ -218,7 +218,7 @@ def _is_word(token: str) -> bool:
     return token.isalpha() and len(token) > _LONGEST_LETTERS and token not in JOINS
 
 
-def _designates(token: str = "") -> bool:
+def designates(token: str) -> bool:
     """Return whether a word may tell one part from others of its kind: a number, a letter, a number in words."""
     return len(token) == 1 or token in FIGURES or any(c.isdigit() for c in token)
 
@@ -234,14 +234,16 @@ def _parted(tokens: Sequence[str], lexicon: Lexicon) -> list[str]:
             parted += [glued[1], glued[2]]
         elif token == _FLOOR_IN_SHORT and parted and parted[-1] in lexicon.floors:
             parted.append(_FLOOR)
-        elif _designates(*tokens[place + 1 : place + 2]) and token not in position_words().roles:
+        elif (
+            place + 1 < len(tokens) and designates(tokens[place + 1]) and token not in position_words().roles
+        ):
             parted.append(lexicon.unit_word(token) or token)
         else:
             parted.append(token)
     if (
         len(parted) > 1
         and parted[0] == _FLAT_LETTER
-        and _designates(parted[1])
+        and designates(parted[1])
         and not lexicon.unit_kinds.keys() & set(parted)
     ):
         parted[0] = "FLAT"

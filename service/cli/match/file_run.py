@@ -91,10 +91,8 @@ class FileRun:
             schema, batches = rows_to_match(table, address, added, arguments.only, BATCH_ROWS, audited)
         else:
             answered = answered_input(table.columns, added, "--since")
-            schema, batches = (
-                answered.schema(table.schema),
-                read_batches(table, address, STANDING_ROWS, audited),
-            )
+            schema = answered.schema(table.schema)
+            batches = read_batches(table, address, STANDING_ROWS, audited)
             added = (*added, *SINCE_COLUMNS)
         if arguments.columns is None:
             batches = refuse_unclear_premises(batches, address, table.columns)

@@ -11,9 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Scope
 
-from address_match.service.access.errors import (
-    LimitError,
-)
+from address_match.service.access.errors import LimitError
 from address_match.service.error_place import place_of
 from address_match.service.http.errors import (
     NotReadyError,

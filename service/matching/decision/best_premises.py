@@ -55,16 +55,19 @@ def best_premises(
     )
     beside_asked = _stand_beside_the_asked_street(batch, rows, features)
     for row, unknown in enumerate(place_unknown):
-        place = towns[row] or localities[row]
-        barred = (
-            (named_elsewhere[row], Reason.NAME),
-            (other_postcode[row] or beside_asked[row], Reason.STREET),
-            (unknown and not covers_one_place(place, statistics), Reason.PLACE),
-        )
+        reason = reasons[row]
+        if reason is Reason.NONE:
+            place = towns[row] or localities[row]
+            among_others = (
+                (named_elsewhere[row], Reason.NAME),
+                (other_postcode[row] or beside_asked[row], Reason.STREET),
+                (unknown and not covers_one_place(place, statistics), Reason.PLACE),
+            )
+            reason = next((reason for holds, reason in among_others if holds), Reason.NONE)
         yield BestPremises(
             classifications[row],
             parents[row],
-            abstain=reasons[row] or next((reason for holds, reason in barred if holds), Reason.NONE),
+            abstain=reason,
             street_only=street_only[row],
             only_of_its_postcode=share_both[row] == 1,
             number_unread=number_unread[row],

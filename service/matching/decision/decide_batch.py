@@ -18,9 +18,7 @@ from address_match.service.matching.decision.best_premises import best_premises
 from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
 from address_match.service.matching.decision.duplicates import duplicates_of_best
 from address_match.service.matching.ranking.rank import CalibratedBatch
-from address_match.service.matching.rules.place_rules import (
-    agrees_in_place,
-)
+from address_match.service.matching.rules.place_rules import agrees_in_place
 
 NEEDED_TO_OFFER = 10
 """Best candidates among which the related premises of a premises that is not held is looked for."""

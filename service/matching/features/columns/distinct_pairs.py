@@ -15,11 +15,11 @@ Scorer = Callable[..., float]
 LEFT_EMPTY = np.float32(-1)
 """Similarity where the query does not say the field."""
 RIGHT_EMPTY = np.float32(-2)
-_EMPTY_SCORES = (-100.0, -200.0)
+"""Similarity where the query says the field and the candidate does not."""
+_EMPTY_SCORES = (100 * float(LEFT_EMPTY), 100 * float(RIGHT_EMPTY))
 """These among scores of 0 to 100, by whether the query says the field."""
 _FEW_PAIRS = 64
 """Pairs up to which each is compared sooner by itself than all are laid out for a kernel."""
-"""Similarity where the query says the field and the candidate does not."""
 
 
 @dataclass(slots=True, eq=False)
