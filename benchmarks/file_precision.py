@@ -17,9 +17,9 @@ from random import Random
 from address_match.models.calibration import DEFAULT_PRIOR
 from address_match.service.batch.estimates.estimate_threshold import SAMPLED, threshold_of_answers
 from address_match.service.batch.estimates.file_evidence import FileEvidence, SeenAnswer
+from address_match.service.batch.estimates.file_precision import FilePrecision, estimate_file_precision
 from address_match.service.batch.estimates.leave_out_test import LeftOut
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
-from address_match.service.evaluation.file_precision import FilePrecision, estimate_file_precision
 from address_match.service.evaluation.intervals import EstimatedShare
 from address_match.service.matching.answer import Status
 from address_match.service.matching.pipeline import MatchPipeline

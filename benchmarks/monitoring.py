@@ -17,9 +17,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pyarrow as pa
 
-from address_match.service.lifecycle.facts.fact import Fact
-from address_match.service.lifecycle.facts.store import FactStore
-from address_match.service.lifecycle.facts.writer import PART_ROWS, FactWriter
+from address_match.service.facts.fact import Fact
+from address_match.service.facts.store import FactStore
+from address_match.service.facts.writer import PART_ROWS, FactWriter
 from address_match.service.lifecycle.monitoring.accepted import WINDOWS, accept
 from address_match.service.lifecycle.monitoring.expected import expected_precision
 from address_match.service.lifecycle.monitoring.report import report_store

@@ -19,11 +19,11 @@ from statistics import fmean, median
 from tempfile import TemporaryDirectory
 
 from address_match.service.batch.matcher import AddressMatcher
-from address_match.service.lifecycle.facts.direct_recorder import Recording
-from address_match.service.lifecycle.facts.recorder import FactRecorder
-from address_match.service.lifecycle.facts.sink import FactSink, NoFacts
-from address_match.service.lifecycle.facts.store import FactStore
-from address_match.service.lifecycle.facts.writer import FactWriter
+from address_match.service.facts.direct_recorder import Recording
+from address_match.service.facts.recorder import FactRecorder
+from address_match.service.facts.sink import FactSink, NoFacts
+from address_match.service.facts.store import FactStore
+from address_match.service.facts.writer import FactWriter
 from address_match.service.lifecycle.shadow.candidate import Candidate
 from address_match.service.lifecycle.shadow.shadow import AnswersBeside, NoShadow, Shadow
 from address_match.service.matching.pipeline import MatchPipeline

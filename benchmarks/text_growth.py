@@ -24,8 +24,8 @@ from address_match.parser.gazetteer.build import build_gazetteer
 from address_match.parser.gazetteer.name_field import NameField
 from address_match.parser.lexicon.lexicon import shipped_lexicon
 from address_match.parser.text_length import MAX_TEXT_LENGTH
-from address_match.service.bundle_models import load_bundle_models
 from address_match.service.matching.query.parse_and_encode import parse_and_encode
+from address_match.service.opening.bundle_models import load_bundle_models
 from benchmarks.harness.options import add_index_options
 from benchmarks.harness.result import Figure, Result, Table, publish
 

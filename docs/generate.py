@@ -12,16 +12,14 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from textwrap import dedent
-from types import ModuleType
 
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
-from address_match.service import http_settings, settings  # noqa: F401 - those of the service are described as well
-from address_match.service.cli.arguments import command_line
-from address_match.service.environment_settings import EnvironmentSettings
+from address_match.service.cli.program.command_line import command_line
 from address_match.service.http.pages.problem_pages import ExplainedProblem, explained_problems
-from address_match.service.lifecycle.kept_texts import text_settings  # noqa: F401 - its settings are described as well
+from address_match.service.settings.all_settings import ALL_SETTINGS
+from address_match.service.settings.environment_settings import EnvironmentSettings
 
 HERE = Path(__file__).resolve().parent
 WIDTH = 88
@@ -66,7 +64,7 @@ def main() -> int:
     check = parser.parse_args().check
     pages = {
         HERE / "use" / "cli.md": cli_page(command_line()),
-        HERE / "operate" / "configuration.md": configuration_page(settings),
+        HERE / "operate" / "configuration.md": configuration_page(ALL_SETTINGS),
         HERE / "use" / "problems.md": problems_page(explained_problems().values()),
     }
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text("utf-8") != text]
@@ -211,18 +209,10 @@ def _meaning(action: argparse.Action, parser: argparse.ArgumentParser) -> str:
 # ------------------------------------------------------------------ settings
 
 
-def configuration_page(module: ModuleType) -> str:
-    """Describe every class of settings that the package of a module has loaded."""
-    package = module.__name__.partition(".")[0]
-    sections = [_settings(one) for one in _settings_classes(EnvironmentSettings, package) if one.model_fields]
+def configuration_page(classes: Iterable[type[EnvironmentSettings]]) -> str:
+    """Describe classes of settings, in their order."""
+    sections = [_settings(one) for one in classes if one.model_fields]
     return f"{HEADER}{CONFIGURATION_INTRODUCTION}\n" + "\n".join([*sections, OTHER_VARIABLES])
-
-
-def _settings_classes(base: type[EnvironmentSettings], package: str) -> Iterator[type[EnvironmentSettings]]:
-    for one in base.__subclasses__():
-        if one.__module__.partition(".")[0] == package:
-            yield one
-        yield from _settings_classes(one, package)
 
 
 def _settings(one: type[EnvironmentSettings]) -> str:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from address_match.indexer.manifest import read_manifest
 from address_match.models.bundle import load_bundle
 from address_match.models.devices import device_here
-from address_match.service.bundle_models import BundleModelSource
-from address_match.service.found_index import find_index
+from address_match.service.opening.bundle_models import BundleModelSource
+from address_match.service.opening.found_index import find_index
 
 if TYPE_CHECKING:
     from address_match.indexer.elastic.build import ElasticBuildReport

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from address_match.models.bundle import load_bundle
 from address_match.models.devices import CPU, choose_device, device_here
 from address_match.models.registry import Deployment
-from address_match.service.bundle_models import identity, load_bundle_models
 from address_match.service.cycle_search import without_search_for_cycles
-from address_match.service.found_index import FoundFolder, FoundIndex, find_index
-from address_match.service.served_reference import ServedReference
+from address_match.service.opening.bundle_models import identity, load_bundle_models
+from address_match.service.opening.found_index import FoundFolder, FoundIndex, find_index
+from address_match.service.opening.served_reference import ServedReference
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,6 @@ from address_match.models.ranker.fit import fit_ranker
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.queries import NoisyQuery
 from address_match.models.synthesis.splits import CALIBRATION_SPLITS, EVALUATION_SPLITS, RANKER_SPLITS
-from address_match.service.bundle_models import BundleModels, load_bundle_models
 from address_match.service.evaluation.outcome import Outcomes
 from address_match.service.evaluation.scores import score
 from address_match.service.matching.features.columns.pairs import Pairs
@@ -24,6 +23,7 @@ from address_match.service.matching.features.table import FEATURE_SPECS, FEATURE
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.matching.query.parse_and_encode import parse_and_encode
 from address_match.service.matching.ranking.query_features import QUERY_FEATURES
+from address_match.service.opening.bundle_models import BundleModels, load_bundle_models
 from address_match.service.training.data.held_out_reference import hold_out_premises
 from address_match.service.training.data.labelled_pairs import (
     LabelledPairs,

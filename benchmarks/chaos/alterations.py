@@ -12,7 +12,7 @@ from random import Random
 from address_match.indexer.errors import IndexerError
 from address_match.models.bundle import load_bundle
 from address_match.models.errors import ModelError
-from address_match.service.found_index import find_index
+from address_match.service.opening.found_index import find_index
 from address_match.service.wiring import open_pipeline
 from benchmarks.chaos.arena import Arena
 from benchmarks.chaos.forked import fork

@@ -14,7 +14,7 @@ import numpy as np
 from address_match.indexer.lexical.analysis import terms
 from address_match.indexer.manifest import read_manifest
 from address_match.indexer.retrieval import Query, QueryBatch, Quotas
-from address_match.service.found_index import find_index
+from address_match.service.opening.found_index import find_index
 from benchmarks.chaos.arena import Arena
 from benchmarks.chaos.forked import fork
 from benchmarks.chaos.outcome import Outcome

@@ -34,8 +34,8 @@ from address_match.indexer.retrieval import QueryBatch, Quotas
 from address_match.indexer.sources.reference_source import open_reference
 from address_match.models.bundle import load_bundle
 from address_match.service.build import build_elastic
-from address_match.service.bundle_models import identity, load_bundle_models
 from address_match.service.matching.query.parse_and_encode import parse_and_encode
+from address_match.service.opening.bundle_models import identity, load_bundle_models
 from benchmarks.elastic_sizing.variants import Variant, Vectors, variants
 from benchmarks.harness.elastic_node import CpuSeconds, node_at
 from benchmarks.harness.options import add_common_options

@@ -14,9 +14,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from address_match.models.synthesis.queries import make_queries
-from address_match.service.lifecycle.facts.fact import Fact, fact_table
-from address_match.service.lifecycle.facts.facts_of_answers import facts_of_call
-from address_match.service.lifecycle.facts.projected_sums import NUMBERS, STRETCH, projected
+from address_match.service.facts.fact import Fact, fact_table
+from address_match.service.facts.facts_of_answers import facts_of_call
+from address_match.service.facts.projected_sums import NUMBERS, STRETCH, projected
 from address_match.service.matching.answer import Status
 from address_match.service.matching.told_answers import ToldAnswers, listening_to_answers
 from address_match.service.wiring import open_pipeline

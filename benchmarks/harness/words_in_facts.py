@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from address_match.indexer.retrieval import Channel
-from address_match.service.lifecycle.facts.store import FactStore
+from address_match.service.facts.store import FactStore
 from address_match.service.matching.account.match_code import Level
 from address_match.service.matching.account.verdict import Verdict
 from address_match.service.matching.answer import Reason, Relation, Status

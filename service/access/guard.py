@@ -5,7 +5,7 @@ from address_match.service.access.key_file import KeyFile
 from address_match.service.access.keyring import Keyring
 from address_match.service.access.last_use import LastUse
 from address_match.service.access.people import People
-from address_match.service.http_settings import AccessSettings
+from address_match.service.settings.access_settings import AccessSettings
 
 
 @dataclass(frozen=True, slots=True)

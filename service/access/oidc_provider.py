@@ -10,7 +10,7 @@ from address_match.service.access.errors import ProviderError, UnknownPersonErro
 from address_match.service.access.person import Person
 from address_match.service.access.record_file import is_plain_name
 from address_match.service.errors import UsageError
-from address_match.service.http_settings import OidcSettings
+from address_match.service.settings.access_settings import OidcSettings
 
 _DISCOVERY = "/.well-known/openid-configuration"
 _EMAIL = "email"

@@ -9,7 +9,7 @@ from address_match.service.access.guard import Guard
 from address_match.service.access.people import People
 from address_match.service.access.user_file import UserFile
 from address_match.service.errors import UsageError
-from address_match.service.http_settings import AccessSettings, OidcSettings
+from address_match.service.settings.access_settings import AccessSettings, OidcSettings
 
 
 def open_guard(access: AccessSettings, host: str, oidc: OidcSettings | None = None) -> Guard | None:

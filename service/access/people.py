@@ -11,7 +11,7 @@ from address_match.service.access.sessions import Sessions
 from address_match.service.access.sign_in_database import SignInDatabase
 from address_match.service.access.sign_in_elsewhere import SignInElsewhere
 from address_match.service.access.user_file import User, UserFile
-from address_match.service.http_settings import AccessSettings, OidcSettings
+from address_match.service.settings.access_settings import AccessSettings, OidcSettings
 
 
 class People:

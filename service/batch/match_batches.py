@@ -21,8 +21,8 @@ from address_match.service.batch.summary import Summary
 from address_match.service.batch.uprn_audit.audit_columns import VERDICT, audit_columns
 from address_match.service.batch.workers import Processes, work_in_order
 from address_match.service.cycle_search import without_search_for_cycles
-from address_match.service.lifecycle.facts.direct_recorder import Recording
-from address_match.service.lifecycle.facts.sink import FactSink, NoFacts
+from address_match.service.facts.direct_recorder import Recording
+from address_match.service.facts.sink import FactSink, NoFacts
 
 BATCH_ROWS = 5_000
 """Large enough to share a batch's fixed costs where most rows are answered without a search, small enough that memory

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 from address_match.service.batch.estimates.estimate_places import EstimatedPlaces
 from address_match.service.batch.estimates.estimate_threshold import EstimatedThreshold
+from address_match.service.batch.estimates.file_precision import FilePrecision
 from address_match.service.batch.found_duplicates import FoundDuplicates
 from address_match.service.batch.input.input_lines import lines_about_input
 from address_match.service.batch.since.since_counts import SinceCounts
 from address_match.service.batch.uprn_audit.verdict import AuditVerdict
-from address_match.service.evaluation.file_precision import FilePrecision
 from address_match.service.matching.answer import Reason, Status
 
 NOTES_KEPT = 10

@@ -1,3 +1,3 @@
-from address_match.service.cli.entry import main
+from address_match.service.cli.program.entry import main
 
 __all__ = ["main"]

@@ -1,6 +1,6 @@
 import sys
 
-from address_match.service.cli.entry import main
+from address_match.service.cli.program.entry import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -5,8 +5,8 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import Commands, add_command, add_group
 from address_match.service.cli.options.argument_types import digest_beginning
+from address_match.service.cli.options.command import Commands, add_command, add_group
 from address_match.service.cli.options.models import add_registry, registry_of
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _print(rows: "Sequence[AuditRow]") -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from address_match.service.cli.consoles import page_console
+    from address_match.service.cli.terminal.consoles import page_console
 
     table = Table(
         "row", "when", "who", "act", "of what", "more", box=None, pad_edge=False, header_style="dim"

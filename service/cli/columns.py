@@ -1,8 +1,7 @@
 import argparse
 import json
 
-from address_match.service.cli.command import Commands, add_command
-from address_match.service.cli.inputs import (
+from address_match.service.cli.files.inputs import (
     TABLE_FORMATS,
     add_columns,
     add_text_format,
@@ -10,6 +9,7 @@ from address_match.service.cli.inputs import (
     layout_taken,
     open_input,
 )
+from address_match.service.cli.options.command import Commands, add_command
 
 
 def add_columns_command(commands: Commands) -> None:

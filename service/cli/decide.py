@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import Commands, add_command, add_group
 from address_match.service.cli.options.argument_types import line
+from address_match.service.cli.options.command import Commands, add_command, add_group
 from address_match.service.cli.options.models import add_registry, registry_of
 from address_match.service.cli.options.person import add_by
 from address_match.service.errors import UsageError
@@ -114,7 +114,7 @@ def _print(decided: "Sequence[Decided]") -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from address_match.service.cli.consoles import page_console
+    from address_match.service.cli.terminal.consoles import page_console
 
     columns = ("id", "what", "proposed", "approved", "carried out", "look again")
     table = Table(*columns, box=None, pad_edge=False, header_style="dim")
@@ -131,7 +131,7 @@ def _print_whole(decided: dict[str, object]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from address_match.service.cli.consoles import page_console
+    from address_match.service.cli.terminal.consoles import page_console
 
     table = Table("", "", box=None, pad_edge=False, show_header=False)
     for name, value in decided.items():

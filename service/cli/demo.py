@@ -11,8 +11,8 @@ from rapidfuzz.fuzz import ratio
 from rich.table import Table
 from rich.text import Text
 
-from address_match.service.cli.consoles import page_console
-from address_match.service.cli.pages import REASONS, STATUS_STYLES
+from address_match.service.cli.terminal.address_pages import REASONS, STATUS_STYLES
+from address_match.service.cli.terminal.consoles import page_console
 from address_match.service.matching.answer import Reason, Status
 
 SHOWN = {Status.MATCHED: 9, Status.REVIEW: 2, Status.UNMATCHED: 3}

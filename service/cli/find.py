@@ -2,9 +2,9 @@ import argparse
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import CommandParser, Commands, add_command
-from address_match.service.cli.inputs import refuse_file_as_address
+from address_match.service.cli.files.inputs import refuse_file_as_address
 from address_match.service.cli.options.argument_types import JoinedWords, address_text, positive
+from address_match.service.cli.options.command import CommandParser, Commands, add_command
 from address_match.service.cli.options.index import add_index_and_models, chosen_index
 from address_match.service.cli.options.models import chosen_bundle
 from address_match.service.cli.options.policy import add_as_at, add_policy, policy_of
@@ -47,7 +47,7 @@ def _add_address(parser: CommandParser) -> None:
 
 def find(arguments: argparse.Namespace) -> int:
     """Find the premises of one address and list the best candidates."""
-    from address_match.service.cli.pages import print_answer, print_explanation
+    from address_match.service.cli.terminal.address_pages import print_answer, print_explanation
     from address_match.service.matching.answer import Reason
     from address_match.service.wire.answer import answer_object, indented, show_not_held
     from address_match.service.wire.explanation import explanation_object
@@ -82,7 +82,7 @@ def find(arguments: argparse.Namespace) -> int:
 def explain(arguments: argparse.Namespace) -> int:
     """Show what an answer rests on: the parse, candidates by channel, features and what each adds, the decision."""
     from address_match.parser.text_length import refuse_long
-    from address_match.service.cli.pages import print_explanation
+    from address_match.service.cli.terminal.address_pages import print_explanation
     from address_match.service.wire.answer import answer_object, indented, show_not_held
     from address_match.service.wire.explanation import explanation_object
     from address_match.service.wiring import open_pipeline

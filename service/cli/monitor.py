@@ -7,8 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import CommandParser, Commands, add_command, add_group
 from address_match.service.cli.options.argument_types import day, name, reason, share
+from address_match.service.cli.options.command import CommandParser, Commands, add_command, add_group
 from address_match.service.cli.options.models import add_bundle, add_registry, chosen_bundle, registry_of
 from address_match.service.errors import UsageError
 from address_match.service.lifecycle.monitoring.level import Level
@@ -16,7 +16,7 @@ from address_match.service.lifecycle.monitoring.level import Level
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from address_match.service.lifecycle.facts.store import FactStore
+    from address_match.service.facts.store import FactStore
     from address_match.service.lifecycle.labels.label_set import Label
     from address_match.service.lifecycle.monitoring.report import MonitorReport
 
@@ -110,7 +110,7 @@ def monitor_report(arguments: argparse.Namespace) -> int:
     when all are quiet, 3 for notice, 4 for warn, 5 for act.
     """
     from address_match.models.bundle import load_bundle
-    from address_match.service.lifecycle.facts.store import FactStore
+    from address_match.service.facts.store import FactStore
     from address_match.service.lifecycle.monitoring.bundle_facts import bundle_facts
     from address_match.service.lifecycle.monitoring.prometheus_values import write_values
     from address_match.service.lifecycle.monitoring.report import line_of, report_store
@@ -152,7 +152,7 @@ def _labels_of(arguments: argparse.Namespace) -> "tuple[Label, ...]":
 def _tell_webhook(report: "MonitorReport", arguments: argparse.Namespace) -> None:
     """Tell the URL that is named of what is grave enough; that nobody took it is said, and changes nothing else."""
     from address_match.service.lifecycle.monitoring.notice import notice_of
-    from address_match.service.settings import MonitorSettings
+    from address_match.service.settings.lifecycle_settings import MonitorSettings
     from address_match.service.webhook import host_of, is_taken
 
     url = arguments.webhook or MonitorSettings().webhook.get_secret_value()
@@ -168,7 +168,7 @@ def monitor_shadow(arguments: argparse.Namespace) -> int:
 
     Whether it agrees with what is usual says `monitor report STORE/shadow --reference STORE`.
     """
-    from address_match.service.lifecycle.facts.store import SHADOW, FactStore
+    from address_match.service.facts.store import SHADOW, FactStore
     from address_match.service.lifecycle.monitoring.beside import answers_beside, line_beside
 
     found = answers_beside(FactStore(_store(arguments).folder / SHADOW))
@@ -207,7 +207,7 @@ def monitor_acknowledge(arguments: argparse.Namespace) -> int:
     It is kept beside the accepted facts. Reports name it, and webhooks are not told of it again, until something else differs as well or
     facts are accepted anew; the exit code stays. Where a decision is asked for, decide.
     """
-    from address_match.service.lifecycle.facts.store import FactStore
+    from address_match.service.facts.store import FactStore
     from address_match.service.lifecycle.monitoring.acknowledged import acknowledge
     from address_match.service.lifecycle.monitoring.report import report_store
 
@@ -239,7 +239,7 @@ def _add_store(parser: argparse.ArgumentParser) -> None:
 
 
 def _store(arguments: argparse.Namespace) -> "FactStore":
-    from address_match.service.lifecycle.facts.store import FactStore
+    from address_match.service.facts.store import FactStore
 
     if not arguments.store.is_dir():
         raise UsageError(

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.output.destination import STANDARD_STREAM, destination, refuse_unwritable
-from address_match.service.cli.command import Commands, add_command
-from address_match.service.cli.inputs import (
+from address_match.service.cli.files.inputs import (
     TABLE_FORMATS,
     add_columns,
     add_text_format,
@@ -17,6 +16,7 @@ from address_match.service.cli.inputs import (
     refuse_missing,
 )
 from address_match.service.cli.options.argument_types import JoinedWords, address_text, natural, positive
+from address_match.service.cli.options.command import Commands, add_command
 from address_match.service.cli.options.models import add_bundle, chosen_bundle
 from address_match.service.errors import UsageError
 
@@ -86,7 +86,7 @@ def parse(arguments: argparse.Namespace) -> int:
 
 
 def _parse_text(arguments: argparse.Namespace) -> int:
-    from address_match.service.cli.pages import print_parse
+    from address_match.service.cli.terminal.address_pages import print_parse
     from address_match.service.wire.parse import parse_object
     from address_match.service.wiring import open_parser
 
@@ -104,7 +104,7 @@ def _parse_file(arguments: argparse.Namespace) -> int:
     from address_match.service.batch.interruption import interruptible
     from address_match.service.batch.output.writers import text_stream
     from address_match.service.batch.parse_batches import parse_batches
-    from address_match.service.found_index import FoundFolder
+    from address_match.service.opening.found_index import FoundFolder
     from address_match.service.wiring import open_parser
 
     if arguments.out != STANDARD_STREAM:

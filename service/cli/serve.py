@@ -4,9 +4,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import Commands, Options, add_command
 from address_match.service.cli.options.argument_types import positive
 from address_match.service.cli.options.candidates import ServedIndex, add_candidates, canary_of, shadow_of
+from address_match.service.cli.options.command import Commands, Options, add_command
 from address_match.service.cli.options.facades import add_facades, facades_of
 from address_match.service.cli.options.index import ELASTIC, EMBEDDED, add_engine, chosen_index
 from address_match.service.cli.options.jobs import add_jobs, folder_of_jobs, jobs_of, options_of
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from address_match.service.http.parts import ServiceParts
     from address_match.service.http.processes.worker import WorkerPlace
     from address_match.service.http.recorders import Recorders
-    from address_match.service.http_settings import ServerSettings
     from address_match.service.lifecycle.model_places import ModelPlaces
     from address_match.service.matching.policy import DecisionPolicy
+    from address_match.service.settings.server_settings import ServerSettings
 
 
 def add_serve(commands: Commands) -> None:
@@ -113,13 +113,13 @@ def serve(arguments: argparse.Namespace) -> int:
 
 def _serve_as_worker(arguments: argparse.Namespace, place: "WorkerPlace") -> int:
     """Serve in a process of its own, which says by itself why it cannot."""
-    from address_match.service.cli.entry import outcome
+    from address_match.service.cli.terminal.outcome import outcome
 
     return outcome(partial(_serve, arguments, place))
 
 
 def _settings_of(arguments: argparse.Namespace) -> "ServerSettings":
-    from address_match.service.http_settings import ServerSettings
+    from address_match.service.settings.server_settings import ServerSettings
 
     named = ("host", "port", "probe_port", "workers")
     chosen = {name: value for name in named if (value := getattr(arguments, name)) is not None}
@@ -137,7 +137,7 @@ def _serve(arguments: argparse.Namespace, place: "WorkerPlace | None" = None) ->
 def _parts_of(arguments: argparse.Namespace, settings: "ServerSettings") -> "ServiceParts":
     """Return the parts that do not depend on what is served."""
     from address_match.service.http.parts import ServiceParts
-    from address_match.service.http_settings import MapSettings
+    from address_match.service.settings.server_settings import MapSettings
 
     return ServiceParts(
         guard=_guard_of(arguments, settings),
@@ -159,7 +159,7 @@ def _recorders_of(
 
 def _guard_of(arguments: argparse.Namespace, settings: "ServerSettings") -> "Guard | None":
     from address_match.service.access.open_guard import open_guard
-    from address_match.service.http_settings import OidcSettings
+    from address_match.service.settings.access_settings import OidcSettings
 
     return open_guard(access_of(arguments), settings.host, OidcSettings())
 
@@ -250,7 +250,7 @@ def _model_places(arguments: argparse.Namespace) -> "ModelPlaces":
     """Return where a service finds what is known of its models."""
     from address_match.service.lifecycle.labels.store import LabelStore
     from address_match.service.lifecycle.model_places import ModelPlaces
-    from address_match.service.settings import LabelSettings, ModelSettings
+    from address_match.service.settings.lifecycle_settings import LabelSettings, ModelSettings
 
     settings, labels = ModelSettings(), LabelStore(LabelSettings().labels)
     registry, facts = registry_of(arguments), fact_store_of(arguments)

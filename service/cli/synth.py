@@ -3,8 +3,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.options.argument_types import natural, positive
+from address_match.service.cli.options.command import Commands, add_command
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:

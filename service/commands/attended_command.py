@@ -12,7 +12,7 @@ from subprocess import PIPE
 
 from address_match.service.commands.exit_code import FAILURE, USAGE
 
-_COMMAND = (sys.executable, "-m", "address_match.service.cli.attended")
+_COMMAND = (sys.executable, "-m", "address_match.service.cli.program.attended")
 BEHIND = "--behind"
 """That a command gives way to who waits for an answer."""
 _SAID_BYTES = 1 << 20

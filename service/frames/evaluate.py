@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from address_match.indexer.sources.address_words import column_positions
 from address_match.indexer.sources.arrow_rows import ArrowRows
 from address_match.service.batch.input.input_addresses import find_address
+from address_match.service.batch.input.query_file import TRUTH, queries_of
 from address_match.service.batch.match_batches import BATCH_ROWS
 from address_match.service.evaluation.damage import damage_of
 from address_match.service.evaluation.findings import Findings, findings_of
-from address_match.service.evaluation.query_file import TRUTH, queries_of
 from address_match.service.fault_isolation import match_in_batches
 from address_match.service.frames.frame import Frame, frame_of
 from address_match.service.frames.frame_addresses import columns_at, named_columns

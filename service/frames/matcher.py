@@ -20,23 +20,23 @@ from address_match.service.batch.matcher import MatchOptions
 from address_match.service.batch.output.answer_columns import match_columns
 from address_match.service.batch.output.held_columns import refuse_unknown_fields
 from address_match.service.errors import UsageError
-from address_match.service.found_index import find_index
+from address_match.service.facts.direct_recorder import Recording
+from address_match.service.facts.store import channel_name
 from address_match.service.frames.frame import frame_of
 from address_match.service.frames.frame_addresses import frame_addresses
 from address_match.service.frames.typed_answers import TypedAnswers
-from address_match.service.lifecycle.facts.direct_recorder import Recording
-from address_match.service.lifecycle.facts.store import channel_name
 from address_match.service.matching.policy import DecisionPolicy
-from address_match.service.settings import FactSettings
+from address_match.service.opening.found_index import find_index
+from address_match.service.settings.lifecycle_settings import FactSettings
 from address_match.service.wiring import open_pipeline
 
 if TYPE_CHECKING:
     from address_match.indexer.elastic.elastic_index import ElasticIndex
     from address_match.parser.parse import Parse
-    from address_match.service.found_index import FoundIndex
     from address_match.service.matching.answer import Answer
     from address_match.service.matching.explanation.explanation import Explanation
     from address_match.service.matching.pipeline import MatchPipeline
+    from address_match.service.opening.found_index import FoundIndex
 
 FRAME_CHANNEL = "frame"
 Progress = Callable[[int, int], None]

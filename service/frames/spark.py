@@ -12,10 +12,10 @@ from address_match.service.batch.input.input_addresses import find_address, refu
 from address_match.service.batch.matcher import MatchOptions
 from address_match.service.batch.output.answer_columns import match_columns
 from address_match.service.batch.output.held_columns import refuse_unknown_fields
-from address_match.service.found_index import FoundFolder
 from address_match.service.frames.frame_addresses import named_columns
 from address_match.service.frames.matcher import Matcher, MatcherOpener, opener
 from address_match.service.frames.typed_answers import answers_schema
+from address_match.service.opening.found_index import FoundFolder
 
 if TYPE_CHECKING:
     from address_match.indexer.elastic.elastic_index import ElasticIndex

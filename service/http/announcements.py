@@ -7,8 +7,8 @@ import sys
 from ssl import SSLContext
 
 from address_match.service.http.readiness import Readiness
-from address_match.service.settings import LogSettings
-from address_match.service.unknown_variables import unknown_variables
+from address_match.service.settings.server_settings import LogSettings
+from address_match.service.settings.unknown_variables import unknown_variables
 
 _log = logging.getLogger("address_match.http")
 

@@ -41,11 +41,12 @@ from address_match.service.http.watching.log_lines import log_request
 from address_match.service.http.watching.metrics import ServiceMetrics
 from address_match.service.http.watching.traces import NO_TELEMETRY, Traces, open_traces
 from address_match.service.http.watching.watched import Watched
-from address_match.service.http_settings import Facades, NetworkSettings, ServerSettings
 from address_match.service.jobs.job import JobState
 from address_match.service.jobs.reviews import Reviews
 from address_match.service.jobs.sample_reviews import SampleReviews
 from address_match.service.lifecycle.model_places import ModelPlaces
+from address_match.service.settings.facade_settings import Facades
+from address_match.service.settings.server_settings import NetworkSettings, ServerSettings
 
 _log = logging.getLogger("address_match.http")
 

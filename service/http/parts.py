@@ -1,16 +1,17 @@
 from dataclasses import dataclass
 
 from address_match.service.access.guard import Guard
+from address_match.service.facts.sink import NO_FACTS, FactSink
 from address_match.service.http.deployments.canary import Canary
 from address_match.service.http.deployments.reloader import DeploymentReloader
 from address_match.service.http.processes.heartbeat import Heartbeat
-from address_match.service.http_settings import Facades, MapSettings
 from address_match.service.jobs.jobs import Jobs
-from address_match.service.lifecycle.facts.sink import NO_FACTS, FactSink
 from address_match.service.lifecycle.feedback.feedback_book import FeedbackBook
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
 from address_match.service.lifecycle.shadow.shadow import NO_SHADOW, AnswersBeside
+from address_match.service.settings.facade_settings import Facades
+from address_match.service.settings.server_settings import MapSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from address_match.models.registry import Deployment
 from address_match.service.lifecycle.shadow.candidate import CandidateStanding
-from address_match.service.served_reference import ServedReference
+from address_match.service.opening.served_reference import ServedReference
 
 
 class Health(BaseModel):

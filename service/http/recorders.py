@@ -2,10 +2,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
+from address_match.service.facts.recorder import FactRecorder
+from address_match.service.facts.sink import NO_FACTS
 from address_match.service.http.parts import ServiceParts
 from address_match.service.http.watching.metrics import ServiceMetrics
-from address_match.service.lifecycle.facts.recorder import FactRecorder
-from address_match.service.lifecycle.facts.sink import NO_FACTS
 from address_match.service.lifecycle.kept_texts.text_keeper import TextKeeper
 from address_match.service.lifecycle.shadow.shadow import Each, Shadow
 

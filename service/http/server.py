@@ -40,10 +40,10 @@ from address_match.service.http.processes.workers import Work, Workers
 from address_match.service.http.recorders import Recorders
 from address_match.service.http.watching.log_lines import log_to
 from address_match.service.http.watching.metrics import ServiceMetrics
-from address_match.service.http_settings import NetworkSettings, ServerSettings
 from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
 from address_match.service.lifecycle.model_runs.model_work import CommandModelWork
-from address_match.service.settings import JobSettings, LogSettings
+from address_match.service.settings.job_settings import JobSettings
+from address_match.service.settings.server_settings import LogSettings, NetworkSettings, ServerSettings
 
 if TYPE_CHECKING:
     from address_match.service.http.answering.service import MatchingService

@@ -26,7 +26,7 @@ from address_match.service.jobs.job_store import JobStore, new_id
 from address_match.service.jobs.job_work import JobWork
 from address_match.service.jobs.notice import HttpNotifier, Notifier, is_allowed
 from address_match.service.jobs.upload import NO_ROOM, write_upload
-from address_match.service.settings import JobSettings
+from address_match.service.settings.job_settings import JobSettings
 
 _RETRY_SECONDS = 60
 

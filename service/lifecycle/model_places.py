@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from address_match.models.registry import Registry
-from address_match.service.lifecycle.facts.store import FactStore
+from address_match.service.facts.store import FactStore
 from address_match.service.lifecycle.labels.store import LabelStore
 
 

@@ -18,7 +18,7 @@ from address_match.service.lifecycle.decisions.decision_log import DecisionLog
 from address_match.service.lifecycle.decisions.promotion_rules import PROMOTION_FILE, promotion_rules
 from address_match.service.lifecycle.transfer.trusted_keys import TRUSTED_KEYS_FILE, trusted_keys
 from address_match.service.matching.policy import DecisionPolicy
-from address_match.service.settings import ElasticSettings
+from address_match.service.settings.matching_settings import ElasticSettings
 from address_match.service.wiring import OpenedDeployment, open_deployment
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from address_match.models.synthesis.queries import NoisyQuery
 from address_match.models.synthesis.splits import CALIBRATION_SPLITS, RANKER_SPLITS
 from address_match.parser.address_parser import AddressParser
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
-from address_match.service.lifecycle.facts.fact import Fact
+from address_match.service.facts.fact import Fact
 from address_match.service.lifecycle.monitoring.bundle_facts import write_bundle_facts
 from address_match.service.matching.features.table import FEATURE_SPECS
 from address_match.service.matching.pipeline import MatchPipeline

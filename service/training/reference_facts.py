@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from address_match.models.synthesis.premises import Premises
+from address_match.service.facts.fact import Fact
+from address_match.service.facts.facts_of_answers import facts_of_call
+from address_match.service.facts.projected_sums import ProjectedSums
 from address_match.service.fault_isolation import match_each
-from address_match.service.lifecycle.facts.fact import Fact
-from address_match.service.lifecycle.facts.facts_of_answers import facts_of_call
-from address_match.service.lifecycle.facts.projected_sums import ProjectedSums
 from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.matching.told_answers import ToldAnswers, listening_to_answers
 from address_match.service.training.held_out_metrics import BATCH, held_out_queries

@@ -18,13 +18,13 @@ from address_match.models.calibration.refit import (
     recalibrated,
     with_thresholds,
 )
-from address_match.service.found_index import find_index
 from address_match.service.lifecycle.labels.true_addresses import LearnedLabels
+from address_match.service.lifecycle.model_runs.scope import Scope
 from address_match.service.matching.policy import DecisionPolicy
+from address_match.service.opening.found_index import find_index
 from address_match.service.templates import open_template
 from address_match.service.training.label_figures import LabelFigures, Learner, cross_fitted, figures_of
 from address_match.service.training.provenance import code_version, libraries
-from address_match.service.training.scope import Scope
 from address_match.service.training.weighed_labels import weighed_labels
 from address_match.service.wiring import open_pipeline
 

@@ -11,9 +11,9 @@ from address_match.models.synthesis.premises import Premises
 from address_match.service.errors import UsageError
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.lifecycle.labels.true_addresses import LearnedLabels
+from address_match.service.lifecycle.model_runs.scope import KEEPS_ENCODER, KEEPS_PARSER, Scope
 from address_match.service.training.bundle import BundleTraining, train_bundle
 from address_match.service.training.card import RetrainedFrom
-from address_match.service.training.scope import KEEPS_ENCODER, KEEPS_PARSER, Scope
 from address_match.service.training.size import SIZE_BESIDE_OWN, TrainingSize
 
 

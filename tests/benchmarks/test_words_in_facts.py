@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.harness.words_in_facts import address_words_in
-from tests.service.lifecycle.facts.kept_facts import a_fact
+from tests.service.facts.kept_facts import a_fact
 from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_of
 
 ADDRESSES = ["Flat 2, 1204 Thornbeck Row, Matched, ZZ99 9ZZ"]

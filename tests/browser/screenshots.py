@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from address_match.service.access.api_key import Role
 from address_match.service.access.user_file import UserFile
-from address_match.service.cli.entry import main as address_match
+from address_match.service.cli.program.entry import main as address_match
 from tests.browser.conftest import opened_browser, serving
 from tests.browser.drifted_models import drifted_models
 from tests.browser.visit import Visit

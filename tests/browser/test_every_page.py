@@ -18,7 +18,8 @@ from address_match.service.access.api_key import Role
 from address_match.service.access.people import People
 from address_match.service.access.user_file import UserFile
 from address_match.service.http.pages.page_routes import page_router
-from address_match.service.http_settings import AccessSettings, ServerSettings
+from address_match.service.settings.access_settings import AccessSettings
+from address_match.service.settings.server_settings import ServerSettings
 from tests.browser.conftest import REFERENCE, serving
 from tests.browser.drifted_models import drifted_models
 from tests.browser.test_files_page import PATIENCE

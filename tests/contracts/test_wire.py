@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from address_match.service.cli import main
 from address_match.service.http.addresses.responses import FoundPremises, PremisesPage, Suggestions
 from address_match.service.http.app import create_app
-from address_match.service.http_settings import ServerSettings
+from address_match.service.settings.server_settings import ServerSettings
 from address_match.service.wire.answer import AddressAnswer
 from tests.built_index import built_index
 from tests.integration.conftest import REFERENCE, active_deployment

@@ -22,7 +22,7 @@ from fastapi.testclient import TestClient
 import address_match as am
 from address_match.service.cli import main as command
 from address_match.service.http.app import create_app
-from address_match.service.http_settings import ServerSettings
+from address_match.service.settings.server_settings import ServerSettings
 from tests.docs.example_index import HTTP_ANSWERS, REFERENCE, ROOT, blocks, page, rows
 from tests.docs.test_notebook import STEP
 from tests.integration.conftest import active_deployment, environment, python

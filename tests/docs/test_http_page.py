@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from address_match.service.http.app import create_app
-from address_match.service.http_settings import ServerSettings
+from address_match.service.settings.server_settings import ServerSettings
 from tests.docs.example_index import HTTP_ANSWERS, blocks, page
 from tests.integration.conftest import active_deployment
 

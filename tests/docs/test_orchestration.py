@@ -16,7 +16,7 @@ import yaml
 
 from address_match.models.registry import Registry
 from address_match.service.cli import main
-from address_match.service.cli.arguments import command_line
+from address_match.service.cli.program.command_line import command_line
 from tests.docs.example_index import REFERENCE, ROOT
 from tests.integration.bundles import of_another_ranker
 from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_of

@@ -15,7 +15,8 @@ from hypothesis.errors import FailedHealthCheck, Unsatisfiable
 
 from address_match.service.http.app import create_app
 from address_match.service.http.parts import ServiceParts
-from address_match.service.http_settings import AimsSettings, Facades, OsPlacesSettings, ServerSettings
+from address_match.service.settings.facade_settings import AimsSettings, Facades, OsPlacesSettings
+from address_match.service.settings.server_settings import ServerSettings
 from tests.built_index import built_index
 from tests.contracts.aims.reference import REFERENCE
 from tests.contracts.aims.services import EPOCH

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from compose_spec import PyCompose
 
-from address_match.service.cli.arguments import command_line
+from address_match.service.cli.program.command_line import command_line
 from tests.cluster import IMAGE
 from tests.images.dockerfile import DOCKER, instructions, stages_of
 

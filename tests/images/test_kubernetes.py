@@ -8,10 +8,9 @@ from typing import Any
 import kubernetes_validate
 import pytest
 import yaml
-from pydantic_settings import BaseSettings
 
-from address_match.service import http_settings, settings
-from address_match.service.cli.arguments import command_line
+from address_match.service.cli.program.command_line import command_line
+from address_match.service.settings.unknown_variables import known_variables
 from tests.images.dockerfile import DOCKER
 
 MANIFESTS = sorted(path.name for path in (DOCKER / "kubernetes").glob("*.yaml"))
@@ -98,14 +97,8 @@ def test_the_pod_has_no_rights_that_it_does_not_need() -> None:
 
 def test_the_command_and_its_variables_are_known_and_keys_are_asked_for() -> None:
     arguments = command_line().parse_args(container()["args"])
-    known = {
-        f"ADDRESS_MATCH_{name.upper()}"
-        for group in (*vars(settings).values(), *vars(http_settings).values())
-        if isinstance(group, type) and issubclass(group, BaseSettings)
-        for name in group.model_fields
-    }
     variables = {variable["name"]: variable["value"] for variable in container()["env"]}
-    assert variables.keys() - known == set()
+    assert variables.keys() - set(known_variables()) == set()
     assert variables["ADDRESS_MATCH_KEYS"].startswith("/keys/")
     assert not arguments.open_to_network
     assert int(container()["resources"]["requests"]["cpu"]) == arguments.workers

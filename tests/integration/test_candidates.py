@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from address_match.models.registry import Registry
-from address_match.service.lifecycle.facts.store import SHADOW, FactStore
+from address_match.service.facts.store import SHADOW, FactStore
 from address_match.service.lifecycle.promotion import promote
 from tests.integration.bundles import of_another_ranker
 from tests.integration.conftest import Command

@@ -21,8 +21,8 @@ from address_match.models.registry import Registry
 from address_match.service.build import build_elastic
 from address_match.service.http.app import create_app
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
-from address_match.service.http_settings import ServerSettings
 from address_match.service.lifecycle.promotion import open_promoted
+from address_match.service.settings.server_settings import ServerSettings
 from address_match.service.wiring import open_deployment
 from tests.integration.bundles import of_another_ranker
 from tests.integration.conftest import REFERENCE, Command, environment, python

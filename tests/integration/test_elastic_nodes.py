@@ -19,7 +19,7 @@ from address_match.service.batch.match_batches import BATCH_ROWS
 from address_match.service.build import build_elastic
 from address_match.service.http.app import create_app
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
-from address_match.service.http_settings import ServerSettings
+from address_match.service.settings.server_settings import ServerSettings
 from address_match.service.wiring import open_deployment, open_pipeline
 from tests.integration.conftest import Command, environment, python
 from tests.nodes import Nodes, three_nodes

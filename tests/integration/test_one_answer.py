@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 
 from address_match.service.cli import main
 from address_match.service.http.app import create_app
-from address_match.service.http_settings import ServerSettings
 from address_match.service.matching.answer import Answer, Relation
+from address_match.service.settings.server_settings import ServerSettings
 from address_match.service.wiring import open_pipeline
 from tests.integration.conftest import Command, active_deployment
 

@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 
 from address_match.service.http.app import create_app
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
-from address_match.service.http_settings import ServerSettings
+from address_match.service.settings.server_settings import ServerSettings
 from address_match.service.wiring import open_deployment
 from tests.integration.conftest import active_deployment, environment, python
 from tests.integration.test_bad_rows import ODD

@@ -13,7 +13,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from address_match.service.http.app import create_app
 from address_match.service.http.watching.traces import NoTraces, OpenTelemetryTraces, open_traces
-from address_match.service.http_settings import ServerSettings
+from address_match.service.settings.server_settings import ServerSettings
 from tests.integration.conftest import active_deployment, run_python
 
 STAGES = {"parse_and_encode", "retrieve", "rank", "calibrate", "decide"}
@@ -116,7 +116,7 @@ provider.add_span_processor(SimpleSpanProcessor(exporter))
 trace.set_tracer_provider(provider)
 
 from address_match.service.http.app import create_app
-from address_match.service.http_settings import ServerSettings
+from address_match.service.settings.server_settings import ServerSettings
 from tests.integration.conftest import active_deployment
 
 with TestClient(create_app(active_deployment(Path(sys.argv[1])), ServerSettings())) as client:

@@ -44,7 +44,7 @@ sys.exit(max(codes))
 """
 BOUND_CONNECTIONS = """
 from address_match.service.http.server import connection_bounds
-from address_match.service.http_settings import ServerSettings
+from address_match.service.settings.server_settings import ServerSettings
 
 settings = ServerSettings(connections=100_000)
 print(connection_bounds(settings).connections)

@@ -15,8 +15,8 @@ from address_match.indexer.retrieval import IndexRetriever
 from address_match.models.bundle import load_bundle, write_manifest
 from address_match.models.errors import BundleError, PrecisionError
 from address_match.service.build import build
-from address_match.service.found_index import FoundFolder, find_index
 from address_match.service.matching.policy import DecisionPolicy
+from address_match.service.opening.found_index import FoundFolder, find_index
 from address_match.service.wiring import open_deployment, open_parser, open_pipeline, pipeline_opener
 from tests.built_index import built_index
 

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import CommandParser
-from address_match.service.cli.inputs import add_sheet_and_layout, estimated_rows, refuse_missing
+from address_match.service.cli.files.inputs import add_sheet_and_layout, estimated_rows, refuse_missing
 from address_match.service.cli.options.argument_types import names
+from address_match.service.cli.options.command import CommandParser
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def build_progress(*references: Path) -> "Iterator[Callable[[str, int, int | Non
 
     Where the format does not say how many rows there are, their number is estimated from the size of the file.
     """
-    from address_match.service.cli.consoles import progress_bar
+    from address_match.service.cli.terminal.consoles import progress_bar
 
     with progress_bar() as bar:
         if bar is None:

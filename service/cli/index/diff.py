@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.output.destination import STANDARD_STREAM, refuse_unwritable
-from address_match.service.cli.command import Commands, add_command
-from address_match.service.cli.outputs import write_batches
+from address_match.service.cli.files.outputs import write_batches
+from address_match.service.cli.options.command import Commands, add_command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

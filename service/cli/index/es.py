@@ -6,8 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import CommandParser, Commands, add_command, add_group
-from address_match.service.cli.forecasts import refuse_large_elastic_build
+from address_match.service.cli.files.forecasts import refuse_large_elastic_build
 from address_match.service.cli.index.build_report import (
     add_mapping,
     add_reference,
@@ -21,6 +20,7 @@ from address_match.service.cli.index.build_report import (
 )
 from address_match.service.cli.index.info import add_conflicts, describe_index
 from address_match.service.cli.options.argument_types import natural, positive, version
+from address_match.service.cli.options.command import CommandParser, Commands, add_command, add_group
 from address_match.service.cli.options.index import add_cluster, elastic_index
 from address_match.service.cli.options.models import add_bundle, add_device, chosen_bundle
 
@@ -191,7 +191,7 @@ def es_list(arguments: argparse.Namespace) -> int:
 def _print_indices(indices: "Sequence[ListedIndex]") -> None:
     from rich.table import Table
 
-    from address_match.service.cli.consoles import page_console
+    from address_match.service.cli.terminal.consoles import page_console
 
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in ("index", "", "texts", "size", "built", "reference", "bundle"):

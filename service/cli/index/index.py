@@ -6,8 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import Commands, add_command, add_group
-from address_match.service.cli.forecasts import refuse_large_build
+from address_match.service.cli.files.forecasts import refuse_large_build
 from address_match.service.cli.index.build_report import (
     add_mapping,
     add_reference,
@@ -21,6 +20,7 @@ from address_match.service.cli.index.build_report import (
 from address_match.service.cli.index.diff import add_index_diff
 from address_match.service.cli.index.info import add_conflicts, describe_index
 from address_match.service.cli.options.argument_types import positive
+from address_match.service.cli.options.command import Commands, add_command, add_group
 from address_match.service.cli.options.models import add_bundle, add_device, chosen_bundle
 from address_match.service.errors import UsageError
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.output.destination import STANDARD_STREAM, refuse_unwritable
-from address_match.service.cli.command import CommandParser
+from address_match.service.cli.files.outputs import write_batches
 from address_match.service.cli.index.build_report import columns_taken
-from address_match.service.cli.outputs import write_batches
+from address_match.service.cli.options.command import CommandParser
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

@@ -4,10 +4,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from address_match.service.cli.command import Commands, add_command
-from address_match.service.cli.inputs import refuse_missing
+from address_match.service.cli.files.inputs import refuse_missing
 from address_match.service.cli.label.label_store import add_store, existing_store
 from address_match.service.cli.options.argument_types import name
+from address_match.service.cli.options.command import Commands, add_command
 from address_match.service.errors import UsageError
 
 

@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import CommandParser, Commands, add_command
-from address_match.service.cli.inputs import refuse_missing
+from address_match.service.cli.files.inputs import refuse_missing
 from address_match.service.cli.label.label_store import add_store, store_of
 from address_match.service.cli.options.argument_types import names, natural, positive, share_or_none
+from address_match.service.cli.options.command import CommandParser, Commands, add_command
 from address_match.service.lifecycle.labels.design import USUAL, DrawingDesign
 
 if TYPE_CHECKING:
@@ -129,10 +129,10 @@ def label_queue(arguments: argparse.Namespace) -> int:
 def _drawn_of_kept(folder: Path, design: DrawingDesign, seed: int) -> "Sample":
     """Draw of the addresses that a service kept, and say what of them cannot be read."""
     from address_match.service.lifecycle.kept_texts.text_cipher import TextCipher
-    from address_match.service.lifecycle.kept_texts.text_settings import TextSettings
     from address_match.service.lifecycle.kept_texts.text_store import TextStore
     from address_match.service.lifecycle.labels.draw import draw_answered
     from address_match.service.lifecycle.labels.kept_answers import kept_answers, texts_sha256
+    from address_match.service.settings.lifecycle_settings import TextSettings
 
     found = TextStore(folder, TextCipher(TextSettings().texts_key.get_secret_value())).read()
     for problem in found.unread:

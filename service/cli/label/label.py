@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import Commands, add_command, add_group
 from address_match.service.cli.label.coder_verdicts import add_adjudicate, add_import
 from address_match.service.cli.label.draw import add_draw
 from address_match.service.cli.label.label_store import add_store, existing_store
+from address_match.service.cli.options.command import Commands, add_command, add_group
 from address_match.service.cli.options.models import add_registry, registry_of
 from address_match.service.cli.options.person import add_by
 from address_match.service.errors import UsageError

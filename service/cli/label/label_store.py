@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import CommandParser
+from address_match.service.cli.options.command import CommandParser
 
 if TYPE_CHECKING:
     from address_match.service.lifecycle.labels.store import LabelStore
@@ -23,7 +23,7 @@ def add_store(parser: CommandParser) -> None:
 def store_of(arguments: argparse.Namespace) -> "LabelStore":
     """Return the store that is named, else that of the settings, whether it is there or not."""
     from address_match.service.lifecycle.labels.store import LabelStore
-    from address_match.service.settings import LabelSettings
+    from address_match.service.settings.lifecycle_settings import LabelSettings
 
     return LabelStore(arguments.store or LabelSettings().labels)
 

@@ -8,7 +8,7 @@ from urllib.request import Request, urlopen
 
 from address_match.models.synthesis.queries import NoisyQuery
 from address_match.service.cli.living_demo.shell import wait_until
-from address_match.service.lifecycle.facts.store import FactStore
+from address_match.service.facts.store import FactStore
 
 AT_ONCE = 1_000
 """Addresses of a request."""

@@ -9,9 +9,9 @@ from address_match.service.errors import UsageError
 if TYPE_CHECKING:
     from address_match.service.batch.estimates.file_evidence import FileEvidence
     from address_match.service.batch.estimates.file_policy import Estimated
+    from address_match.service.batch.estimates.file_precision import FilePrecision
     from address_match.service.batch.estimates.leave_out_test import OpenExcluding
     from address_match.service.batch.matcher import MatchOptions
-    from address_match.service.evaluation.file_precision import FilePrecision
     from address_match.service.matching.policy import DecisionPolicy
 
 
@@ -54,8 +54,8 @@ def expected(
     options: "MatchOptions",
 ) -> "FilePrecision":
     """Estimate how many of the matched are right, by their probabilities and by a test of some of them."""
+    from address_match.service.batch.estimates.file_precision import estimate_file_precision
     from address_match.service.batch.estimates.leave_out_test import leave_out_test
-    from address_match.service.evaluation.file_precision import estimate_file_precision
 
     thorough = options.thorough or options.explain
     left_out = leave_out_test(evidence.matched.kept, open_matcher, thorough=thorough)

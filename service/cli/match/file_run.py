@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.inputs import layout_taken
+from address_match.service.cli.files.inputs import layout_taken
+from address_match.service.cli.files.outputs import with_samples_shown
 from address_match.service.cli.match.file_estimates import estimated, expected
 from address_match.service.cli.match.logged_run import identity_of_run, open_log_of, part_of
 from address_match.service.cli.match.since import standing_since
 from address_match.service.cli.options.models import chosen_bundle
 from address_match.service.cli.options.record import recording_of
-from address_match.service.cli.outputs import with_samples_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from address_match.service.batch.row_batch import RowBatch
     from address_match.service.batch.summary import Summary
     from address_match.service.batch.workers import Processes
-    from address_match.service.found_index import FoundIndex
-    from address_match.service.lifecycle.facts.direct_recorder import Recording
+    from address_match.service.facts.direct_recorder import Recording
     from address_match.service.matching.policy import DecisionPolicy
+    from address_match.service.opening.found_index import FoundIndex
 
 
 @dataclass(frozen=True, slots=True)

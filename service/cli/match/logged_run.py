@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.output.destination import STANDARD_STREAM, refuse_unwritable
-from address_match.service.cli.command import Options
+from address_match.service.cli.files.outputs import output_rows
+from address_match.service.cli.options.command import Options
 from address_match.service.cli.options.models import chosen_bundle
-from address_match.service.cli.outputs import output_rows
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from address_match.service.batch.kept.run_identity import RunIdentity
     from address_match.service.batch.output.writers import RowWriter
     from address_match.service.batch.row_batch import RowBatch
-    from address_match.service.found_index import FoundIndex
     from address_match.service.matching.policy import DecisionPolicy
+    from address_match.service.opening.found_index import FoundIndex
 
 
 def add_logged(options: Options) -> None:
@@ -128,7 +128,7 @@ def identity_of_run(
         identity_of_generation,
         identity_of_index,
     )
-    from address_match.service.found_index import FoundFolder
+    from address_match.service.opening.found_index import FoundFolder
 
     part, parts = arguments.part or (1, 1)
     return RunIdentity(

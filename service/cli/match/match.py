@@ -4,14 +4,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.output.destination import STANDARD_STREAM, refuse_unwritable
-from address_match.service.cli.command import Commands, Options, add_command
-from address_match.service.cli.forecasts import refuse_large_match
-from address_match.service.cli.inputs import (
+from address_match.service.cli.files.forecasts import refuse_large_match
+from address_match.service.cli.files.inputs import (
     TABLE_FORMATS,
     add_columns,
     add_text_format,
     estimated_rows,
     open_input,
+)
+from address_match.service.cli.files.outputs import (
+    add_duplicates,
+    add_spreadsheet,
+    print_summary,
+    write_duplicates,
 )
 from address_match.service.cli.match.file_estimates import refuse_estimates_of_some_rows
 from address_match.service.cli.match.logged_run import (
@@ -23,6 +28,7 @@ from address_match.service.cli.match.logged_run import (
 )
 from address_match.service.cli.match.since import add_since, earlier_run
 from address_match.service.cli.options.argument_types import names, positive, statuses
+from address_match.service.cli.options.command import Commands, Options, add_command
 from address_match.service.cli.options.index import add_index_and_models, chosen_index
 from address_match.service.cli.options.policy import (
     add_as_at,
@@ -35,7 +41,6 @@ from address_match.service.cli.options.policy import (
     threshold_of,
 )
 from address_match.service.cli.options.record import add_file_record
-from address_match.service.cli.outputs import add_duplicates, add_spreadsheet, print_summary, write_duplicates
 
 if TYPE_CHECKING:
     from address_match.indexer.sources.table import Table
@@ -142,9 +147,9 @@ def match(arguments: argparse.Namespace) -> int:
     from address_match.service.batch.interruption import interruptible
     from address_match.service.batch.matcher import MatchOptions
     from address_match.service.batch.output.held_columns import refuse_unknown_fields
-    from address_match.service.cli.consoles import rows_progress
     from address_match.service.cli.match.file_run import FileRun
-    from address_match.service.found_index import find_index
+    from address_match.service.cli.terminal.consoles import rows_progress
+    from address_match.service.opening.found_index import find_index
 
     earlier = earlier_run(arguments)
     options = MatchOptions(

@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.output.destination import STANDARD_STREAM, refuse_unwritable
-from address_match.service.cli.command import Commands, add_command
-from address_match.service.cli.inputs import open_input
-from address_match.service.cli.outputs import (
+from address_match.service.cli.files.inputs import open_input
+from address_match.service.cli.files.outputs import (
     add_duplicates,
     add_spreadsheet,
     output_rows,
     print_summary,
     write_duplicates,
 )
+from address_match.service.cli.options.command import Commands, add_command
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def merge(arguments: argparse.Namespace) -> int:
     from address_match.service.batch.match_batches import BATCH_ROWS, write_answers
     from address_match.service.batch.output.answer_columns import match_columns
     from address_match.service.batch.output.writers import format_of
-    from address_match.service.cli.consoles import rows_progress
+    from address_match.service.cli.terminal.consoles import rows_progress
 
     if STANDARD_STREAM in {arguments.input, arguments.out}:
         raise UsageError("merge reads and writes files: name them")

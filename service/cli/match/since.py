@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.output.destination import STANDARD_STREAM
-from address_match.service.cli.command import Options
+from address_match.service.cli.options.command import Options
 from address_match.service.cli.options.policy import OFF
 from address_match.service.errors import UsageError
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from address_match.service.batch.input.answered_input import Stands
     from address_match.service.batch.kept.run_identity import RunIdentity
     from address_match.service.batch.matcher import MatchOptions
-    from address_match.service.found_index import FoundIndex
     from address_match.service.matching.pipeline import MatchPipeline
+    from address_match.service.opening.found_index import FoundIndex
 
 _OF_THIS_RUN = ("input", "index", "reference", "since", "delimiter", "encoding", "sheet", "header", "layout")
 """What may differ from the run before: another file is read, and another reference asked."""
@@ -90,7 +90,7 @@ def standing_since(
     from address_match.service.batch.since.touched_rows import Borders
     from address_match.service.batch.since.two_readings import TwoReadings
     from address_match.service.cycle_search import without_search_for_cycles
-    from address_match.service.found_index import FoundFolder
+    from address_match.service.opening.found_index import FoundFolder
 
     if not isinstance(index, FoundFolder):
         raise UsageError("--since compares indexes in folders; match all rows anew in Elasticsearch")

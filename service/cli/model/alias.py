@@ -2,7 +2,7 @@
 
 import argparse
 
-from address_match.service.cli.command import Commands, add_command, add_group
+from address_match.service.cli.options.command import Commands, add_command, add_group
 from address_match.service.cli.options.models import add_one_bundle, add_registry, registry_of
 
 

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import CommandParser
-from address_match.service.cli.inputs import refuse_missing
+from address_match.service.cli.files.inputs import refuse_missing
 from address_match.service.cli.options.argument_types import names
+from address_match.service.cli.options.command import CommandParser
 from address_match.service.cli.options.models import registry_of
 from address_match.service.errors import UsageError
 
@@ -147,9 +147,9 @@ class _Answered:
 
 def _asked(arguments: argparse.Namespace) -> _Asked:
     """Read the files that are named, and refuse a file of changes that cannot be written; raises UsageError."""
+    from address_match.service.batch.input.query_file import read_query_file
     from address_match.service.batch.output.destination import refuse_unwritable
     from address_match.service.batch.output.writers import format_of
-    from address_match.service.evaluation.query_file import read_query_file
 
     if arguments.changes is not None:
         refuse_unwritable(arguments.changes, force=arguments.force)

@@ -7,7 +7,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import Commands, add_command, add_group
 from address_match.service.cli.model.alias import add_alias
 from address_match.service.cli.model.comparison import (
     add_comparison,
@@ -17,6 +16,7 @@ from address_match.service.cli.model.comparison import (
 from address_match.service.cli.model.record import add_record
 from address_match.service.cli.model.transfer import add_transfer
 from address_match.service.cli.options.argument_types import line
+from address_match.service.cli.options.command import Commands, add_command, add_group
 from address_match.service.cli.options.index import EMBEDDED, add_engine, chosen_index
 from address_match.service.cli.options.models import add_one_bundle, add_registry, registry_of
 from address_match.service.cli.options.person import add_by
@@ -119,7 +119,7 @@ def model_verify(arguments: argparse.Namespace) -> int:
 
     Fails when one of them is not whole.
     """
-    from address_match.service.verification import verify
+    from address_match.service.lifecycle.verification import verify
 
     registry = registry_of(arguments)
     found = [verify(registry, name) for name in arguments.bundles or registry.names()]

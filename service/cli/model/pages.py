@@ -9,7 +9,7 @@ from rich.text import Text
 from address_match.models.bundle import Bundle
 from address_match.models.bundle.compare import Line
 from address_match.models.registry import Deployment, Entry
-from address_match.service.cli.consoles import page_console
+from address_match.service.cli.terminal.consoles import page_console
 
 SHORT = 12
 """Characters of a hash that are shown."""

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from address_match.service.cli.command import Commands, add_command
+from address_match.service.cli.options.command import Commands, add_command
 from address_match.service.cli.options.models import add_registry, registry_of
 from address_match.service.errors import UsageError
 

@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.options.argument_types import line
+from address_match.service.cli.options.command import Commands, add_command
 from address_match.service.cli.options.models import add_one_bundle, add_registry, registry_of
 from address_match.service.cli.options.person import add_by
 from address_match.service.errors import UsageError

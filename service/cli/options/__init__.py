@@ -1,1 +1,1 @@
-"""Options that several commands have, and what they name."""
+"""How commands are described, options that several of them have, and what these name."""

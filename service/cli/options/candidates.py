@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.models.errors import RegistryError
-from address_match.service.cli.command import Options
 from address_match.service.cli.options.argument_types import names
+from address_match.service.cli.options.command import Options
 from address_match.service.cli.options.models import registry_of
 from address_match.service.cli.options.record import JOB_CHANNEL, recorder_of
 from address_match.service.errors import UsageError
@@ -112,7 +112,7 @@ def shadow_of(
 
     So often it is looked whether another candidate is meant.
     """
-    from address_match.service.lifecycle.facts.store import SHADOW
+    from address_match.service.facts.store import SHADOW
     from address_match.service.lifecycle.shadow.shadow import Shadow
 
     if arguments.shadow is None:
@@ -131,11 +131,11 @@ def canary_of(
 
     So often it is looked whether another candidate is meant.
     """
+    from address_match.service.facts.store import channel_name
     from address_match.service.http.answering.answer_record import BULK, SINGLE
     from address_match.service.http.deployments.canary import NOT_OPENED, Canary
     from address_match.service.http.deployments.deployment import ActiveDeployment
     from address_match.service.http.deployments.reloader import DeploymentReloader
-    from address_match.service.lifecycle.facts.store import channel_name
 
     if arguments.canary is None:
         for option in ("canary_datasets", "canary_index"):

@@ -3,10 +3,10 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import Options
+from address_match.service.cli.options.command import Options
 
 if TYPE_CHECKING:
-    from address_match.service.http_settings import Facades
+    from address_match.service.settings.facade_settings import Facades
 
 
 def add_facades(options: Options) -> None:
@@ -25,7 +25,7 @@ def add_facades(options: Options) -> None:
 
 def facades_of(arguments: argparse.Namespace) -> "Facades":
     """Return what the options say of each, else the environment."""
-    from address_match.service.http_settings import AimsSettings, Facades, OsPlacesSettings
+    from address_match.service.settings.facade_settings import AimsSettings, Facades, OsPlacesSettings
 
     aims, os_places = arguments.aims_prefix, arguments.os_prefix
     return Facades(

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import Options
+from address_match.service.cli.options.command import Options
 from address_match.service.cli.options.models import add_bundle, add_device
 from address_match.service.errors import UsageError
 
@@ -66,7 +66,7 @@ def chosen_index(arguments: argparse.Namespace, *, online: bool = False) -> "Pat
 def elastic_index(arguments: argparse.Namespace, patience: "Patience") -> "ElasticIndex":
     """Return the alias in a cluster that the options and the environment name, for whoever waits so long for it."""
     from address_match.indexer.elastic.elastic_index import ElasticIndex
-    from address_match.service.settings import ElasticSettings
+    from address_match.service.settings.matching_settings import ElasticSettings
 
     settings = ElasticSettings()
     url = arguments.url or ("" if settings.cloud_id else settings.url)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import Options
+from address_match.service.cli.options.command import Options
 from address_match.service.cli.options.record import record_of_jobs
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def add_jobs(options: Options) -> None:
 
 def folder_of_jobs(arguments: argparse.Namespace) -> Path | None:
     """Return the folder that is named, else that of the environment; None where a service takes no files."""
-    from address_match.service.settings import JobSettings
+    from address_match.service.settings.job_settings import JobSettings
 
     return arguments.jobs or JobSettings().jobs
 
@@ -37,7 +37,7 @@ def jobs_of(arguments: argparse.Namespace, matched_by: Callable[[], Sequence[str
     from address_match.service.jobs.job_store import JobStore
     from address_match.service.jobs.job_work import CommandWork
     from address_match.service.jobs.jobs import Jobs
-    from address_match.service.settings import JobSettings
+    from address_match.service.settings.job_settings import JobSettings
 
     settings, folder = JobSettings(), folder_of_jobs(arguments)
     if folder is None:

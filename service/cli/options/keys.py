@@ -4,10 +4,10 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import Options
+from address_match.service.cli.options.command import Options
 
 if TYPE_CHECKING:
-    from address_match.service.http_settings import AccessSettings
+    from address_match.service.settings.access_settings import AccessSettings
 
 ROLES = ("reader", "labeller", "owner", "operator")
 
@@ -34,7 +34,7 @@ def add_users(options: Options) -> None:
 
 def access_of(arguments: argparse.Namespace) -> "AccessSettings":
     """Return what the options say of keys and users, else the environment, else the defaults."""
-    from address_match.service.http_settings import AccessSettings
+    from address_match.service.settings.access_settings import AccessSettings
 
     chosen = {name: getattr(arguments, name, None) for name in AccessSettings.model_fields}
     return AccessSettings().model_copy(update={name: value for name, value in chosen.items() if value})

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import Options
+from address_match.service.cli.options.command import Options
 
 if TYPE_CHECKING:
     from address_match.models.registry import Registry
@@ -50,7 +50,7 @@ def add_device(options: Options) -> None:
 def registry_of(arguments: argparse.Namespace) -> "Registry":
     """Return the registry that is named by `--registry`, by the environment, or else the user's own."""
     from address_match.models.registry import Registry
-    from address_match.service.settings import RegistrySettings
+    from address_match.service.settings.lifecycle_settings import RegistrySettings
 
     return Registry(arguments.registry or RegistrySettings().registry)
 

@@ -1,7 +1,7 @@
 """Who says that he runs a command."""
 
-from address_match.service.cli.command import Options
 from address_match.service.cli.options.argument_types import line
+from address_match.service.cli.options.command import Options
 
 
 def add_by(options: Options) -> None:

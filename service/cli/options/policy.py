@@ -3,8 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import Options
 from address_match.service.cli.options.argument_types import day, names
+from address_match.service.cli.options.command import Options
 
 if TYPE_CHECKING:
     from address_match.service.matching.policy import DecisionPolicy
@@ -74,7 +74,7 @@ def add_thorough(options: Options) -> None:
 def policy_of(arguments: argparse.Namespace) -> "DecisionPolicy":
     """Return what `--absence-prior` and `--precision` say, else the environment, else the defaults; AUTO starts from those."""
     from address_match.service.matching.policy import DecisionPolicy
-    from address_match.service.settings import DecisionSettings
+    from address_match.service.settings.matching_settings import DecisionSettings
 
     settings = DecisionSettings()
     prior = arguments.absence_prior if isinstance(arguments.absence_prior, float) else settings.absence_prior

@@ -5,13 +5,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import Options
+from address_match.service.cli.options.command import Options
 from address_match.service.errors import RunFailedError, UsageError
 
 if TYPE_CHECKING:
-    from address_match.service.lifecycle.facts.direct_recorder import Recording
-    from address_match.service.lifecycle.facts.recorder import FactRecorder
-    from address_match.service.lifecycle.facts.store import FactStore
+    from address_match.service.facts.direct_recorder import Recording
+    from address_match.service.facts.recorder import FactRecorder
+    from address_match.service.facts.store import FactStore
     from address_match.service.lifecycle.feedback.feedback_book import FeedbackBook
     from address_match.service.lifecycle.kept_texts.text_keeper import TextKeeper
 
@@ -61,9 +61,9 @@ def add_file_record(options: Options) -> None:
 
 def recorder_of(arguments: argparse.Namespace, within: str = "") -> "FactRecorder | None":
     """Return what keeps the facts of a service, None where none are kept; `within` names a store within its own."""
-    from address_match.service.lifecycle.facts.recorder import FactRecorder
-    from address_match.service.lifecycle.facts.store import FactStore
-    from address_match.service.lifecycle.facts.writer import FactWriter
+    from address_match.service.facts.recorder import FactRecorder
+    from address_match.service.facts.store import FactStore
+    from address_match.service.facts.writer import FactWriter
 
     folder, days = _kept_by_service(arguments)
     return None if folder is None else FactRecorder(FactWriter(FactStore(folder / within), days))
@@ -71,7 +71,7 @@ def recorder_of(arguments: argparse.Namespace, within: str = "") -> "FactRecorde
 
 def fact_store_of(arguments: argparse.Namespace) -> "FactStore | None":
     """Return where the facts of a service are kept, None where none are."""
-    from address_match.service.lifecycle.facts.store import FactStore
+    from address_match.service.facts.store import FactStore
 
     folder, _ = _kept_by_service(arguments)
     return None if folder is None else FactStore(folder)
@@ -95,8 +95,8 @@ def text_keeper_of(arguments: argparse.Namespace) -> "TextKeeper | None":
     """Return what keeps some of the addresses that a service answers, None where none are kept; raises UsageError without a key."""
     from address_match.service.lifecycle.kept_texts.text_cipher import TextCipher
     from address_match.service.lifecycle.kept_texts.text_keeper import TextKeeper
-    from address_match.service.lifecycle.kept_texts.text_settings import TextSettings
     from address_match.service.lifecycle.kept_texts.text_store import TextStore
+    from address_match.service.settings.lifecycle_settings import TextSettings
 
     settings = TextSettings()
     folder = arguments.keep_texts or settings.texts
@@ -114,7 +114,7 @@ def record_of_jobs(arguments: argparse.Namespace) -> list[str]:
 
 def _kept_by_service(arguments: argparse.Namespace) -> tuple[Path | None, int]:
     """Return the folder of a service's facts, None where none are kept, and for how many days they are."""
-    from address_match.service.settings import FactSettings
+    from address_match.service.settings.lifecycle_settings import FactSettings
 
     settings = FactSettings()
     is_kept = not arguments.no_record and (settings.record or arguments.record)
@@ -123,9 +123,9 @@ def _kept_by_service(arguments: argparse.Namespace) -> tuple[Path | None, int]:
 
 def recording_of(arguments: argparse.Namespace) -> "Recording | None":
     """Return where the facts of a file go, None where none are kept; raises UsageError for a channel that is none."""
-    from address_match.service.lifecycle.facts.direct_recorder import Recording
-    from address_match.service.lifecycle.facts.store import channel_name
-    from address_match.service.settings import FactSettings
+    from address_match.service.facts.direct_recorder import Recording
+    from address_match.service.facts.store import channel_name
+    from address_match.service.settings.lifecycle_settings import FactSettings
 
     if arguments.record is None:
         if arguments.channel is not None:

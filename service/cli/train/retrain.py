@@ -9,15 +9,15 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import Commands, add_command
 from address_match.service.cli.index.build_report import add_mapping, refuse_reference
 from address_match.service.cli.options.argument_types import natural
+from address_match.service.cli.options.command import Commands, add_command
 from address_match.service.cli.options.models import add_bundle, add_device, chosen_bundle
 from address_match.service.cli.options.policy import add_policy, policy_of
 from address_match.service.cli.train.trained_folder import made_beside, refuse_folder
 from address_match.service.cli.train.training_extra import FITTING_NEEDS, STATIC_NEEDS, refuse_without_extra
 from address_match.service.errors import UsageError
-from address_match.service.training.scope import FROM_LABELS, KEEPS_ENCODER, Scope
+from address_match.service.lifecycle.model_runs.scope import FROM_LABELS, KEEPS_ENCODER, Scope
 
 if TYPE_CHECKING:
     from address_match.service.lifecycle.labels.true_addresses import LearnedLabels
@@ -88,7 +88,7 @@ def retrain(arguments: argparse.Namespace) -> int:
     the extra `train`.
     """
     from address_match.service.lifecycle.labels.true_addresses import read_labels
-    from address_match.service.settings import LabelSettings
+    from address_match.service.settings.lifecycle_settings import LabelSettings
     from address_match.service.training.step_receipt import StepClock, receipt_beside
 
     clock, out = StepClock(), arguments.out.resolve()
@@ -111,7 +111,7 @@ def _from_labels(
     arguments: argparse.Namespace, labels: "LearnedLabels", out: Path, clock: "StepClock"
 ) -> "StepReceipt":
     from address_match.models.bundle import load_bundle
-    from address_match.service.found_index import find_index
+    from address_match.service.opening.found_index import find_index
     from address_match.service.training.retrain import Retraining
     from address_match.service.training.retrain import retrain as learn
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from address_match.service.cli.command import CommandParser, Commands, add_command, add_group
 from address_match.service.cli.index.build_report import add_mapping, refuse_reference
 from address_match.service.cli.options.argument_types import positive
+from address_match.service.cli.options.command import CommandParser, Commands, add_command, add_group
 from address_match.service.cli.options.models import add_bundle, add_device
 from address_match.service.cli.train.trained_folder import made_beside, refuse_folder
 from address_match.service.cli.train.training_extra import (
@@ -151,7 +151,7 @@ def _own(
     arguments: argparse.Namespace,
 ) -> "tuple[Sequence[Premises], Sequence[EvaluationQuery], Sequence[Premises]]":
     """Read the user's reference and labels, and the rows whose columns label their words, as far as there are any."""
-    from address_match.service.evaluation.query_file import read_query_file
+    from address_match.service.batch.input.query_file import read_query_file
     from address_match.service.training.data.labelled_rows import component_premises
     from address_match.service.training.data.own_reference import read_premises
     from address_match.service.wiring import open_parser

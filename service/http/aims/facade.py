@@ -31,9 +31,9 @@ from address_match.service.http.problems.problem_kinds import kind_of
 from address_match.service.http.problems.problem_response import RETRY_SECONDS, log_error
 from address_match.service.http.routing.dependencies import client_of, service_of
 from address_match.service.http.routing.plain_routes import json_response, plain_route
-from address_match.service.http_settings import AimsSettings
 from address_match.service.jobs.errors import JobError, TooManyJobsError
 from address_match.service.jobs.jobs import Jobs
+from address_match.service.settings.facade_settings import AimsSettings
 
 JSON_TYPES = frozenset({"application/json", "text/json"})
 UNKNOWN_SENDER_BYTES = 65_536

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+from address_match.service.facts.sink import NO_FACTS, FactSink
 from address_match.service.http.deployments.canary import ChosenDeployment
 from address_match.service.http.watching.metrics import ServiceMetrics
-from address_match.service.lifecycle.facts.sink import NO_FACTS, FactSink
 from address_match.service.lifecycle.shadow.shadow import AnswersBeside
 from address_match.service.lookup.premises_filter import PremisesFilter
 from address_match.service.matching.answer import Answer

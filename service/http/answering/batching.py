@@ -10,12 +10,12 @@ from functools import partial
 from typing import Any, TypeVar
 
 from address_match.service.batch.matcher import AddressMatcher
+from address_match.service.facts.sink import NO_FACTS, FactSink
 from address_match.service.fault_isolation import answers_or_faults
 from address_match.service.http.answering.beside import NOTHING_BESIDE, Beside, found_beside
 from address_match.service.http.answering.fair_queue import FairQueue
 from address_match.service.http.deployments.deployment import LeasedDeployment, ServedPipeline
 from address_match.service.http.watching.traces import NO_TRACES, Place, Traces
-from address_match.service.lifecycle.facts.sink import NO_FACTS, FactSink
 from address_match.service.lookup.premises_filter import EVERYTHING, PremisesFilter
 from address_match.service.matching.answer import Answer
 

@@ -18,9 +18,9 @@ from address_match.service.http.deployments.canary import ChosenDeployment
 from address_match.service.http.deployments.deployment import LeasedDeployment, ServedPipeline
 from address_match.service.http.errors import ClientGoneError, OverloadedError, TooManyAddressesError
 from address_match.service.http.watching.traces import Traces
-from address_match.service.http_settings import ServerSettings
 from address_match.service.lookup.premises_filter import EVERYTHING, PremisesFilter
 from address_match.service.matching.answer import Answer
+from address_match.service.settings.server_settings import ServerSettings
 
 Found = TypeVar("Found")
 

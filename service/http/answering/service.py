@@ -7,6 +7,7 @@ from typing import TypeVar
 from address_match.models.registry import Deployment
 from address_match.parser.parse import Parse
 from address_match.parser.text_length import refuse_long
+from address_match.service.facts.sink import NO_FACTS, FactSink
 from address_match.service.http.answering.answer_record import SINGLE, AnswerRecord, channel_kept
 from address_match.service.http.answering.batching import DynamicBatcher
 from address_match.service.http.answering.beside import NOTHING_BESIDE, Beside
@@ -26,8 +27,6 @@ from address_match.service.http.deployments.canary import Canary, ChosenDeployme
 from address_match.service.http.deployments.deployment import ActiveDeployment
 from address_match.service.http.watching.metrics import ServiceMetrics
 from address_match.service.http.watching.traces import NO_TRACES, Traces
-from address_match.service.http_settings import ServerSettings
-from address_match.service.lifecycle.facts.sink import NO_FACTS, FactSink
 from address_match.service.lifecycle.shadow.shadow import NO_SHADOW, AnswersBeside
 from address_match.service.lookup.premises_filter import EVERYTHING, PremisesFilter
 from address_match.service.lookup.suggest import Suggestion, likely, of_premises
@@ -36,6 +35,7 @@ from address_match.service.lookup.typed_text import TypedText
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation
 from address_match.service.matching.stage_times import Stage, listen_to_stages
+from address_match.service.settings.server_settings import ServerSettings
 
 Found = TypeVar("Found")
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
+from address_match.service.facts.sink import FactSink
 from address_match.service.fault_isolation import match_each
 from address_match.service.http.answering.batching import matcher_within
 from address_match.service.http.deployments.deployment import ServedPipeline
-from address_match.service.lifecycle.facts.sink import FactSink
 from address_match.service.lookup.premises_filter import PremisesFilter
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.explanation.explanation import Explanation

@@ -1,7 +1,7 @@
 import ssl
 
 from address_match.service.errors import UsageError
-from address_match.service.http_settings import NetworkSettings
+from address_match.service.settings.server_settings import NetworkSettings
 
 
 def tls_context(network: NetworkSettings) -> ssl.SSLContext | None:

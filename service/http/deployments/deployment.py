@@ -12,7 +12,7 @@ from address_match.models.registry import Deployment
 from address_match.service.batch.matcher import AddressMatcher
 from address_match.service.batch.parse_batches import BatchParser
 from address_match.service.matching.query.admission import Admission
-from address_match.service.served_reference import ServedReference
+from address_match.service.opening.served_reference import ServedReference
 
 if TYPE_CHECKING:
     from address_match.service.lifecycle.shadow.candidate import CandidateStanding

@@ -12,7 +12,7 @@ from address_match.service.http.routing.strict_request import Request
 from address_match.service.http.routing.url_values import WrittenBoolean, WrittenInteger
 from address_match.service.lifecycle.labels.design import USUAL, DrawingDesign
 from address_match.service.lifecycle.model_runs.model_run import Queries
-from address_match.service.training.scope import Scope
+from address_match.service.lifecycle.model_runs.scope import Scope
 
 BundleName = Annotated[str, Field(pattern=r"^@?[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", examples=["@champion"])]
 """Of the registry, or an alias; no folder."""

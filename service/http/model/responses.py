@@ -25,7 +25,7 @@ from address_match.service.lifecycle.decisions.model_decision import (
 )
 from address_match.service.lifecycle.decisions.promotion_rules import PromotionRules
 from address_match.service.lifecycle.model_runs.model_run import Queries, RunKind, RunState
-from address_match.service.training.scope import Scope
+from address_match.service.lifecycle.model_runs.scope import Scope
 
 Offer = Literal["monitor", "labels", "runs", "follows"]
 

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from address_match.models.bundle import read_bundle
 from address_match.models.errors import RegistryError
 from address_match.models.registry import Deployment, Registry
+from address_match.service.facts.store import SHADOW, FactStore
 from address_match.service.http.errors import ActRefusedError, UnknownBundleError
 from address_match.service.http.model.monitor_responses import ShownBeside, ShownReport, ShownShadow
 from address_match.service.http.model.refusals import in_thread, without_folders
@@ -40,7 +41,6 @@ from address_match.service.lifecycle.comparison.gates import gates_of
 from address_match.service.lifecycle.comparison.receipt import read_receipts
 from address_match.service.lifecycle.decisions.decision_log import DecisionLog
 from address_match.service.lifecycle.decisions.promotion_rules import promotion_rules
-from address_match.service.lifecycle.facts.store import SHADOW, FactStore
 from address_match.service.lifecycle.labels.label_set import label_set
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_record.documents import documents

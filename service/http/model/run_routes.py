@@ -17,7 +17,7 @@ from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_runs.errors import RunGoingOnError, UnknownRunError
 from address_match.service.lifecycle.model_runs.model_run import ModelRun, Queries, RunKind
 from address_match.service.lifecycle.model_runs.model_runs import ModelRuns, new_id
-from address_match.service.training.scope import FROM_LABELS, Scope
+from address_match.service.lifecycle.model_runs.scope import FROM_LABELS, Scope
 from address_match.timestamp import timestamp
 
 RUNS = f"{MODEL}/runs"

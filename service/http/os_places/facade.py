@@ -25,7 +25,7 @@ from address_match.service.http.problems.problem_kinds import UNEXPECTED, kind_o
 from address_match.service.http.problems.problem_response import RETRY_SECONDS, TO_BE_TRIED_AGAIN, log_error
 from address_match.service.http.routing.dependencies import client_of, service_of
 from address_match.service.http.routing.plain_routes import json_response, plain_route
-from address_match.service.http_settings import OsPlacesSettings
+from address_match.service.settings.facade_settings import OsPlacesSettings
 
 GET: Mapping[str, Answering] = MappingProxyType(
     {

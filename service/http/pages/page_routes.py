@@ -14,7 +14,7 @@ from address_match.service.http.pages.assets import Assets, page_assets, swagger
 from address_match.service.http.pages.headers import ASSET_HEADERS, SELF, page_headers
 from address_match.service.http.pages.language import Language, language_of, translations
 from address_match.service.http.pages.sign_in_routes import add_sign_in
-from address_match.service.http_settings import MapSettings, ServerSettings
+from address_match.service.settings.server_settings import MapSettings, ServerSettings
 from address_match.service.templates import open_template
 
 _PACKAGE = "address_match.service.http.pages"

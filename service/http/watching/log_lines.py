@@ -8,7 +8,7 @@ from typing import TextIO
 from address_match.service.error_place import place_of
 from address_match.service.http.request_id import request_id
 from address_match.service.http.watching.answered_request import AnsweredRequest
-from address_match.service.settings import LogSettings
+from address_match.service.settings.server_settings import LogSettings
 
 OURS = "address_match"
 OTHERS = ("asyncio", "uvicorn")

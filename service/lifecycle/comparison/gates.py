@@ -6,7 +6,7 @@ from pathlib import Path
 
 from address_match.service.errors import UsageError
 from address_match.service.lifecycle.comparison.paired import Comparison
-from address_match.service.owned_file import said_in
+from address_match.service.lifecycle.owned_file import said_in
 
 GATES_FILE = "gates.toml"
 

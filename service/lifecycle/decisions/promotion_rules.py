@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from address_match.service.errors import UsageError
-from address_match.service.owned_file import said_in
+from address_match.service.lifecycle.owned_file import said_in
 
 PROMOTION_FILE = "promotion.toml"
 

@@ -1,7 +1,7 @@
 from typing import NamedTuple
 from uuid import uuid4
 
-from address_match.service.lifecycle.facts.fact import FINGERPRINT_DIGITS
+from address_match.service.facts.fact import FINGERPRINT_DIGITS
 from address_match.service.matching.answer import Answer
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from random import random
 from threading import Lock
 
-from address_match.service.lifecycle.facts.queued_writer import WRITE_SECONDS, QueuedWriter
+from address_match.service.facts.queued_writer import WRITE_SECONDS, QueuedWriter
 from address_match.service.lifecycle.kept_texts.kept_text import KeptText
 from address_match.service.lifecycle.kept_texts.text_store import TextStore
 from address_match.service.matching.answer import Answer

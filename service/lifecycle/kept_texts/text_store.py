@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
+from address_match.service.facts.writer import today
 from address_match.service.lifecycle.appended_line import append_line
-from address_match.service.lifecycle.facts.writer import today
 from address_match.service.lifecycle.kept_texts.kept_text import KeptText
 from address_match.service.lifecycle.kept_texts.text_cipher import KEY_VARIABLE, TextCipher
 

@@ -3,7 +3,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from address_match.service.training.scope import Scope
+from address_match.service.lifecycle.model_runs.scope import Scope
 
 
 class RunKind(StrEnum):

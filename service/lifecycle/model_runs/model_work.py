@@ -13,7 +13,7 @@ from address_match.service.lifecycle.labels.label_set import label_set
 from address_match.service.lifecycle.labels.written_labels import write_labels
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_runs.model_run import ModelRun, Queries, RunKind
-from address_match.service.training.scope import FROM_LABELS, Scope
+from address_match.service.lifecycle.model_runs.scope import FROM_LABELS, Scope
 
 SAID = "said.txt"
 """File of a run's folder that holds what its command says."""

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 
 from address_match.drafts import replaced
 from address_match.service.errors import UsageError
-from address_match.service.lifecycle.facts.fact import FINGERPRINT_DIGITS
-from address_match.service.lifecycle.facts.store import FactStore
+from address_match.service.facts.fact import FINGERPRINT_DIGITS
+from address_match.service.facts.store import FactStore
 from address_match.service.lifecycle.monitoring.dated_ahead import until_now
 from address_match.service.lifecycle.monitoring.expected import COLUMNS as EXPECTED_COLUMNS
 from address_match.service.lifecycle.monitoring.latency import COLUMNS as LATENCY_COLUMNS

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from address_match.service.lifecycle.facts.store import FactStore
+from address_match.service.facts.store import FactStore
 from address_match.service.matching.answer import Status
 
 _COLUMNS = ("champion", "bundle", "champion_status", "status", "same_premises")

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from address_match.models.bundle import Bundle
 from address_match.service.errors import UsageError
-from address_match.service.lifecycle.facts.fact import FINGERPRINT_DIGITS, Fact, fact_table
+from address_match.service.facts.fact import FINGERPRINT_DIGITS, Fact, fact_table
 from address_match.service.lifecycle.monitoring.watched import COLUMNS, SUMS
 
 

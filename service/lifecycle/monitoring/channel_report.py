@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from address_match.service.lifecycle.facts.store import FactStore
+from address_match.service.facts.store import FactStore
 from address_match.service.lifecycle.labels.label_set import Label
 from address_match.service.lifecycle.monitoring.accepted import (
     LEAST_FACTS,

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 import pyarrow as pa
 
-from address_match.service.lifecycle.facts.store import FactStore
+from address_match.service.facts.store import FactStore
 from address_match.service.lifecycle.labels.label_set import Label
 from address_match.service.lifecycle.monitoring.accepted import accepted_facts
 from address_match.service.lifecycle.monitoring.acknowledged import with_acknowledgement

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.service.lifecycle.facts.projected_sums import STRETCH
+from address_match.service.facts.projected_sums import STRETCH
 from address_match.service.lifecycle.monitoring.two_samples import Compared, Counts, Numbers, compare
 from address_match.service.lifecycle.monitoring.watched import CodedFacts, Kind, Watched, code
 

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from address_match.service.lifecycle.facts.projected_sums import NUMBERS, STRETCH, Sums
+from address_match.service.facts.projected_sums import NUMBERS, STRETCH, Sums
 from address_match.service.lifecycle.monitoring.two_samples import Numbers
 from address_match.service.lifecycle.monitoring.usual import (
     LARGEST_QUIET,

@@ -8,9 +8,9 @@ from functools import partial
 
 from address_match.service.batch.matcher import AddressMatcher
 from address_match.service.error_place import place_of
+from address_match.service.facts.fact import FINGERPRINT_DIGITS, Fact
+from address_match.service.facts.facts_of_answers import facts_of_call
 from address_match.service.fault_isolation import match_each
-from address_match.service.lifecycle.facts.fact import FINGERPRINT_DIGITS, Fact
-from address_match.service.lifecycle.facts.facts_of_answers import facts_of_call
 from address_match.service.lifecycle.shadow.given_answers import GivenAnswer, GivenAnswers
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.told_answers import ToldAnswers, listening_to_answers

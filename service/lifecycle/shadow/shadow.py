@@ -8,8 +8,8 @@ from queue import Empty, Full, Queue
 from threading import Lock, Thread
 from typing import Protocol
 
-from address_match.service.lifecycle.facts.queued_writer import STOP_SECONDS
-from address_match.service.lifecycle.facts.recorder import FactRecorder
+from address_match.service.facts.queued_writer import STOP_SECONDS
+from address_match.service.facts.recorder import FactRecorder
 from address_match.service.lifecycle.shadow.answer_beside import answer_beside, open_beside
 from address_match.service.lifecycle.shadow.candidate import Candidates, CandidateStanding
 from address_match.service.lifecycle.shadow.given_answers import NOTHING, GivenAnswers

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from address_match.service.errors import UsageError
+from address_match.service.lifecycle.owned_file import said_in
 from address_match.service.lifecycle.transfer.signing_key import public_key
-from address_match.service.owned_file import said_in
 
 TRUSTED_KEYS_FILE = "trusted_keys.toml"
 

@@ -19,13 +19,9 @@ from address_match.service.http.app import create_app
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.errors import OverloadedError
 from address_match.service.http.parts import ServiceParts
-from address_match.service.http_settings import (
-    AccessSettings,
-    AimsSettings,
-    Facades,
-    OsPlacesSettings,
-    ServerSettings,
-)
+from address_match.service.settings.access_settings import AccessSettings
+from address_match.service.settings.facade_settings import AimsSettings, Facades, OsPlacesSettings
+from address_match.service.settings.server_settings import ServerSettings
 from tests.contracts.aims.tables import ErrorRow
 from tests.integration.conftest import active_deployment
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline

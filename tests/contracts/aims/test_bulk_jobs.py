@@ -21,17 +21,13 @@ from address_match.service.http.aims.bulk_jobs import MOST_RECORDS
 from address_match.service.http.app import create_app
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.parts import ServiceParts
-from address_match.service.http_settings import (
-    AccessSettings,
-    AimsSettings,
-    Facades,
-    OsPlacesSettings,
-    ServerSettings,
-)
 from address_match.service.jobs.job_store import JobStore
 from address_match.service.jobs.job_work import CommandWork, JobWork
 from address_match.service.jobs.jobs import Jobs
-from address_match.service.settings import JobSettings
+from address_match.service.settings.access_settings import AccessSettings
+from address_match.service.settings.facade_settings import AimsSettings, Facades, OsPlacesSettings
+from address_match.service.settings.job_settings import JobSettings
+from address_match.service.settings.server_settings import ServerSettings
 from tests.built_index import built_index
 from tests.contracts.aims.reference import REFERENCE
 from tests.contracts.aims.services import EPOCH, first_code

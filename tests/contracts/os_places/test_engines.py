@@ -13,7 +13,8 @@ from address_match.service.build import build_elastic
 from address_match.service.http.app import create_app
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.parts import ServiceParts
-from address_match.service.http_settings import AimsSettings, Facades, OsPlacesSettings, ServerSettings
+from address_match.service.settings.facade_settings import AimsSettings, Facades, OsPlacesSettings
+from address_match.service.settings.server_settings import ServerSettings
 from address_match.service.wiring import open_deployment
 from tests.built_index import built_index
 from tests.integration.conftest import active_deployment

@@ -9,7 +9,7 @@ from address_match.service.access.key_file import KeyFile
 from address_match.service.access.open_guard import is_loopback, open_guard
 from address_match.service.access.user_file import UserFile
 from address_match.service.errors import UsageError
-from address_match.service.http_settings import AccessSettings
+from address_match.service.settings.access_settings import AccessSettings
 
 NETWORK = ["0.0.0.0", "::", "", "192.0.2.1", "address-match.example", "::ffff:192.0.2.1"]  # noqa: S104 - what is to be guarded
 

@@ -58,7 +58,7 @@ def test_a_person_reads_it_too(file: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def attended(*arguments: object) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "address_match.service.cli.attended", *map(str, arguments)]
+    command = [sys.executable, "-m", "address_match.service.cli.program.attended", *map(str, arguments)]
     return subprocess.Popen(command, stdin=subprocess.PIPE)
 
 

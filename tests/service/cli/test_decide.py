@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from address_match.models.registry import Registry
-from address_match.service.cli.entry import main
+from address_match.service.cli.program.entry import main
 from address_match.service.lifecycle.decisions.promotion_rules import PROMOTION_FILE
 from tests.service.lifecycle.decisions.factories import content
 

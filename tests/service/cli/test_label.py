@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from address_match.service.cli.entry import main
+from address_match.service.cli.program.entry import main
 from address_match.service.lifecycle.audit.audit import Audit
 from address_match.service.lifecycle.labels.store import LabelStore
 from tests.service.lifecycle.labels.factories import answers_file

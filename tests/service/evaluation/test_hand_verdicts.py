@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from address_match.service.cli.arguments import command_line
+from address_match.service.cli.program.command_line import command_line
 from address_match.service.errors import UsageError
 from address_match.service.evaluation.hand_check import CheckedStratum
 from address_match.service.evaluation.hand_verdicts import (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from address_match.service.cli.forecasts import refuse_large_build, refuse_large_match
+from address_match.service.cli.files.forecasts import refuse_large_build, refuse_large_match
 from address_match.service.errors import UsageError
 from address_match.service.forecast import forecast
 from address_match.service.forecast.forecast import build_forecast, elastic_forecast, supply_size

@@ -9,8 +9,8 @@ from fastapi.testclient import TestClient
 from address_match.models.registry import Registry
 from address_match.service.access.api_key import Role
 from address_match.service.access.person import Person
+from address_match.service.facts.store import FactStore
 from address_match.service.jobs.jobs import Jobs
-from address_match.service.lifecycle.facts.store import FactStore
 from address_match.service.lifecycle.labels.store import LabelStore
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_runs.model_runs import ModelRuns

@@ -31,11 +31,11 @@ from address_match.service.http.app import create_app
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.parts import ServiceParts
 from address_match.service.http.watching.metrics import ServiceMetrics
-from address_match.service.http_settings import MapSettings, NetworkSettings, ServerSettings
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
 from address_match.service.matching.query.admission import Admission
+from address_match.service.settings.server_settings import MapSettings, NetworkSettings, ServerSettings
 from tests.service.factories import ExactTextMatcher
 
 DEPLOYMENT = Deployment(

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from address_match.service.access.api_key import Role
 from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
-from address_match.service.http_settings import AccessSettings
+from address_match.service.settings.access_settings import AccessSettings
 from tests.service.http.service_under_test import metrics_of, running
 from tests.service.jobs.arrangements import StandInWork, jobs_in
 

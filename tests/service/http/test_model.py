@@ -12,15 +12,15 @@ from address_match.models.registry import Registry
 from address_match.service.access.api_key import Role
 from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
-from address_match.service.http_settings import AccessSettings
+from address_match.service.facts.store import SHADOW
 from address_match.service.lifecycle.audit.audit import Audit
 from address_match.service.lifecycle.audit.audit_row import Act
 from address_match.service.lifecycle.comparison.gates import GATES_FILE
 from address_match.service.lifecycle.comparison.receipt import Receipt, write_receipt
 from address_match.service.lifecycle.decisions.decision_log import DecisionLog
-from address_match.service.lifecycle.facts.store import SHADOW
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.monitoring.accepted import accept
+from address_match.service.settings.access_settings import AccessSettings
 from tests.service.http.model_client import model_client, places_in
 from tests.service.http.service_under_test import running
 from tests.service.http.test_jobs import problem_of

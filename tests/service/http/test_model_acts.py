@@ -14,11 +14,11 @@ from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
 from address_match.service.access.people import People
 from address_match.service.access.user_file import UserFile
-from address_match.service.http_settings import AccessSettings
 from address_match.service.lifecycle.comparison.gates import GATES_FILE
 from address_match.service.lifecycle.decisions.promotion_rules import PROMOTION_FILE
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.promotion import promote
+from address_match.service.settings.access_settings import AccessSettings
 from tests.built_index import built_index
 from tests.service.cli.conftest import REFERENCE
 from tests.service.http.entrance.test_signing_in import PASSWORD, sign_in

@@ -18,7 +18,8 @@ from address_match.service.errors import UsageError
 from address_match.service.http.connections.bounded_server import BoundedServer, listen
 from address_match.service.http.connections.tls import tls_context
 from address_match.service.http.server import connection_bounds
-from address_match.service.http_settings import AccessSettings, NetworkSettings, ServerSettings
+from address_match.service.settings.access_settings import AccessSettings
+from address_match.service.settings.server_settings import NetworkSettings, ServerSettings
 from tests.service.http.service_under_test import running
 
 ASKED = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 192.0.2.7\r\nConnection: close\r\n\r\n"

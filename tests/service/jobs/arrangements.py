@@ -12,7 +12,7 @@ from address_match.service.jobs.job_files import JobFiles
 from address_match.service.jobs.job_options import JobOptions, ResultFormat
 from address_match.service.jobs.job_store import JobStore
 from address_match.service.jobs.jobs import Jobs
-from address_match.service.settings import JobSettings
+from address_match.service.settings.job_settings import JobSettings
 
 VIEW = {"columns": ["ref", "address"], "address_columns": ["address"], "rows": 3}
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from address_match.service.cli.arguments import command_line
+from address_match.service.cli.program.command_line import command_line
 from address_match.service.jobs.job_options import JobOptions, ResultFormat
 
 ALL = JobOptions(

@@ -11,7 +11,7 @@ from address_match.service.jobs.job_options import JobOptions
 from address_match.service.jobs.job_store import JobStore
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.jobs.notice import HttpNotifier, is_allowed, pause
-from address_match.service.settings import JobSettings
+from address_match.service.settings.job_settings import JobSettings
 from tests.service.jobs.arrangements import StandInWork, ended, running, taken, until
 from tests.service.receiver import Receiver, receiving
 

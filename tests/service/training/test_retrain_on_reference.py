@@ -12,12 +12,12 @@ from address_match.parser.labelled_text import render
 from address_match.service.errors import UsageError
 from address_match.service.lifecycle.labels.label_set import TrueAddress
 from address_match.service.lifecycle.labels.true_addresses import LearnedLabels
+from address_match.service.lifecycle.model_runs.scope import Scope
 from address_match.service.training.retrain_on_reference import (
     ReferenceRetraining,
     refuse_other_encoder,
     retrain_on_reference,
 )
-from address_match.service.training.scope import Scope
 from tests.service.training.rehearsal import REHEARSAL
 
 SMALL = replace(REHEARSAL, premises=2_000, reading_premises=2_400, own_queries=200)

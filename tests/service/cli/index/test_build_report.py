@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from rich.progress import Progress
 
+from address_match.service.cli.files.inputs import estimated_rows
 from address_match.service.cli.index.build_report import BuildStages
-from address_match.service.cli.inputs import estimated_rows
 
 ROWS = 50_000
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from address_match.service.cli.entry import main
+from address_match.service.cli.program.entry import main
 
 STREETS = ("THORNBECK ROW", "QUERN STREET", "HESTER CLOSE", "OSIER COURT", "FELLGATE LANE", "SAWYER ROAD")
 CHANGES = """change,uprn,address

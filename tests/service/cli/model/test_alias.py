@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from address_match.service.cli.entry import main
+from address_match.service.cli.program.entry import main
 
 
 @pytest.fixture(autouse=True)

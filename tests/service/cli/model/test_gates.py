@@ -7,7 +7,7 @@ import pytest
 
 from address_match.models.bundle import SHIPPED_DIRECTORY
 from address_match.models.registry import Registry
-from address_match.service.cli.entry import main
+from address_match.service.cli.program.entry import main
 from address_match.service.lifecycle.comparison.gates import GATES_FILE
 from address_match.service.lifecycle.labels.store import LabelStore
 from tests.integration.bundles import of_another_ranker

@@ -8,7 +8,7 @@ import pytest
 import address_match
 from address_match.models.bundle import Metric
 from address_match.models.registry import Registry
-from address_match.service.cli.entry import main
+from address_match.service.cli.program.entry import main
 from address_match.service.lifecycle.transfer.log_to_mlflow import metrics_of
 from tests.integration.bundles import of_another_ranker
 

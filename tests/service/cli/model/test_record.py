@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from address_match.service.cli.entry import main
+from address_match.service.cli.program.entry import main
 from tests.models.bundle.factories import small_bundle
 
 

@@ -10,15 +10,15 @@ from fastapi.testclient import TestClient
 
 from address_match.models.registry import Registry
 from address_match.service.cli.options.candidates import NamedCandidate, ServedIndex, canary_of
+from address_match.service.facts.recorder import FactRecorder
+from address_match.service.facts.store import FactStore
+from address_match.service.facts.writer import FactWriter
 from address_match.service.http.app import create_app
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.parts import ServiceParts
-from address_match.service.http_settings import ServerSettings
-from address_match.service.lifecycle.facts.recorder import FactRecorder
-from address_match.service.lifecycle.facts.store import FactStore
-from address_match.service.lifecycle.facts.writer import FactWriter
 from address_match.service.lifecycle.shadow.shadow import NOT_OPENED, Shadow
 from address_match.service.matching.policy import DecisionPolicy
+from address_match.service.settings.server_settings import ServerSettings
 from tests.integration.bundles import of_another_ranker
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
 

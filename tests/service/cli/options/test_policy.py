@@ -2,7 +2,7 @@ import argparse
 
 import pytest
 
-from address_match.service.cli.command import CommandParser
+from address_match.service.cli.options.command import CommandParser
 from address_match.service.cli.options.policy import AUTO, add_policy, add_threshold, policy_of, threshold_of
 from address_match.service.errors import UsageError
 from address_match.service.matching.policy import DecisionPolicy

@@ -8,7 +8,7 @@ import pytest
 from address_match.models.bundle import load_bundle
 from address_match.models.bundle.compare import differing_parts
 from address_match.models.calibration import ListwiseCalibration
-from address_match.service.cli.entry import main
+from address_match.service.cli.program.entry import main
 from address_match.service.wiring import open_pipeline
 
 HELD = {

@@ -6,8 +6,8 @@ from types import ModuleType
 
 import pytest
 
-from address_match.service.cli.arguments import command_line
-from address_match.service.cli.entry import main
+from address_match.service.cli.program.command_line import command_line
+from address_match.service.cli.program.entry import main
 from address_match.service.cli.train.train import train_bundle, train_encoder
 from address_match.service.cli.train.training_extra import TRANSFORMER_NEEDS
 

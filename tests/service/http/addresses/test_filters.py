@@ -6,8 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from address_match.service.http.app import create_app
-from address_match.service.http_settings import ServerSettings
 from address_match.service.lookup.premises_lists import MOST_COUNTED
+from address_match.service.settings.server_settings import ServerSettings
 from tests.built_index import built_index
 from tests.integration.conftest import active_deployment
 

@@ -11,8 +11,9 @@ from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
 from address_match.service.errors import UsageError
 from address_match.service.http.aims.facade import UNKNOWN_SENDER_BYTES
-from address_match.service.http_settings import AccessSettings, AimsSettings
 from address_match.service.matching.answer import Answer, RankedPremises, Relation
+from address_match.service.settings.access_settings import AccessSettings
+from address_match.service.settings.facade_settings import AimsSettings
 from tests.service.http.aims.factories import answering
 from tests.service.http.service_under_test import SmallPipeline, running
 

@@ -23,8 +23,8 @@ from address_match.service.http.deployments.deployment import (
     ServedPipeline,
 )
 from address_match.service.http.errors import ClientGoneError, OverloadedError
-from address_match.service.http_settings import ServerSettings
 from address_match.service.matching.answer import Answer
+from address_match.service.settings.server_settings import ServerSettings
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline, running
 
 

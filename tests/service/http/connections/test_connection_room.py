@@ -10,7 +10,7 @@ from functools import partial
 from address_match.service.http.connections.bounded_server import BoundedServer, listen
 from address_match.service.http.connections.connection_room import ConnectionCounts, ConnectionRoom
 from address_match.service.http.server import make_server
-from address_match.service.http_settings import ServerSettings
+from address_match.service.settings.server_settings import ServerSettings
 from tests.service.http.connections.test_protocol import HEALTH, application, connected
 
 FOR_LONG = 60.0

@@ -25,7 +25,7 @@ from address_match.service.http.deployments.deployment import ActiveDeployment, 
 from address_match.service.http.problems.problem import Problem
 from address_match.service.http.problems.problem_kinds import ProblemKind
 from address_match.service.http.server import make_server
-from address_match.service.http_settings import ServerSettings
+from address_match.service.settings.server_settings import ServerSettings
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
 
 FIND = b"GET /v1/addresses?input=1%20mill%20lane HTTP/1.1\r\nHost: localhost\r\n\r\n"

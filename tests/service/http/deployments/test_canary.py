@@ -11,7 +11,7 @@ from address_match.service.http.app import create_app
 from address_match.service.http.deployments.canary import Canary
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.parts import ServiceParts
-from address_match.service.http_settings import ServerSettings
+from address_match.service.settings.server_settings import ServerSettings
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline
 from tests.service.http.test_shadow import Listening
 

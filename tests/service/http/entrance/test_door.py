@@ -13,7 +13,7 @@ from address_match.service.access.api_key import Role
 from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
 from address_match.service.http.entrance.door import Door, known_as
-from address_match.service.http_settings import AccessSettings
+from address_match.service.settings.access_settings import AccessSettings
 from tests.service.http.service_under_test import running
 
 ASKED = "/v1/addresses?input=1+mill+lane"

@@ -10,7 +10,7 @@ from address_match.service.access.api_key import Role
 from address_match.service.access.person import Person, local_person
 from address_match.service.http.entrance.signed_in import SignedIn, for_roles
 from address_match.service.http.problems.problem_response import register_problems
-from address_match.service.http_settings import ServerSettings
+from address_match.service.settings.server_settings import ServerSettings
 from tests.service.http.service_under_test import running
 
 ANN = Person("Ann", frozenset({Role.LABELLER}))

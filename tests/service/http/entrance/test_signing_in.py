@@ -12,7 +12,7 @@ from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
 from address_match.service.access.people import People
 from address_match.service.access.user_file import UserFile
-from address_match.service.http_settings import AccessSettings
+from address_match.service.settings.access_settings import AccessSettings
 from tests.service.http.service_under_test import running
 from tests.service.http.test_jobs import ended, problem_of, send
 from tests.service.http.test_review import ANSWERS, queue_of

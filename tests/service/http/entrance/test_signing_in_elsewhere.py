@@ -11,7 +11,7 @@ from joserfc.jwk import RSAKey
 
 from address_match.service.access.open_guard import open_guard
 from address_match.service.errors import UsageError
-from address_match.service.http_settings import AccessSettings, OidcSettings
+from address_match.service.settings.access_settings import AccessSettings, OidcSettings
 from tests.service.access.openid_provider import CLIENT, OpenIdProvider, providing
 from tests.service.http.service_under_test import running
 

@@ -22,12 +22,12 @@ from address_match.service.lifecycle.audit.audit_row import Act
 from address_match.service.lifecycle.comparison.gates import Gates
 from address_match.service.lifecycle.decisions.model_decision import Kind, QualityLines
 from address_match.service.lifecycle.model_runs.model_run import RunKind
+from address_match.service.lifecycle.model_runs.scope import Scope
 from address_match.service.lifecycle.monitoring.level import Level
 from address_match.service.matching.account.fault import FaultKind
 from address_match.service.matching.account.word_account import Account
 from address_match.service.matching.answer import Reason, Relation, Status
 from address_match.service.matching.features.feature import Field
-from address_match.service.training.scope import Scope
 from tests.service.http.model_client import places_in
 from tests.service.http.service_under_test import running
 from tests.service.jobs.arrangements import jobs_in

@@ -15,7 +15,8 @@ from address_match.service.access.people import People
 from address_match.service.errors import UsageError
 from address_match.service.http.pages.assets import page_assets, swagger_assets
 from address_match.service.http.pages.page_routes import has_pages
-from address_match.service.http_settings import AccessSettings, MapSettings, ServerSettings
+from address_match.service.settings.access_settings import AccessSettings
+from address_match.service.settings.server_settings import MapSettings, ServerSettings
 from tests.service.http.model_client import places_in
 from tests.service.http.service_under_test import running
 from tests.service.jobs.arrangements import jobs_in

@@ -17,9 +17,8 @@ from address_match.service.http.watching.log_lines import (
     log_request,
     log_to,
 )
-from address_match.service.http_settings import ServerSettings
 from address_match.service.matching.answer import Answer
-from address_match.service.settings import LogSettings
+from address_match.service.settings.server_settings import LogSettings, ServerSettings
 from tests.service.http.connections.test_protocol import answering, application, connected, said
 from tests.service.http.service_under_test import SmallPipeline
 

@@ -13,7 +13,7 @@ from address_match.service.http.probes import answering_probes
 from address_match.service.http.watching.answered_request import AnsweredRequest
 from address_match.service.http.watching.metrics import ServiceMetrics
 from address_match.service.matching.stage_times import listen_to_stages, timed
-from address_match.service.served_reference import ServedReference
+from address_match.service.opening.served_reference import ServedReference
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline, metrics_of, running, serving
 from tests.service.http.watch_under_test import SmallWatch
 

@@ -14,8 +14,8 @@ from address_match.service.lifecycle.decisions.model_decision import (
     read_decision,
 )
 from address_match.service.lifecycle.decisions.template import decision_template
+from address_match.service.lifecycle.model_runs.scope import FROM_LABELS, Scope
 from address_match.service.lifecycle.monitoring.report import report_store
-from address_match.service.training.scope import FROM_LABELS, Scope
 from tests.service.lifecycle.decisions.factories import content, decision
 from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from address_match.service.cli.entry import main
+from address_match.service.cli.program.entry import main
 from address_match.service.errors import UsageError
 from address_match.service.lifecycle.kept_texts.kept_text import KeptText
 from address_match.service.lifecycle.kept_texts.text_cipher import KEY_VARIABLE, TextCipher

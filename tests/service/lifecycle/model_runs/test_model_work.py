@@ -14,7 +14,7 @@ from address_match.service.lifecycle.comparison.receipt import read_receipts
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_runs.model_run import ModelRun, Queries, RunKind
 from address_match.service.lifecycle.model_runs.model_work import CommandModelWork
-from address_match.service.training.scope import Scope
+from address_match.service.lifecycle.model_runs.scope import Scope
 from address_match.timestamp import timestamp
 from tests.built_index import built_index
 from tests.service.cli.conftest import REFERENCE

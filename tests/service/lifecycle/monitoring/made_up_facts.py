@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from address_match.service.lifecycle.facts.fact import Fact, fact_table
-from address_match.service.lifecycle.facts.store import FactStore
-from address_match.service.lifecycle.facts.writer import FactWriter
-from tests.service.lifecycle.facts.kept_facts import a_fact
+from address_match.service.facts.fact import Fact, fact_table
+from address_match.service.facts.store import FactStore
+from address_match.service.facts.writer import FactWriter
+from tests.service.facts.kept_facts import a_fact
 
 
 def some_facts(

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from address_match.service.cli.entry import main
-from address_match.service.lifecycle.facts.fact import Fact
+from address_match.service.cli.program.entry import main
+from address_match.service.facts.fact import Fact
 from address_match.service.lifecycle.monitoring.beside import answers_beside
-from tests.service.lifecycle.facts.kept_facts import a_fact
+from tests.service.facts.kept_facts import a_fact
 from tests.service.lifecycle.monitoring.made_up_facts import store_of
 
 

@@ -9,9 +9,9 @@ import pytest
 from address_match.models.bundle import Bundle, load_bundle, write_manifest
 from address_match.models.bundle.bundle import REFERENCE_FACTS_PART
 from address_match.models.errors import BundleError
-from address_match.service.cli.entry import main
+from address_match.service.cli.program.entry import main
 from address_match.service.errors import UsageError
-from address_match.service.lifecycle.facts.fact import Fact
+from address_match.service.facts.fact import Fact
 from address_match.service.lifecycle.monitoring.bundle_facts import bundle_facts, write_bundle_facts
 from address_match.service.lifecycle.monitoring.level import Level
 from address_match.service.lifecycle.monitoring.report import MonitorReport, report_store

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from address_match.service.cli.entry import main
-from address_match.service.lifecycle.facts.fact import Fact, fact_table
+from address_match.service.cli.program.entry import main
+from address_match.service.facts.fact import Fact, fact_table
 from address_match.service.lifecycle.kept_texts.kept_text import KeptText
 from address_match.service.lifecycle.kept_texts.text_cipher import KEY_VARIABLE, TextCipher
 from address_match.service.lifecycle.kept_texts.text_store import TextStore
@@ -19,7 +19,7 @@ from address_match.service.lifecycle.monitoring.accepted import accept
 from address_match.service.lifecycle.monitoring.by_labels import at_every_look, precision_by_labels
 from address_match.service.lifecycle.monitoring.level import Level
 from address_match.service.lifecycle.monitoring.report import MonitorReport, report_store
-from tests.service.lifecycle.facts.kept_facts import a_fact
+from tests.service.facts.kept_facts import a_fact
 from tests.service.lifecycle.labels.factories import sampled
 from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_of
 

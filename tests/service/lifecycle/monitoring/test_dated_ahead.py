@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 import pytest
 
 from address_match.service.errors import UsageError
-from address_match.service.lifecycle.facts.fact import fact_table
+from address_match.service.facts.fact import fact_table
 from address_match.service.lifecycle.monitoring.accepted import Acceptance, AcceptedFacts, accept
 from address_match.service.lifecycle.monitoring.channel_report import ChannelReport, report_channel
 from address_match.service.lifecycle.monitoring.level import Level

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from address_match.service.cli.entry import main
-from address_match.service.lifecycle.facts.fact import fact_table
-from address_match.service.lifecycle.facts.store import FactStore
+from address_match.service.cli.program.entry import main
+from address_match.service.facts.fact import fact_table
+from address_match.service.facts.store import FactStore
 from address_match.service.lifecycle.monitoring.accepted import Acceptance, AcceptedFacts, accept
 from address_match.service.lifecycle.monitoring.channel_report import report_channel
 from address_match.service.lifecycle.monitoring.level import Level

@@ -7,12 +7,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from address_match.service.cli.entry import main
-from address_match.service.lifecycle.facts.fact import fact_table
+from address_match.service.cli.program.entry import main
+from address_match.service.facts.fact import fact_table
 from address_match.service.lifecycle.monitoring.accepted import accept
 from address_match.service.lifecycle.monitoring.expected import expected_precision
 from address_match.service.lifecycle.monitoring.restoring_threshold import restoring_threshold
-from tests.service.lifecycle.facts.kept_facts import a_fact
+from tests.service.facts.kept_facts import a_fact
 from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_of
 
 

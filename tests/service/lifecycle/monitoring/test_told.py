@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from address_match.service.cli.entry import main
+from address_match.service.cli.program.entry import main
 from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_of
 from tests.service.receiver import Receiver, receiving
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
-from address_match.service.lifecycle.facts.projected_sums import NUMBERS, STRETCH
+from address_match.service.facts.projected_sums import NUMBERS, STRETCH
 from address_match.service.lifecycle.monitoring.usual_shift import UsualShift
 
 ENCODER = "0123456789ab"

@@ -12,9 +12,9 @@ import pytest
 
 from address_match.service.batch.matcher import AddressMatcher
 from address_match.service.errors import RunFailedError
-from address_match.service.lifecycle.facts.recorder import FactRecorder
-from address_match.service.lifecycle.facts.store import FactStore
-from address_match.service.lifecycle.facts.writer import FactWriter
+from address_match.service.facts.recorder import FactRecorder
+from address_match.service.facts.store import FactStore
+from address_match.service.facts.writer import FactWriter
 from address_match.service.lifecycle.shadow.candidate import Candidate
 from address_match.service.lifecycle.shadow.shadow import NOBODY, NOT_OPENED, Shadow
 from address_match.service.matching.answer import Answer

@@ -10,7 +10,7 @@ import pytest
 
 from address_match.models.errors import BundleError
 from address_match.models.registry import Registry
-from address_match.service.cli.entry import main
+from address_match.service.cli.program.entry import main
 from address_match.service.errors import SignatureError, UsageError
 from address_match.service.lifecycle.audit.audit import Audit
 from address_match.service.lifecycle.comparison.paired import Comparison, Figures

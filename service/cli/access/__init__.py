@@ -1,0 +1,1 @@
+"""The commands about who may ask the service, and who may sign in to it."""

@@ -1,0 +1,1 @@
+"""The commands that measure answers: against the truth, and by hand."""

@@ -1,0 +1,1 @@
+"""The program: all its commands in one list, and how it is begun."""

@@ -1,0 +1,1 @@
+"""What a person at the terminal sees: pages, progress, and how a command ended."""
