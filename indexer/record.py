@@ -51,7 +51,7 @@ REFERENCE_SCHEMA = pa.schema(
         ),  # the reference that the text is of; empty where there is only one
     ]
 )
-"""What every reader of `address_match.indexer.sources` yields, whatever the file was. A file that has the component
+"""What every `Reference` yields, whatever it was read from. A file that has the component
 columns yields their words in `address`.
 """
 GIVEN_FIELDS: tuple[str, ...] = tuple(n for n in REFERENCE_SCHEMA.names if n not in {"line", "source"})

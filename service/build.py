@@ -44,7 +44,7 @@ def build(
     'g000001'
     """
     from address_match.indexer.local.build import build_index
-    from address_match.indexer.sources.joined_references import open_references
+    from address_match.indexer.reference.joined_references import open_references
 
     models = BundleModelSource(load_bundle(bundle), device_here(device))
     paths = [Path(reference)] if isinstance(reference, str | Path) else reference
@@ -84,7 +84,7 @@ def build_elastic(
 ) -> "ElasticBuildReport":
     """Index a reference in a cluster, a transformer encoding on `device`; `version` is that of every text."""
     from address_match.indexer.elastic.build import build_elastic_index
-    from address_match.indexer.sources.joined_references import open_references
+    from address_match.indexer.reference.joined_references import open_references
 
     paths = [reference] if isinstance(reference, Path) else reference
     models = BundleModelSource(load_bundle(bundle), device_here(device))
@@ -111,7 +111,7 @@ def update_elastic(
 ) -> "ElasticUpdateReport":
     """Apply a file of changes to an index in a cluster, a transformer encoding on `device`."""
     from address_match.indexer.elastic.update import update_elastic_index
-    from address_match.indexer.sources.changes import open_changes
+    from address_match.indexer.reference.changes.change_file import open_changes
 
     chosen = load_bundle(bundle if bundle is not None else find_index(index).manifest.bundle.path)
     models = BundleModelSource(chosen, device_here(device)).load()

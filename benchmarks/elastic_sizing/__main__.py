@@ -29,9 +29,9 @@ from address_match.indexer.elastic.retrying_client import BULK, RetryingClient
 from address_match.indexer.elastic.searcher import Searcher
 from address_match.indexer.ports import BuildModels
 from address_match.indexer.reference.load import load_reference
+from address_match.indexer.reference.reference_source import open_reference
 from address_match.indexer.reference.sorted_reference import SortedReference
 from address_match.indexer.retrieval import QueryBatch, Quotas
-from address_match.indexer.sources.reference_source import open_reference
 from address_match.models.bundle import load_bundle
 from address_match.service.build import build_elastic
 from address_match.service.matching.query.parse_and_encode import parse_and_encode

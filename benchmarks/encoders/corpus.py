@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.sources.reference_source import open_reference
+from address_match.indexer.reference.reference_source import open_reference
 from address_match.service.batch.input.query_file import read_query_file
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from benchmarks.harness.synthetic import RESERVED, Country, evaluation_queries_of, reference_of

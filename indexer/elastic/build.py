@@ -20,12 +20,11 @@ from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity
 from address_match.indexer.ports import ModelSource
 from address_match.indexer.reference.load import Progress, load_reference, silent, timed
 from address_match.indexer.reference.precedence import write_overruled
+from address_match.indexer.reference.reference import Reference
 from address_match.indexer.reference.shared_values import refuse_shared_values
 from address_match.indexer.reference.sorted_reference import SortedReference, manifest_of
 from address_match.indexer.reference.statistics_files import write_statistics
-from address_match.indexer.sources.joined_references import JoinedReferences
 from address_match.indexer.sources.problems import Problems
-from address_match.indexer.sources.reference_source import ReferenceSource
 
 FIRST_VERSION = 1
 """Of the texts of a build that names no other; every update is later."""
@@ -50,7 +49,7 @@ class ElasticBuildReport:
 
 
 def build_elastic_index(
-    source: ReferenceSource | JoinedReferences,
+    source: Reference,
     index: ElasticIndex,
     layout: IndexLayout,
     models: ModelSource,
@@ -134,7 +133,7 @@ def _load(
 def _planned(
     generations: Generations,
     sorted_reference: SortedReference,
-    source: ReferenceSource | JoinedReferences,
+    source: Reference,
     bundle: BundleIdentity,
     layout: IndexLayout,
     version: int,

@@ -27,13 +27,12 @@ from address_match.indexer.manifest import MANIFEST_NAME, IndexManifest, read_ma
 from address_match.indexer.ports import ModelSource
 from address_match.indexer.reference.load import Progress, load_reference, nothing_usable, silent, timed
 from address_match.indexer.reference.precedence import write_overruled
+from address_match.indexer.reference.reference import Reference
 from address_match.indexer.reference.shared_values import refuse_shared_values
 from address_match.indexer.reference.sorted_reference import SortedReference, manifest_of
 from address_match.indexer.reference.statistics_files import write_statistics
 from address_match.indexer.sources.column_names import write_names_read
-from address_match.indexer.sources.joined_references import JoinedReferences
 from address_match.indexer.sources.problems import Problems
-from address_match.indexer.sources.reference_source import ReferenceSource
 
 RECORDS = "records"
 """Folder of a generation that holds the records of a product, to which later changes are applied."""
@@ -59,7 +58,7 @@ class BuildReport:
 
 
 def build_index(
-    source: ReferenceSource | JoinedReferences,
+    source: Reference,
     out: Path,
     models: ModelSource,
     *,
@@ -113,7 +112,7 @@ def build_index(
 
 
 def _sorted_texts(
-    source: ReferenceSource | JoinedReferences,
+    source: Reference,
     models: ModelSource,
     held: HeldTexts | None,
     *,

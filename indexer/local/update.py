@@ -12,10 +12,10 @@ from address_match.indexer.local.build import RECORDS, BuildReport, build_index
 from address_match.indexer.local.held_texts import HeldTexts
 from address_match.indexer.manifest import check_models, read_manifest, rebuild_command, refuse_changes
 from address_match.indexer.ports import ModelSource
-from address_match.indexer.products.found_changes import find_changes
+from address_match.indexer.reference.changes.found_changes import find_changes
 from address_match.indexer.reference.load import Progress
+from address_match.indexer.reference.reference_source import product_source
 from address_match.indexer.sources.column_names import names_read
-from address_match.indexer.sources.reference_source import product_source
 
 _BEHIND = " + "
 """Stands in the manifest between what an index was built from and the changes that were applied last."""

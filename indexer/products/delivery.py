@@ -9,6 +9,7 @@ from address_match.indexer.products.members import members_of
 from address_match.indexer.products.ngd.feature_files import feature_files
 from address_match.indexer.products.ngd.ngd import Ngd
 from address_match.indexer.products.premium.premium import Premium
+from address_match.indexer.products.premium.volume import is_volume
 from address_match.indexer.products.premium.volumes import volumes_of
 
 
@@ -29,3 +30,14 @@ def find_product(paths: Sequence[Path]) -> Product | None:
         f"{', '.join(map(str, paths[:3]))} holds no product that is known: AddressBase Premium with its volumes, or OS NGD Address. "
         "Name one file of rows, or unpack it"
     )
+
+
+def product_in(path: Path) -> str:
+    """Return which product a path holds, by the first lines of its files; empty where it holds none.
+
+    Raises SourceError for a damaged archive.
+    """
+    members = members_of([path])
+    if any(is_volume(member.first_line()) for member in members):
+        return "premium"
+    return "ngd" if feature_files(members) else ""

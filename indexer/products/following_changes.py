@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from address_match.indexer.errors import SourceError
+from address_match.indexer.joins import Joins, statements
 from address_match.indexer.products.joined_rows import JoinedTexts, ReplacedTexts
-from address_match.indexer.products.joins import Joins, statements
 from address_match.indexer.products.stored_supply import StoredSupply, write_note
 from address_match.indexer.sources.table_batch import RowError
 

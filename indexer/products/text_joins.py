@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from address_match.indexer.products.joins import Joins, literal, statements
+from address_match.indexer.joins import Joins, literal, statements
 from address_match.indexer.products.positions import file_of, line_of
 from address_match.indexer.sources.table_batch import RowError
 

@@ -16,9 +16,8 @@ from address_match.indexer.reference.enrichment import (
     enriched_beside,
     enriched_by_workers,
 )
+from address_match.indexer.reference.reference import Reference
 from address_match.indexer.reference.sorted_reference import ReferenceCollector, SortedReference
-from address_match.indexer.sources.joined_references import JoinedReferences
-from address_match.indexer.sources.reference_source import ReferenceSource
 from address_match.worker_processes import WorkerDiedError
 
 BATCH_ROWS = 10_000
@@ -33,7 +32,7 @@ def silent(_stage: str, _done: int, _total: int | None) -> None:
 
 
 def load_reference(
-    source: ReferenceSource | JoinedReferences,
+    source: Reference,
     models: ModelSource,
     *,
     processes: int = 1,
@@ -87,7 +86,7 @@ def timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
     seconds[stage] = time.perf_counter() - start
 
 
-def nothing_usable(source: ReferenceSource | JoinedReferences) -> NothingUsableError:
+def nothing_usable(source: Reference) -> NothingUsableError:
     """Return what to raise of a reference without a usable row."""
     found = ", ".join(f"{count:,} × {what}" for what, count in source.problems.counts.items())
     return NothingUsableError(

@@ -13,8 +13,8 @@ from address_match.indexer.elastic.mapping import IndexLayout
 from address_match.indexer.local.build import build_index
 from address_match.indexer.local.conflicts import index_conflicts
 from address_match.indexer.reference.conflicts import IndexConflicts
-from address_match.indexer.sources.joined_references import JoinedReferences, open_references
-from address_match.indexer.sources.reference_source import ReferenceSource
+from address_match.indexer.reference.joined_references import open_references
+from address_match.indexer.reference.reference import Reference
 from tests.indexer.elastic.indices import BRIEF
 from tests.indexer.models import MODELS
 from tests.indexer.references import write_csv
@@ -23,23 +23,19 @@ HEADER = ("uprn", "address", "postcode", "classification", "parent_uprn")
 Found = AbstractContextManager[IndexConflicts]
 
 
-def _embedded(
-    _request: pytest.FixtureRequest, folder: Path, source: ReferenceSource | JoinedReferences
-) -> Found:
+def _embedded(_request: pytest.FixtureRequest, folder: Path, source: Reference) -> Found:
     build_index(source, folder / "index", MODELS)
     return index_conflicts(folder / "index")
 
 
-def _elastic(
-    request: pytest.FixtureRequest, _folder: Path, source: ReferenceSource | JoinedReferences
-) -> Found:
+def _elastic(request: pytest.FixtureRequest, _folder: Path, source: Reference) -> Found:
     cluster, alias = (request.getfixturevalue(name) for name in ("cluster", "alias"))
     index = ElasticIndex(cluster, alias, BRIEF)
     build_elastic_index(source, index, IndexLayout(), MODELS)
     return elastic_conflicts(index, read_generation(index))
 
 
-ENGINES: dict[str, Callable[[pytest.FixtureRequest, Path, ReferenceSource | JoinedReferences], Found]] = {
+ENGINES: dict[str, Callable[[pytest.FixtureRequest, Path, Reference], Found]] = {
     "local": _embedded,
     "elastic": _elastic,
 }

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import strategies as st
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.sources.reference_source import open_reference
+from address_match.indexer.reference.reference_source import open_reference
 from address_match.indexer.sources.table import open_table
 from address_match.service.errors import UsageError
 from tests.fuzz.damage import damages

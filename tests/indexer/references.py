@@ -10,7 +10,7 @@ from address_match.indexer.local.open_index import open_index
 from address_match.indexer.local.retriever import LocalRetriever
 from address_match.indexer.manifest import read_manifest
 from address_match.indexer.ports import SearchOver
-from address_match.indexer.sources.reference_source import open_reference
+from address_match.indexer.reference.reference_source import open_reference
 from tests.indexer.models import MODELS
 
 ADDRESSES: tuple[tuple[str, str], ...] = (

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from address_match.indexer.errors import NothingUsableError, SourceError
+from address_match.indexer.joins import Joins, opened_joins, statements
 from address_match.indexer.products.following_changes import (
     FORMER,
     LATTER,
@@ -13,7 +14,6 @@ from address_match.indexer.products.following_changes import (
     refuse_unheld,
 )
 from address_match.indexer.products.joined_rows import JoinedTexts
-from address_match.indexer.products.joins import Joins, opened_joins, statements
 from address_match.indexer.products.ngd.feature_files import FeatureFile, store_features
 from address_match.indexer.products.ngd.feature_types import (
     ADDRESS,

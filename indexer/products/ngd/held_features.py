@@ -5,7 +5,7 @@ each that changed since.
 import shutil
 from pathlib import Path
 
-from address_match.indexer.products.joins import Joins, statements
+from address_match.indexer.joins import Joins, statements
 from address_match.indexer.products.ngd.feature_types import FEATURE_TYPES, FeatureType
 
 _MOST_CHANGED = 1 / 8

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from address_match.indexer.errors import SourceError
+from address_match.indexer.joins import Joins, opened_joins, statements
 from address_match.indexer.products.joined_rows import JoinedTexts
-from address_match.indexer.products.joins import Joins, opened_joins, statements
 from address_match.indexer.products.ngd.feature_files import FeatureFile, store_features
 from address_match.indexer.products.ngd.feature_types import FEATURE_TYPES
 from address_match.indexer.products.stored_supply import StoredSupply, write_note

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from address_match.indexer.joins import Joins, opened_joins, statements
 from address_match.indexer.products.following_changes import (
     FORMER,
     LATTER,
@@ -13,7 +14,6 @@ from address_match.indexer.products.following_changes import (
     refuse_unheld,
 )
 from address_match.indexer.products.joined_rows import JoinedTexts
-from address_match.indexer.products.joins import Joins, opened_joins, statements
 from address_match.indexer.products.premium.held_records import (
     view_held_records,
     with_changes,

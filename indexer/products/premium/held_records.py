@@ -5,7 +5,7 @@ that changed since.
 import shutil
 from pathlib import Path
 
-from address_match.indexer.products.joins import Joins
+from address_match.indexer.joins import Joins
 from address_match.indexer.products.premium.record_types import CHANGE_TYPE, RECORD_TYPES, RecordType
 
 _MOST_CHANGED = 1 / 8

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from address_match.indexer.joins import Joins, opened_joins, statements
 from address_match.indexer.products.joined_rows import JoinedTexts
-from address_match.indexer.products.joins import Joins, opened_joins, statements
 from address_match.indexer.products.premium.record_types import RECORD_TYPES
 from address_match.indexer.products.premium.stored_supply import store_supply
 from address_match.indexer.products.premium.volume import Volume

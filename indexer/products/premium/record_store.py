@@ -8,7 +8,7 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from address_match.indexer.products.joins import no_room
+from address_match.indexer.joins import no_room
 from address_match.indexer.products.premium.record_tables import table_schema
 from address_match.indexer.products.premium.record_types import RECORD_TYPES, RecordType
 

@@ -10,8 +10,8 @@ from address_match.indexer.local.build import build_index
 from address_match.indexer.local.open_index import open_index
 from address_match.indexer.manifest import BundleIdentity
 from address_match.indexer.ports import BuildModels, Encoder
+from address_match.indexer.reference.reference_source import open_reference
 from address_match.indexer.retrieval import Retriever
-from address_match.indexer.sources.reference_source import open_reference
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.reference import is_left_out, write_reference
 from address_match.parser.address_parser import AddressParser

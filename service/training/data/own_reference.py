@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from zlib import crc32
 
-from address_match.indexer.sources.reference_source import ReferenceSource, open_reference
+from address_match.indexer.reference.reference_source import ReferenceSource, open_reference
 from address_match.models.synthesis.premises import Premises
 from address_match.parser.address_parser import AddressParser
 from address_match.service.errors import UsageError

@@ -9,7 +9,7 @@ from address_match.indexer.elastic.mapping import IndexLayout
 from address_match.indexer.elastic.retriever import ElasticRetriever
 from address_match.indexer.elastic.retrying_client import Patience
 from address_match.indexer.reference.load import Progress
-from address_match.indexer.sources.reference_source import open_reference
+from address_match.indexer.reference.reference_source import open_reference
 from tests.indexer.models import MODELS
 from tests.indexer.references import ADDRESSES, write_csv
 

@@ -14,8 +14,8 @@ from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.mapping import IndexLayout
 from address_match.indexer.elastic.update import update_elastic_index
 from address_match.indexer.errors import BuildError, EngineRefusedError, IndexUnusableError
-from address_match.indexer.sources.changes import open_changes
-from address_match.indexer.sources.joined_references import open_references
+from address_match.indexer.reference.changes.change_file import open_changes
+from address_match.indexer.reference.joined_references import open_references
 from tests.indexer.elastic.indices import build_in, opened
 from tests.indexer.models import MODELS
 from tests.indexer.references import ADDRESSES, synthetic, write_csv

@@ -20,8 +20,8 @@ from address_match.indexer.elastic.update import ElasticUpdateReport, update_ela
 from address_match.indexer.errors import BuildError, IndexMismatchError, NothingUsableError
 from address_match.indexer.lexical.analysis import term_id
 from address_match.indexer.manifest import BundleIdentity
+from address_match.indexer.reference.changes.change_file import open_changes
 from address_match.indexer.reference.load import Progress
-from address_match.indexer.sources.changes import open_changes
 from tests.indexer.elastic.indices import build_in, opened
 from tests.indexer.models import BUNDLE, MODELS, HashedTrigrams
 from tests.indexer.references import ADDRESSES, write_csv

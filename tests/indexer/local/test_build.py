@@ -14,8 +14,8 @@ from address_match.indexer.local.build import build_index
 from address_match.indexer.local.open_index import open_index
 from address_match.indexer.local.postings import write_postings
 from address_match.indexer.manifest import BundleIdentity, check_models, read_manifest
+from address_match.indexer.reference.reference_source import open_reference
 from address_match.indexer.retrieval import Query, QueryBatch, Quotas
-from address_match.indexer.sources.reference_source import open_reference
 from tests.indexer.models import BUNDLE, MODELS, HashedTrigrams, LoadedByEach
 from tests.indexer.references import ADDRESSES, build, built, opened, overwrite, synthetic, write_csv
 

@@ -8,7 +8,7 @@ import pytest
 from address_match.indexer.local.build import build_index
 from address_match.indexer.local.conflicts import index_conflicts
 from address_match.indexer.reference.conflicts import CONFLICTS
-from address_match.indexer.sources.reference_source import open_reference
+from address_match.indexer.reference.reference_source import open_reference
 from tests.indexer.models import MODELS
 from tests.indexer.references import write_csv
 

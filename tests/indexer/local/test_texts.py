@@ -12,7 +12,7 @@ from address_match.indexer.local.build import build_index
 from address_match.indexer.local.update import update_index
 from address_match.indexer.manifest import read_manifest, write_manifest
 from address_match.indexer.record import SINCE_FORMAT_5, STORED_SCHEMA, TEXT_SCHEMA
-from address_match.indexer.sources.reference_source import open_reference
+from address_match.indexer.reference.reference_source import open_reference
 from tests.indexer.models import MODELS
 from tests.indexer.references import opened, write_csv
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from address_match.indexer.products.premium.record_types import RECORD_TYPES
-from address_match.indexer.sources.reference_source import ReferenceSource, open_reference
+from address_match.indexer.reference.reference_source import ReferenceSource, open_reference
 
 _TYPES = {kind.name: kind for kind in RECORD_TYPES}
 SCHEME = "AddressBase Premium Classification Scheme"

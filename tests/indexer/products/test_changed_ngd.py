@@ -10,7 +10,7 @@ from address_match.indexer.errors import NothingUsableError, SourceError
 from address_match.indexer.local.build import build_index
 from address_match.indexer.local.update import update_index
 from address_match.indexer.manifest import read_manifest
-from address_match.indexer.sources.reference_source import open_reference
+from address_match.indexer.reference.reference_source import open_reference
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.products.epochs import Epochs
 from address_match.models.synthesis.products.ngd_files import write_ngd

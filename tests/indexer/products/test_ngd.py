@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from address_match.indexer.sources.reference_source import ReferenceSource, open_reference
+from address_match.indexer.reference.reference_source import ReferenceSource, open_reference
 from tests.indexer.products.ngd_delivery import BUILT, POST, write
 
 

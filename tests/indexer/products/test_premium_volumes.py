@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from address_match.indexer.errors import BuildError, SourceError
-from address_match.indexer.sources.reference_source import ReferenceSource, open_reference
+from address_match.indexer.reference.reference_source import ReferenceSource, open_reference
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.products.defects import Defect
 from address_match.models.synthesis.products.epochs import Epochs

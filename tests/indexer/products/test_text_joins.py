@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from address_match.indexer.products.joins import opened_joins, statements
+from address_match.indexer.joins import opened_joins, statements
 from address_match.indexer.products.members import members_of
 from address_match.indexer.products.premium.record_types import RECORD_TYPES
 from address_match.indexer.products.premium.stored_supply import store_supply

@@ -10,8 +10,8 @@ from address_match.indexer.errors import BuildError, SourceError
 from address_match.indexer.local.build import RECORDS, build_index
 from address_match.indexer.local.update import update_index
 from address_match.indexer.manifest import read_manifest, write_manifest
+from address_match.indexer.reference.reference_source import open_reference
 from address_match.indexer.sources.column_names import names_read
-from address_match.indexer.sources.reference_source import open_reference
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.products.epochs import Epochs
 from address_match.models.synthesis.products.premium.supply_files import write_premium

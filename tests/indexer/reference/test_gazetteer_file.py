@@ -7,7 +7,7 @@ import pytest
 from address_match.indexer.local.build import build_index
 from address_match.indexer.manifest import read_manifest
 from address_match.indexer.reference.gazetteer_file import open_index_gazetteer
-from address_match.indexer.sources.reference_source import open_reference
+from address_match.indexer.reference.reference_source import open_reference
 from address_match.parser.errors import GazetteerFileError
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 from tests.indexer.models import MODELS

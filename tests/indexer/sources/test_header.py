@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from address_match.indexer.sources.reference_source import open_reference
+from address_match.indexer.reference.reference_source import open_reference
 from address_match.indexer.sources.table import Table, open_table
 
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from address_match.indexer.reference.reference_source import open_reference
 from address_match.indexer.sources.identifiers import mend_identifier
-from address_match.indexer.sources.reference_source import open_reference
 from tests.indexer.references import write_csv
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from address_match.indexer.errors import SourceError
+from address_match.indexer.reference.reference_source import open_reference
 from address_match.indexer.sources.layouts.layout import (
     Layout,
     layout_of,
@@ -12,7 +13,6 @@ from address_match.indexer.sources.layouts.layout import (
     read_layout,
     shipped_layouts,
 )
-from address_match.indexer.sources.reference_source import open_reference
 from address_match.indexer.sources.table import open_table
 from address_match.service.batch.input.input_addresses import find_address, read_addresses
 

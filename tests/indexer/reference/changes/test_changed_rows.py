@@ -11,7 +11,7 @@ from address_match.indexer.errors import BuildError, NothingUsableError, SourceE
 from address_match.indexer.local.build import BuildReport, build_index
 from address_match.indexer.local.update import update_index
 from address_match.indexer.manifest import read_manifest, write_manifest
-from address_match.indexer.sources.reference_source import open_reference
+from address_match.indexer.reference.reference_source import open_reference
 from tests.indexer.models import MODELS
 from tests.indexer.products.premium_supply import house, lpi, volume, write_supply
 from tests.indexer.references import ADDRESSES, build, files_of, opened, synthetic, write_csv

@@ -17,8 +17,8 @@ from address_match.indexer.products.joined_rows import (
     Product,
     ReplacedTexts,
 )
-from address_match.indexer.products.rows.kept_rows import KeptRows
 from address_match.indexer.record import REFERENCE_SCHEMA
+from address_match.indexer.reference.kept_rows import KeptRows
 from address_match.indexer.sources.address_columns import describe_header
 from address_match.indexer.sources.arrow_rows import ArrowRows
 from address_match.indexer.sources.column_mapping import (

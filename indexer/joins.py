@@ -1,4 +1,4 @@
-"""The database in which the records of a product are joined: in bounded memory, and for the rest in a folder."""
+"""The database in which what is larger than memory is joined: in bounded memory, and for the rest in a folder."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ _MOST_THREADS = 4
 
 class Joins:
     """Parquet files as views, and statements over them; made by `opened_joins`. Names of views and tables are the
-    product's own.
+    caller's own.
     """
 
     def __init__(self, connection: "duckdb.DuckDBPyConnection") -> None:
@@ -138,7 +138,7 @@ def opened_joins(folder: Path, most_bytes: int) -> Iterator[Joins]:
 
 
 def no_room(folder: Path, error: Exception) -> BuildError:
-    """Return what to raise where the temporary folder of a product does not suffice."""
+    """Return what to raise where the temporary folder of joins does not suffice."""
     return BuildError(
         f"The records could not be kept below {folder.parent} for the joins: {error}. Free some disk there, or name another "
         "folder in TMPDIR"
@@ -146,5 +146,5 @@ def no_room(folder: Path, error: Exception) -> BuildError:
 
 
 def statements(package: str, name: str) -> str:
-    """Read the statements of a product from a file of its package."""
+    """Read statements from a file of a package."""
     return files(package).joinpath(name).read_text(encoding="utf-8")

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.products.members import members_of
-from address_match.indexer.products.ngd.feature_files import feature_files
-from address_match.indexer.products.premium.volume import is_volume
+from address_match.indexer.products.delivery import product_in
 from address_match.indexer.record import REFERENCE_SCHEMA
+from address_match.indexer.reference.reference import Reference
+from address_match.indexer.reference.reference_source import SAMPLES, ReferenceSource, open_reference
 from address_match.indexer.sources.column_names import NAMES_READ_SCHEMA
 from address_match.indexer.sources.columns_taken import ColumnsTaken
 from address_match.indexer.sources.problems import Problems
-from address_match.indexer.sources.reference_source import SAMPLES, ReferenceSource, open_reference
 from address_match.indexer.sources.table_batch import RowError
 from address_match.parser.gazetteer.build import NameCounts
 
@@ -106,7 +105,7 @@ class JoinedReferences:
 
 def open_references(
     paths: Sequence[Path], mapping: Path | Mapping[str, Any] | None = None, precedence: Sequence[str] = ()
-) -> ReferenceSource | JoinedReferences:
+) -> Reference:
     """Open what paths hold: one reference, or several joined by identifier.
 
     The volumes of a supply are one reference, as are the files of OS NGD Address; every other file is one of its own.
@@ -148,17 +147,9 @@ def _references_of(paths: Sequence[Path]) -> list[list[Path]]:
     """Return which paths are of one reference, in the order of the first of each."""
     groups: dict[str, list[Path]] = {}
     for path in paths:
-        groups.setdefault(_product_in(path) or str(path), []).append(path)
+        groups.setdefault(product_in(path) or str(path), []).append(path)
     return list(groups.values())
 
 
-def _product_in(path: Path) -> str:
-    """Return which product a path holds, by the first lines of its files; empty where it holds none."""
-    members = members_of([path])
-    if any(is_volume(member.first_line()) for member in members):
-        return "premium"
-    return "ngd" if feature_files(members) else ""
-
-
 def _holds_rows(group: Sequence[Path]) -> bool:
-    return len(group) == 1 and group[0].is_file() and not _product_in(group[0])
+    return len(group) == 1 and group[0].is_file() and not product_in(group[0])

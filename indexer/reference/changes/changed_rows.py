@@ -9,10 +9,10 @@ import pyarrow.parquet as pq
 
 from address_match.indexer.errors import NothingUsableError
 from address_match.indexer.products.joined_rows import JoinedTexts, ReplacedTexts
-from address_match.indexer.products.rows.held_rows import HeldRows
-from address_match.indexer.products.rows.kept_rows import ROWS
+from address_match.indexer.reference.changes.change_file import CHANGE, Changes
+from address_match.indexer.reference.changes.held_rows import HeldRows
+from address_match.indexer.reference.kept_rows import ROWS
 from address_match.indexer.sources.address_words import plain_name
-from address_match.indexer.sources.changes import CHANGE, Changes
 from address_match.indexer.sources.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError
 

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from address_match.indexer.products.joined_rows import JOINED_SCHEMA
-from address_match.indexer.products.rows.kept_rows import ROWS
+from address_match.indexer.reference.kept_rows import ROWS
 
 _SINCE = "rows_changed.parquet"
 """Rows of the premises that changed, columns of `JOINED_SCHEMA`."""

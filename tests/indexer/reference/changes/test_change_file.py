@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.sources.changes import open_changes
+from address_match.indexer.reference.changes.change_file import open_changes
 from tests.indexer.references import write_csv
 
 

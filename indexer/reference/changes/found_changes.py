@@ -13,9 +13,9 @@ from address_match.indexer.products.ngd.feature_types import ADDRESS
 from address_match.indexer.products.premium.changed_premium import ChangedPremium
 from address_match.indexer.products.premium.volume import CHANGE_ONLY
 from address_match.indexer.products.premium.volumes import volumes_of
-from address_match.indexer.products.rows.changed_rows import ChangedRows
-from address_match.indexer.products.rows.kept_rows import ROWS
-from address_match.indexer.sources.changes import open_changes
+from address_match.indexer.reference.changes.change_file import open_changes
+from address_match.indexer.reference.changes.changed_rows import ChangedRows
+from address_match.indexer.reference.kept_rows import ROWS
 
 
 def find_changes(

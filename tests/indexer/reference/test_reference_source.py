@@ -5,7 +5,7 @@ import pytest
 
 from address_match.indexer.errors import SourceError
 from address_match.indexer.record import REFERENCE_SCHEMA
-from address_match.indexer.sources.reference_source import open_reference
+from address_match.indexer.reference.reference_source import open_reference
 from tests.indexer.references import write_csv
 
 
