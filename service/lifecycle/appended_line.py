@@ -3,15 +3,26 @@
 import os
 from pathlib import Path
 
+_LINE_FEED = b"\n"
+
 
 def append_line(path: Path, line: bytes, *, mode: int = 0o600) -> None:
-    """Add a line, with the line feed that it brings, in one write, so that those of several processes do not mix.
+    """Add a line and a line feed to the end, in one write, so that those of several processes do not mix.
 
-    A file that is made gets `mode`. Raises OSError where not the whole line was taken.
+    What stands there without a line feed, since a kill or a loss of power tore it, is ended first: it is lost, and takes
+    no later line with it. A file that is made gets `mode`. Raises OSError where not the whole line was taken.
     """
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, mode)
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, mode)
     try:
-        if os.write(descriptor, line) != len(line):
+        before = b"" if _is_ended(descriptor) else _LINE_FEED
+        written = before + line + _LINE_FEED
+        if os.write(descriptor, written) != len(written):
             raise OSError(f"{path.parent} took a part of a line only")
     finally:
         os.close(descriptor)
+
+
+def _is_ended(descriptor: int) -> bool:
+    """Return whether a file is empty or ends with a line feed."""
+    size = os.fstat(descriptor).st_size
+    return size == 0 or os.pread(descriptor, 1, size - 1) == _LINE_FEED

@@ -43,7 +43,7 @@ class FeedbackBook:
     def keep(self, feedback: Feedback) -> None:
         """Add a line to the day; raises FeedbackNotWrittenError where it is not there afterwards."""
         now = self._now()
-        line = f"{json.dumps(_row(feedback, now))}\n".encode()
+        line = json.dumps(_row(feedback, now)).encode()
         try:
             self._forget(now.date())
             append_line(self._folder / f"{now.date().isoformat()}{_SUFFIX}", line)

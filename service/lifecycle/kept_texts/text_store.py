@@ -47,8 +47,7 @@ class TextStore:
         self._forget(day)
         place = self._folder / f"{_DAY_PREFIX}{day.isoformat()}"
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # The end of the line before stands first, so that one that was torn spoils no other.
-        line = b"\n" + self._cipher.encrypted(json.dumps(texts, ensure_ascii=False).encode())
+        line = self._cipher.encrypted(json.dumps(texts, ensure_ascii=False).encode())
         append_line(place / self._file, line)
 
     def read(self) -> ReadTexts:

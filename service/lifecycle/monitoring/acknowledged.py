@@ -47,8 +47,7 @@ def acknowledge(folder: Path, channel: ChannelReport, *, by: str, reason: str) -
     )
     path = _place(folder, channel.channel)
     path.parent.mkdir(exist_ok=True)
-    # The line feed comes first, so that a line that a kill has torn does not take the next one with it.
-    append_line(path, f"\n{json.dumps(asdict(found), ensure_ascii=False)}".encode(), mode=0o644)
+    append_line(path, json.dumps(asdict(found), ensure_ascii=False).encode(), mode=0o644)
     return found
 
 

@@ -8,13 +8,21 @@ from address_match.service.lifecycle.appended_line import append_line
 
 def test_a_line_is_added_behind_those_that_are_there(tmp_path: Path) -> None:
     path = tmp_path / "lines"
-    append_line(path, b"one\n")
-    append_line(path, b"two\n")
+    append_line(path, b"one")
+    append_line(path, b"two")
     assert path.read_bytes() == b"one\ntwo\n"
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_torn_line_takes_no_later_one_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "lines"
+    path.write_bytes(b"one\ntw")
+    append_line(path, b"three")
+    append_line(path, b"four")
+    assert path.read_bytes() == b"one\ntw\nthree\nfour\n"
 
 
 def test_a_line_of_which_a_part_was_taken_is_no_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "write", lambda _descriptor, line: len(line) - 1)
     with pytest.raises(OSError, match="a part of a line only"):
-        append_line(tmp_path / "lines", b"one\n")
+        append_line(tmp_path / "lines", b"one")
