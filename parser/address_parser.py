@@ -32,28 +32,29 @@ _EMPTY_ADDRESS = ParsedAddress([], ParsedFields(), _EMPTY_PARSE_PROBABILITY)
 class AddressParser:
     """Labels the words of addresses and reads what they say; safe to share between threads."""
 
-    def __init__(self, path: Path, gazetteer: Gazetteer | None = None) -> None:
-        """Read a model file; raises ModelFileError when it is none."""
-        lexicon = shipped_lexicon()
-        self._path = path
-        self._crf = CrfModel(path, lexicon, gazetteer)
-        self._field_reader = FieldReader(lexicon)
-        digest = hashlib.sha256(path.read_bytes())
-        digest.update(RULES_VERSION.encode())
-        digest.update(lists_fingerprint().encode())
-        self.fingerprint = digest.hexdigest()
+    def __init__(self, crf: CrfModel, field_reader: FieldReader, fingerprint: str) -> None:
+        """The fingerprint names the model file and the rules by which its labels are read."""
+        self._crf = crf
+        self._field_reader = field_reader
+        self.fingerprint = fingerprint
 
     @classmethod
     def load(cls, path: Path, gazetteer: Gazetteer | None = None) -> "AddressParser":
         """Return the parser of a model file in CRFsuite's own format.
 
         With the `gazetteer` of a reference it knows the names in it; the fingerprint is that of the model either way.
+        Raises ModelFileError where the file is none.
         """
-        return cls(path, gazetteer)
+        lexicon = shipped_lexicon()
+        crf = CrfModel.load(path, lexicon, gazetteer)
+        digest = hashlib.sha256(path.read_bytes())
+        digest.update(RULES_VERSION.encode())
+        digest.update(lists_fingerprint().encode())
+        return cls(crf, FieldReader(lexicon), digest.hexdigest())
 
     def knowing(self, gazetteer: Gazetteer | None) -> "AddressParser":
-        """Return the same parser with the names of another reference."""
-        return AddressParser(self._path, gazetteer)
+        """Return the same parser with the names of another reference; they share what was read of the model file."""
+        return AddressParser(self._crf.knowing(gazetteer), self._field_reader, self.fingerprint)
 
     def parse(self, text: str, *, nbest: int = 0) -> Parse:
         """Label one text and read it; `nbest` asks for that many alternatives, exact and the best first."""

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.models.errors import DeviceMemoryError, MissingTrainingExtraError
+from address_match.models.errors import DeviceMemoryError
 from address_match.models.search.plan import SearchPlan, Workload, plan_search
+from address_match.models.training_extra import training_extra_for
 
-try:
+with training_extra_for("Exact search needs torch", otherwise="search with --device cpu"):
     import torch
-except ImportError as error:
-    raise MissingTrainingExtraError(
-        "Exact search needs torch: pip install 'address-match[train]', or search with --device cpu"
-    ) from error
 
 from address_match.models.search.memory import ran_out_of_memory, spare_bytes
 from address_match.models.search.nearest import (

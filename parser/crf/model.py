@@ -9,7 +9,7 @@ from address_match.parser.crf.context_table import ContextTable, FloatArray
 from address_match.parser.crf.marginals import Runs, messages
 from address_match.parser.crf.token_table import TokenTable
 from address_match.parser.crf.viterbi import BestPaths, best_paths
-from address_match.parser.crf.weights import read_weights
+from address_match.parser.crf.weights import CrfWeights, read_weights
 from address_match.parser.features.encoded_texts import encode
 from address_match.parser.features.token_batch import BoolArray, IntArray
 from address_match.parser.gazetteer.gazetteer import Gazetteer
@@ -55,14 +55,27 @@ class Labellings:
 class CrfModel:
     """A trained CRF that labels many texts at once, with the scores that CRFsuite itself would give."""
 
-    def __init__(self, path: Path, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> None:
-        weights = read_weights(path)
+    def __init__(
+        self, weights: CrfWeights, contexts: ContextTable, lexicon: Lexicon, gazetteer: Gazetteer | None
+    ) -> None:
+        """`contexts` are those of the weights."""
         self.labels: tuple[Label, ...] = weights.labels
+        self._weights = weights
         self._transitions = weights.transitions
         self._lexicon = lexicon
         self._gazetteer = gazetteer
         self._table = TokenTable(weights, lexicon, gazetteer)
-        self._contexts = ContextTable(weights)
+        self._contexts = contexts
+
+    @classmethod
+    def load(cls, path: Path, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> "CrfModel":
+        """Read a model file in CRFsuite's own format; raises ModelFileError when it is none."""
+        weights = read_weights(path)
+        return cls(weights, ContextTable(weights), lexicon, gazetteer)
+
+    def knowing(self, gazetteer: Gazetteer | None) -> "CrfModel":
+        """Return the same model with the names of another reference; they share the weights."""
+        return CrfModel(self._weights, self._contexts, self._lexicon, gazetteer)
 
     def emissions(self, texts: Sequence[Words]) -> Emissions:
         """Score every label at every token; each text has at least one word."""

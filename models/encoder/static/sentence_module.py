@@ -14,16 +14,12 @@ from numpy.typing import NDArray
 from address_match.models.encoder.static.features import FeatureReader
 from address_match.models.encoder.static.table import FeatureTable, load_table, quantise, save_table
 from address_match.models.encoder.static.word_rows import rows_of_words
-from address_match.models.errors import MissingTrainingExtraError
+from address_match.models.training_extra import training_extra_for
 from address_match.parser.ragged import bounds_of
 
-try:
+with training_extra_for():
     import torch
     from sentence_transformers.sentence_transformer.modules import Module
-except ImportError as error:  # pragma: no cover - depends on what is installed
-    raise MissingTrainingExtraError(
-        "Training an encoder needs torch and sentence-transformers: pip install 'address-match[train]'"
-    ) from error
 
 Batch = dict[str, Any]
 

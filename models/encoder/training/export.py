@@ -18,15 +18,11 @@ from address_match.models.encoder.transformer.directory import (
 from address_match.models.encoder.transformer.embedder import Precision
 from address_match.models.encoder.transformer.encoder import TransformerEncoder
 from address_match.models.encoder.transformer.torch_embedder import load_model
-from address_match.models.errors import MissingTrainingExtraError
+from address_match.models.training_extra import training_extra_for
 
-try:
+with training_extra_for("Exporting a transformer needs torch, onnx and onnxruntime"):
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
-except ImportError as error:  # pragma: no cover - depends on what is installed
-    raise MissingTrainingExtraError(
-        "Exporting a transformer needs torch, onnx and onnxruntime: pip install 'address-match[train]'"
-    ) from error
 
 _log = logging.getLogger(__name__)
 

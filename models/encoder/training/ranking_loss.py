@@ -1,13 +1,9 @@
 from typing import Any
 
-from address_match.models.errors import MissingTrainingExtraError
+from address_match.models.training_extra import training_extra_for
 
-try:
+with training_extra_for():
     from sentence_transformers.sentence_transformer.losses import MatryoshkaLoss, MultipleNegativesRankingLoss
-except ImportError as error:  # pragma: no cover - depends on what is installed
-    raise MissingTrainingExtraError(
-        "Training an encoder needs torch and sentence-transformers: pip install 'address-match[train]'"
-    ) from error
 
 MATRYOSHKA = (256, 128, 64)
 """Leading dimensions that are trained to serve alone, besides all of them."""

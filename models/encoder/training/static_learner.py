@@ -16,16 +16,12 @@ from address_match.models.encoder.static.sentence_module import (
 from address_match.models.encoder.training.checkpoint import State
 from address_match.models.encoder.training.pairs import TrainingPairs
 from address_match.models.encoder.training.ranking_loss import ranking_loss
-from address_match.models.errors import MissingTrainingExtraError
+from address_match.models.training_extra import training_extra_for
 from address_match.parser.ragged import bounds_of, places_in_rows
 
-try:
+with training_extra_for():
     import torch
     from sentence_transformers import SentenceTransformer
-except ImportError as error:  # pragma: no cover - depends on what is installed
-    raise MissingTrainingExtraError(
-        "Training an encoder needs torch and sentence-transformers: pip install 'address-match[train]'"
-    ) from error
 _READ_AT_ONCE = 4_096
 """Texts whose features are read at a time."""
 _EPSILON = 1e-10

@@ -9,7 +9,8 @@ from address_match.models.encoder.training.pairs import TrainingPairs
 from address_match.models.encoder.training.recall import QuantisationLoss, measure_quantisation_loss
 from address_match.models.encoder.training.run_training import TrainingReport, TrainingRun, run_training
 from address_match.models.encoder.training.schedule import Schedule
-from address_match.models.errors import EncoderError, MissingTrainingExtraError
+from address_match.models.errors import EncoderError
+from address_match.models.training_extra import training_extra_for
 
 if TYPE_CHECKING:
     from address_match.models.encoder.training.static_learner import StaticLearner
@@ -31,14 +32,10 @@ def train_static(
     Raises `MissingTrainingExtraError` without torch, `TrainingDataError` when the checkpoint is of another training,
     and `EncoderError` when rounding the weights costs recall.
     """
-    try:
+    with training_extra_for():
         import torch
 
         from address_match.models.encoder.training.static_learner import StaticLearner
-    except ImportError as error:
-        raise MissingTrainingExtraError(
-            "Training an encoder needs torch and sentence-transformers: pip install 'address-match[train]'"
-        ) from error
     torch.set_num_threads(1)
     return run_training(
         lambda learned, rng: StaticLearner(learned, dimensions=dimensions, rng=rng),

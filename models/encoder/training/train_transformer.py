@@ -12,6 +12,7 @@ from address_match.models.encoder.training.recall import QuantisationLoss
 from address_match.models.encoder.training.run_training import TrainingReport, TrainingRun, run_training
 from address_match.models.encoder.training.schedule import Schedule
 from address_match.models.errors import MissingTrainingExtraError
+from address_match.models.training_extra import training_extra_for
 
 SCHEDULE = Schedule(steps=600, batch_size=128, learning_rate=2e-4)
 """On one core that multiplies bf16 tiles, 130 steps took 227 CPU-seconds, checks included; all 600 were never run."""
@@ -47,15 +48,11 @@ def train_transformer(
     and `EncoderError` when the base cannot be loaded.
     """
     base = packaged_base() if base is None else base
-    try:
+    with training_extra_for():
         import torch
 
         from address_match.models.encoder.training.export import export_unless_costly
         from address_match.models.encoder.training.transformer_learner import TransformerLearner
-    except ImportError as error:
-        raise MissingTrainingExtraError(
-            "Training an encoder needs torch and sentence-transformers: pip install 'address-match[train]'"
-        ) from error
 
     def make_learner(learned: TrainingPairs, _: np.random.Generator) -> TransformerLearner:
         return TransformerLearner(learned, base, longest=longest, device=choose_device(device))

@@ -13,17 +13,13 @@ from address_match.models.encoder.training.checkpoint import State
 from address_match.models.encoder.training.pairs import TrainingPairs
 from address_match.models.encoder.training.ranking_loss import ranking_loss
 from address_match.models.encoder.transformer.torch_embedder import load_model
-from address_match.models.errors import MissingTrainingExtraError
+from address_match.models.training_extra import training_extra_for
 
-try:
+with training_extra_for():
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.base.modules import Normalize
     from sentence_transformers.sentence_transformer.modules import Pooling
-except ImportError as error:  # pragma: no cover - depends on what is installed
-    raise MissingTrainingExtraError(
-        "Training an encoder needs torch and sentence-transformers: pip install 'address-match[train]'"
-    ) from error
 
 WEIGHT_DECAY = 0.01
 MOST_GRADIENT = 1.0

@@ -9,18 +9,16 @@ from numpy.typing import NDArray
 from address_match.models.encoder.transformer.directory import WEIGHTS_FILE, TransformerDirectory
 from address_match.models.encoder.transformer.embedder import Precision
 from address_match.models.encoder.transformer.tokens import TokenBatch
-from address_match.models.errors import DeviceMemoryError, EncoderError, MissingTrainingExtraError
+from address_match.models.errors import DeviceMemoryError, EncoderError
 from address_match.models.search.memory import ran_out_of_memory
+from address_match.models.training_extra import training_extra_for
 
-try:
+with training_extra_for(
+    "A transformer on a GPU, or in full precision, needs torch and sentence-transformers"
+):
     import torch
     from safetensors import SafetensorError, safe_open
     from sentence_transformers import SentenceTransformer
-except ImportError as error:  # pragma: no cover - depends on what is installed
-    raise MissingTrainingExtraError(
-        "A transformer on a GPU, or in full precision, needs torch and sentence-transformers: "
-        "pip install 'address-match[train]'"
-    ) from error
 
 CPU_BATCH = 64
 CUDA_BATCH = 4_096

@@ -6,20 +6,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from address_match.models.errors import MissingTrainingExtraError
 from address_match.models.synthesis.councils.components import Components
 from address_match.models.synthesis.councils.dwelling_labels import Run, labelled
 from address_match.models.synthesis.councils.identity import Marks, marks_of, names_the_premises
+from address_match.models.training_extra import training_extra_for
 from address_match.parser.labelled_text import LabelledText
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import shipped_lexicon
 
-try:
+with training_extra_for("Texts in the styles of councils need address-errors"):
     from address_errors import Controls, Corruptor, Profile, load_components
-except ImportError as error:
-    raise MissingTrainingExtraError(
-        "Texts in the styles of councils need address-errors: pip install 'address-match[train]'"
-    ) from error
 
 _COLUMNS = (
     *("uprn", "parentuprn", "organisationname", "subname", "name", "number", "streetname"),

@@ -14,13 +14,11 @@ TRANSFORMER_NEEDS = (*STATIC_NEEDS, "onnx", "onnxruntime", "onnxscript")
 
 def refuse_without_extra(needed: Sequence[str]) -> None:
     """Raise `MissingTrainingExtraError` with the command to install what is missing of the modules that a training needs."""
-    from address_match.models.errors import MissingTrainingExtraError
+    from address_match.models.training_extra import missing_training_extra
 
     missing = [name for name in needed if find_spec(name) is None]
     if missing:
-        raise MissingTrainingExtraError(
-            f"training needs {', '.join(missing)}, not installed here: pip install 'address-match[train]'"
-        )
+        raise missing_training_extra(f"training needs {', '.join(missing)}, not installed here")
 
 
 def refuse_without_base(base: str | None) -> None:
