@@ -10,7 +10,7 @@ from address_match.parser.lexicon.short_forms import COMPASS, LEADING_WORDS, SHO
 WORDS_OF_FIGURES = {numeral.figures: numeral.word for numeral in NUMERALS[1:]}
 """Numbers with which a street's name may begin: TWO MILE LANE. A 1 there is a house's."""
 _DIRECTIONS = frozenset({"NORTH", "SOUTH", "EAST", "WEST", *COMPASS})
-ESTATES = frozenset({"PARK", "PK", "ESTATE", "EST", "CENTRE", "CTR", "WORKS", "STUDIOS", "MARINA"})
+ESTATES = frozenset({"PARK", "PK", "ESTATE", "EST", "CENTRE", "CTR", "WORKS", "WKS", "STUDIOS", "MARINA"})
 """Last words of streets that are estates, of businesses or boats."""
 _THE = "THE"
 _STREET = "STREET"
@@ -19,6 +19,8 @@ _SAINT = "SAINT"
 _WELSH_FARMS = frozenset({"FFERM", "FERM"})
 """Words for a farm that stand before its name."""
 _FARM = "FARM"
+_CROSS_IN_SHORT, _CROSS = "X", "CROSS"
+"""Within the name of a street: NEW X ROAD."""
 _NEAR = frozenset({"NEAR", "NR"})
 
 
@@ -61,11 +63,15 @@ def street_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
     if last > 0:
         words[0] = WORDS_OF_FIGURES.get(words[0], words[0])
         words[0] = COMPASS.get(words[0], LEADING_WORDS.get(words[0], words[0]))
-    if last > 0 and words[last] in _DIRECTIONS and _is_type(words[last - 1], lexicon):
+    if last > 0 and (
+        words[last] in COMPASS or (words[last] in _DIRECTIONS and _is_type(words[last - 1], lexicon))
+    ):
         words[last] = COMPASS.get(words[last], words[last])
         last -= 1
     for place in range(last):
         words[place] = SHORT_WORDS.get(words[place], words[place])
+        if place and words[place] == _CROSS_IN_SHORT:
+            words[place] = _CROSS
     if last > 0:
         words[last] = _type_in_full(words[last], lexicon)
     _without_second_s(words)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from address_match.parser.lexicon.number_words import NUMBER_WORDS
 from address_match.parser.recognisers.mixed_number import mixed_number
 
 _WIDEST_RANGE = 60
@@ -25,7 +26,6 @@ _NOUGHT = "O"
 _MOST_DIGITS = 5
 _LONGEST_LETTERS = 2
 _BETWEEN = frozenset({"TO", "AND", "&", "-"})
-NUMBER_WORDS = frozenset({"NO", "NUMBER", "NOS", "NUM", "RHIF"})
 
 
 @dataclass(frozen=True, slots=True)

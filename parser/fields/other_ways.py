@@ -5,7 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from address_match.parser.fields.canonical_names import building_name, place_name, street_name
+from address_match.parser.fields.canonical_names import (
+    WORDS_OF_FIGURES,
+    building_name,
+    place_name,
+    street_name,
+)
 from address_match.parser.fields.floors import FLOOR_WORDS
 from address_match.parser.fields.relabel.runs import WAYS_ALONE
 from address_match.parser.lexicon.lexicon import Lexicon
@@ -30,6 +35,7 @@ _FLAT = "FLAT"
 _SAINT = "ST"
 _SLASH = "/"
 _NUMBER = "NUMBER"
+_PLURAL = "S"
 _SPACE = " "
 _COURT_OR_CRESCENT = "CRT"
 _COURT, _CRESCENT = "COURT", "CRESCENT"
@@ -62,6 +68,7 @@ def other_ways(text: str, of_text: Words, fields: ParsedFields, lexicon: Lexicon
     if _COURT_OR_CRESCENT in words and fields.street.endswith(f" {_COURT}"):
         yield replace(fields, street=f"{fields.street.removesuffix(_COURT)}{_CRESCENT}")
     yield from _of_neighbours(words, fields)
+    yield from _of_numeral(words, fields, lexicon)
     yield from _of_floor(words, fields)
     yield from _of_pair(fields)
     yield from _of_shortened_range(words, fields)
@@ -103,6 +110,22 @@ def _of_neighbours(words: Sequence[str], fields: ParsedFields) -> Iterator[Parse
         yield replace(fields, unit="", number=int(fields.unit), number_end=number)
     elif fields.unit_kind and len(fields.unit) == 1 and fields.unit.isalpha():
         yield replace(fields, unit=f"{fields.unit}{number}", number=_UNSAID)
+
+
+def _of_numeral(words: Sequence[str], fields: ParsedFields, lexicon: Lexicon) -> Iterator[ParsedFields]:
+    """Yield the names that a number may begin: 3 2 TREES CLOSE is number 3 of Two Trees Close, 3 GABLES may be Three
+    Gables.
+    """
+    if fields.unit_kind or not fields.unit.isdecimal():
+        return
+    numeral = WORDS_OF_FIGURES.get(str(fields.number), "")
+    if numeral and fields.street and not fields.suffix and fields.number_end < 0:
+        if (fields.unit, str(fields.number)) in pairwise(words):
+            yield replace(fields, unit="", number=int(fields.unit), street=f"{numeral} {fields.street}")
+    elif fields.unit == words[0] and fields.number < 0 and fields.unit in WORDS_OF_FIGURES:
+        name = fields.building
+        if name.isalpha() and name.endswith(_PLURAL) and name not in lexicon.flags:
+            yield replace(fields, unit="", building=f"{WORDS_OF_FIGURES[fields.unit]} {name}")
 
 
 def _of_floor(words: Sequence[str], fields: ParsedFields) -> Iterator[ParsedFields]:

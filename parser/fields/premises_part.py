@@ -7,16 +7,12 @@ from dataclasses import dataclass
 from address_match.parser.fields.canonical_names import building_name
 from address_match.parser.fields.designator import designator
 from address_match.parser.fields.floors import FLOOR_WORDS, without_floor_flat
-from address_match.parser.fields.house_number import (
-    NUMBER_WORDS,
-    HouseNumber,
-    is_name_word,
-    read_house_number,
-)
+from address_match.parser.fields.house_number import HouseNumber, is_name_word, read_house_number
 from address_match.parser.fields.position.position import is_position_word
 from address_match.parser.fields.unit import ABOVE, OUTER, Unit, designates, read_unit
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.number_words import NUMBER_WORDS
 from address_match.parser.lexicon.short_forms import COMPASS, WRITTEN_OUT
 from address_match.parser.recognisers.mixed_number import mixed_number
 

@@ -15,6 +15,7 @@ from address_match.parser.fields.floors import (
     names_several_floors,
 )
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.number_words import NUMBER_WORDS
 from address_match.parser.lexicon.numerals import FIGURES
 from address_match.parser.lexicon.position_words import position_words
 
@@ -30,7 +31,7 @@ _SIDE_LETTERS = frozenset({"L", "R"})
 _FLOOR = "FLOOR"
 _FLOOR_IN_SHORT = "FL"
 """A floor behind a word for one, else a flat: 1ST FL, FL 2."""
-_SKIPPED = frozenset({"NO", "NUMBER", "NUM", "THE", "OF", "AT", "IN", "NOS", "RHIF", "-", "Y", "YR"})
+_SKIPPED = NUMBER_WORDS | {"THE", "OF", "AT", "IN", "-", "Y", "YR"}
 ABOVE = frozenset({"ABOVE", "ABV", "OVER", "UWCHBEN"})
 """Words that say of a flat which floors it has, and of which shop, when they stand behind its word: FLAT OVER."""
 _ABOVE = "ABOVE"

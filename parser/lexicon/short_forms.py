@@ -30,6 +30,7 @@ SHORT_WORDS: Mapping[str, str] = {
 LEADING_WORDS: Mapping[str, str] = {
     "UP": "UPPER",
     "MID": "MIDDLE",
+    "SO": "SOUTH",
     "LR": "LOWER",
     "LO": "LOWER",
     "BK": "BACK",

@@ -18,9 +18,9 @@ _GLYPHS = {
 }
 FRACTIONS = {glyph: fraction for fraction, glyph in _GLYPHS.items()}
 """Each glyph, and the fraction that it shows."""
-BIS = "BIS"
-"""Tells the second house of a number, as a letter does."""
-_MIXED = re.compile(rf"([0-9]{{1,4}})-({'|'.join(_GLYPHS)}|{BIS})")
+BIS, TER = "BIS", "TER"
+"""Tell the second and the third house of a number, as letters do."""
+_MIXED = re.compile(rf"([0-9]{{1,4}})-({'|'.join(_GLYPHS)}|{BIS}|{TER})")
 _MONTHS = {
     month: number
     for number, month in enumerate(
@@ -52,7 +52,7 @@ class DayAndMonth(NamedTuple):
 
 
 def mixed_number(token: str) -> tuple[int, str] | None:
-    """Return the number and the fraction, as its glyph, of a token that is both; BIS counts as one.
+    """Return the number and the fraction, as its glyph, of a token that is both; BIS and TER count as one.
 
     >>> mixed_number("12-1/2"), mixed_number("15-BIS"), mixed_number("12-14")
     ((12, '½'), (15, 'BIS'), None)

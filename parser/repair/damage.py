@@ -8,6 +8,7 @@ from address_match.parser.repair.mojibake import MOJIBAKE
 from address_match.parser.repair.repaired_text import Rule
 
 _SPACE = " "
+_OF_DEGREES = re.compile("[.°º]")
 _BREAK = ", "
 _EMPTY_CELL = "(?:null|nan|n/a|undefined|none)"
 _FIELD_OF_FORM = (
@@ -27,6 +28,11 @@ def _character(match: re.Match[str]) -> str | None:
 
 def _key_of_json(match: re.Match[str]) -> str | None:
     return _BREAK if match.string.lstrip()[:1] in {"{", "["} else None
+
+
+def _coordinates(match: re.Match[str]) -> str | None:
+    """Drop degrees with their directions; whole numbers without a sign for degrees may be houses: 12 N, 14 E."""
+    return _SPACE if _OF_DEGREES.search(match[0]) else None
 
 
 BLANKS_OF_URLS = Rule(re.compile(r"\+"), lambda _: _SPACE)
@@ -76,6 +82,13 @@ DAMAGE: tuple[Rule, ...] = (
         re.compile(r"-?\b[0-9]{1,2}\.[0-9]{3,12}[°NS]?\s{0,2}[,; ]\s{0,2}-?[0-9]{1,3}\.[0-9]{3,12}[°EW]?"),
         lambda _: _SPACE,
         ".",
+    ),
+    Rule(
+        re.compile(
+            r"(?i)(?<![\w.])[0-9]{1,2}(?:\.[0-9]{1,10})?\s?[°º]?(?:\s?[0-9]{1,2}['′](?:\s?[0-9.]{1,6}[\"″])?)?\s?[NS][\s,;]{0,3}"
+            r"[0-9]{1,3}(?:\.[0-9]{1,10})?\s?[°º]?(?:\s?[0-9]{1,2}['′](?:\s?[0-9.]{1,6}[\"″])?)?\s?[EW](?!\w)"
+        ),
+        _coordinates,
     ),
     Rule(re.compile(r"(?i)(?<!\w)UPRN\s{0,2}[:#]?\s{0,2}[0-9]{6,12}(?!\w)"), lambda _: _SPACE, "uprn"),
     Rule(

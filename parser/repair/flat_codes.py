@@ -70,7 +70,7 @@ FLAT_CODES: tuple[Rule, ...] = (
     Rule(re.compile(r"(?i)\b(?:GROUND|GRND|GRD|GND|GR)/0?(?=[0-9]\b)"), lambda _: "0/", "/"),
     Rule(re.compile(r"(?i)\b(?:GROUND|GRND|GRD|GND|GR)/(?=[LRFB]\b)"), lambda _: "G/", "/"),
     Rule(
-        re.compile(rf"(?i){_BEGIN}([0-9]F[0-9])/(?=[0-9]{{1,4}}[A-Z]?[ ,])"),
+        re.compile(rf"(?i){_BEGIN}([0-9PGBT]F[0-9])/(?=[0-9]{{1,4}}[A-Z]?[ ,])"),
         lambda match: f"{match[1]}{match[2]}, ",
         "/",
     ),

@@ -3,7 +3,7 @@
 import re
 
 from address_match.parser.lexicon.numerals import FIGURES
-from address_match.parser.recognisers.mixed_number import BIS, FRACTIONS
+from address_match.parser.recognisers.mixed_number import BIS, FRACTIONS, TER
 from address_match.parser.repair.repaired_text import Rule
 from address_match.parser.repair.unit_words import follows_unit_word
 
@@ -11,6 +11,8 @@ _HALF = "1/2"
 _PLURALS = "(?:units|flats|suites|shops|offices|rooms|stalls|studios|apartments|workshops|unedau)"
 """Words before the numbers of several parts, of which a hyphen apart makes a range: UNITS 8 - 10."""
 
+_TYPES_BEHIND_TERRACE = "(?:road|rd|street|st|lane|ln|avenue|ave|close|cl|drive|dr|gardens|gdns|hill|walk|park|place|house|hse|cottages?|cotts?|flats?|mews|villas?)"
+"""What names of streets that begin with TERRACE go on with, where TER stands for that."""
 _DIVISIONS = "(?:phase|zone|stage)"
 """What estates are divided into, each part by its number: PHASE TWO."""
 
@@ -36,6 +38,11 @@ def _with_half(match: re.Match[str]) -> str | None:
     return None if follows_unit_word(match) else with_fraction(match[1], _HALF)
 
 
+def _lettered_range(match: re.Match[str]) -> str | None:
+    rises = int(match[1]) < int(match[3])
+    return f"{match[1]}{match[2]}-{match[3]}{match[4]}" if rises and not follows_unit_word(match) else None
+
+
 def _with_part(match: re.Match[str]) -> str | None:
     """Write 12.2 as 12/2, flat 2 of number 12; never as 122."""
     return None if follows_unit_word(match) else f"{match[1]}/{match[2]}"
@@ -58,6 +65,22 @@ MIXED_NUMBERS: tuple[Rule, ...] = (
         re.compile(rf"(?i)(?<![\w./-])([0-9]{{1,4}})[\s-]?{BIS}(?=,?\s{{1,2}}[A-Za-z]{{2}})"),
         lambda match: f"{match[1]}-{BIS}",
         BIS.lower(),
+    ),
+    # A third one, and no terrace: TER RD is TERRACE ROAD, and a name of one word is called a terrace.
+    Rule(
+        re.compile(
+            rf"(?i)(?<![\w./-])([0-9]{{1,4}})[\s-]?{TER}(?=\s{{1,2}}(?!{_TYPES_BEHIND_TERRACE}\b)[A-Za-z]{{3,30}}\s[A-Za-z]{{2}})"
+        ),
+        lambda match: None if follows_unit_word(match) else f"{match[1]}-{TER}",
+        TER.lower(),
+    ),
+    Rule(re.compile(r"(?i)(?<!\w)no\.?['’]?s\.?(?=\s{0,2}[0-9])"), lambda _: "nos ", "no"),
+    # A range of lettered numbers with a hyphen apart: 20A - 22A.
+    Rule(
+        re.compile(
+            r"(?i)(?<![\w./-])([0-9]{1,4})([A-Z])\s[-–]\s([0-9]{1,4})([A-Z]?)(?=,?\s{1,2}[A-Za-z]{2})"
+        ),
+        _lettered_range,
     ),
     Rule(re.compile(rf"(?<![\w./-])([0-9]{{1,4}})\s?([{''.join(FRACTIONS)}])"), _with_glyph),
     Rule(

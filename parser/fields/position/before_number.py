@@ -11,6 +11,7 @@ from address_match.parser.fields.position.pointer import (
 )
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.number_words import NUMBER_WORDS
 from address_match.parser.lexicon.position_words import PREPOSITIONS, Role, position_words
 
 _NUMBERED = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER, Label.STREET, Label.OTHER})
@@ -24,8 +25,8 @@ _TREES = frozenset({"TREE", "TREES"})
 _SIDES = frozenset({"REAR", "SIDE", "FRONT", "BACK"})
 """Where at a house a thing is that they stand before: REAR YARD, SIDE PASSAGE."""
 _REAR = "REAR"
+_BY = "BY"
 _UPSTAIRS = frozenset({"ABOVE", "BELOW"})
-_POINTERS_OF_NUMBERS = frozenset({"NO", "NOS", "NUMBER", "NUMBERS", "RHIF"})
 
 
 def pointer_before_number(
@@ -69,7 +70,7 @@ def _start_of_phrase(tokens: Sequence[str], number: int, lexicon: Lexicon) -> in
         if start > 1 and (tokens[start - 2], word) in position_words().pairs:
             start -= 2
             continue
-        if word not in roles and word not in _POINTERS_OF_NUMBERS and not _is_the_road(tokens, start - 1):
+        if word not in roles and word not in NUMBER_WORDS and not _is_the_road(tokens, start - 1):
             break
         start -= 1
     return start
@@ -92,7 +93,7 @@ def _position_of(
         role = words.roles.get(word)
         pair = words.pairs.get((tokens[place - 1], word), "") if place > start else ""
         if pair or role is Role.OBJECT or (role is Role.HELD and _is_held(tokens, start, place)):
-            numbered = all(tokens[i] in _POINTERS_OF_NUMBERS for i in range(place + 1, number))
+            numbered = all(tokens[i] in NUMBER_WORDS for i in range(place + 1, number))
             if numbered and not breaks[number] and (pair or role is Role.HELD or word in lexicon.unit_kinds):
                 return ""
             of_place = following == "OF" or (word in _TREES and following in PREPOSITIONS)
@@ -103,6 +104,8 @@ def _position_of(
             flat = tokens[place - 1] if place else ""
             if not (position in _UPSTAIRS and not thing and _is_part(tokens, place, flat, lexicon)):
                 where = where or position
+    if not (thing or where) and tokens[number - 1] == _BY and not breaks[number]:
+        return "ADJACENT"
     if thing == LAND and where:
         return where if where in {"REAR", "ADJACENT", "OPPOSITE"} else thing
     return thing or where

@@ -8,6 +8,7 @@ from address_match.parser.lexicon.position_words import Role, position_words
 
 _THINGS_BESIDE_A_BUILDING = frozenset({"GARAGE", "PARKING", "STORE", "STREET FURNITURE"})
 """Positions of things that stand before a comma and their building: BIN STORE, ELM COURT."""
+_AT = "AT"
 NAMED = frozenset({Label.BUILDING, Label.ORGANISATION})
 """Labels of what is called by a name."""
 
@@ -17,6 +18,8 @@ def thing_of_named_building(tokens: Sequence[str], labels: Sequence[Label], brea
     GARDEN, THE RED LION.
     """
     words = position_words()
+    if tokens[1:2] == [_AT] and words.roles.get(tokens[0]) is Role.OBJECT and not tokens[-1][0].isdigit():
+        return words.positions[tokens[0]]
     end = 0
     while end < len(tokens) - 1 and tokens[end] in words.roles and end < LONGEST_PHRASE:
         end += 1

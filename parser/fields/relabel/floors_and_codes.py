@@ -15,9 +15,11 @@ _NO_FLOORS = frozenset({Label.STREET, Label.LOCALITY, Label.TOWN, Label.NUMBER})
 _BASEMENT = "B"
 _NO_CODES = frozenset({Label.STREET, Label.LOCALITY, Label.TOWN, Label.COUNTY})
 _TENEMENT_FLAT = re.compile(r"[0-9]{1,2}/(?:[0-9]{1,2}|[LR])")
+_FLOOR_AND_SIDE = re.compile(r"[0-9]{1,2}[LR]")
+"""Behind a street alone, since such a code may be the number of a house."""
 _ORDINAL = re.compile(r"[0-9]{1,2}(?:ST|ND|RD|TH)")
 _MAY_BE_CODES = re.compile(
-    r"\b(?:[0-9]{1,2}/[0-9LR]|F[0-9]|(?:[0-9]{1,2}|[BGFPST]|LG)F[0-9LR]|[0-9](?:ST|ND|RD|TH)\b)"
+    r"\b(?:[0-9]{1,2}/[0-9LR]|F[0-9]|(?:[0-9]{1,2}|[BGFPST]|LG)F[0-9LR]|[0-9](?:ST|ND|RD|TH|L|R)\b)"
 )
 _FLAT_IN_SHORT = re.compile(r"F[0-9]{1,3}[A-Z]?|[0-9]F[LR]")
 """No postcode begins with F alone, nor is one 2FL without its first half."""
@@ -44,7 +46,7 @@ def codes_of_parts(
         ):
             looked = looked if looked is not None else list(labels)
             looked[place] = labels[place + 1]
-        elif (label in _NO_CODES and (is_floor_flat(token) or _TENEMENT_FLAT.fullmatch(token))) or (
+        elif (label in _NO_CODES and _is_code_of_a_flat(tokens, labels, place)) or (
             label is Label.POSTCODE
             and _FLAT_IN_SHORT.fullmatch(token)
             and Label.POSTCODE not in labels[max(place - 1, 0) : place]
@@ -53,6 +55,13 @@ def codes_of_parts(
             looked = looked if looked is not None else list(labels)
             looked[place] = Label.SUB_BUILDING
     return labels if looked is None else looked
+
+
+def _is_code_of_a_flat(tokens: Sequence[str], labels: Labels, place: int) -> bool:
+    token = tokens[place]
+    if _FLOOR_AND_SIDE.fullmatch(token):
+        return place > 1 and labels[place - 1] is Label.STREET
+    return is_floor_flat(token) or _TENEMENT_FLAT.fullmatch(token) is not None
 
 
 def floors_as_parts(

@@ -244,7 +244,7 @@ def _is_broken_name(tokens: Sequence[str], labels: Labels, end: int, lexicon: Le
         tokens[end - 1] in lexicon.building_words or Label.STREET in labels[end:]
     ):
         return False
-    first = int(tokens[0] in BUILDING_PREFIXES)
+    first = next((place for place in range(end) if tokens[place] not in BUILDING_PREFIXES), end)
     inner = (
         labels[i] is Label.BUILDING and tokens[i] in lexicon.building_words for i in range(first, end - 1)
     )

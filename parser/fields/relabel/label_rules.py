@@ -61,15 +61,21 @@ from address_match.parser.fields.relabel.places import (
     scanned_town,
     town_called_street,
 )
-from address_match.parser.fields.relabel.runs import LISTING, NUMBER_WORDS, Labels
+from address_match.parser.fields.relabel.runs import LISTING, Labels
 from address_match.parser.fields.relabel.street_and_place import (
     DIRECTIONS,
     direction_before_a_comma,
     place_behind_its_street,
 )
 from address_match.parser.fields.relabel.welsh_street import street_by_its_first_word
-from address_match.parser.fields.relabel.worded_parts import part_at_a_building, part_by_words_alone
+from address_match.parser.fields.relabel.worded_parts import (
+    WING,
+    part_at_a_building,
+    part_by_words_alone,
+    wing_behind_its_building,
+)
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.number_words import NUMBER_WORDS
 from address_match.parser.lexicon.short_forms import COMPASS
 
 Correction = Callable[[Sequence[str], Labels, Sequence[bool], Lexicon], Labels]
@@ -112,6 +118,7 @@ RULES = (
     Rule(number_of_a_row, across_a_comma=True),
     Rule(part_at_a_building, _UNIT_KINDS),
     Rule(part_by_words_alone, _UNIT_KINDS),
+    Rule(wing_behind_its_building, {WING}),
     Rule(flat_of_a_block, _UNIT_KINDS),
     Rule(flat_behind_its_building, _UNIT_KINDS),
     Rule(numbered_parts),

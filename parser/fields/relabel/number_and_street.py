@@ -1,5 +1,6 @@
 """Tell the number of a street before it and behind it: ROSE COTTAGE, 12A MILL LANE and MILL LANE 12."""
 
+import re
 from collections.abc import Sequence
 
 from address_match.parser.fields.canonical_names import WORDS_OF_FIGURES
@@ -7,7 +8,6 @@ from address_match.parser.fields.floors import FLOOR_WORDS
 from address_match.parser.fields.relabel.runs import (
     DIGITS,
     LISTING,
-    NUMBER_WORDS,
     PLACES,
     PREMISES,
     STREET_PREFIXES,
@@ -18,12 +18,14 @@ from address_match.parser.fields.relabel.runs import (
 )
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.number_words import NUMBER_WORDS
 from address_match.parser.lexicon.short_forms import COMPASS
 
 _HOUSE = "HOUSE"
 MILE = "MILE"
 _ROWS = frozenset({"COTTAGES", "HOUSES", "VILLAS", "ALMSHOUSES", "BUILDINGS", "BUNGALOWS", "APARTMENTS"})
 """Words for several houses of one name, which number them."""
+_NO_HALF_OF_A_POSTCODE = re.compile(r"[0-9]{2,4}[A-Z]?|[0-9][A-Z]")
 _BEFORE_A_DESIGNATOR = NUMBER_WORDS | FLOOR_WORDS | {"AND", "&", "TO", "BOX"}
 
 
@@ -116,7 +118,7 @@ def number_behind_its_street(
         return labels
     while number < len(tokens) and (labels[number] is Label.SUB_BUILDING or tokens[number][0] not in DIGITS):
         number += 1
-    if not 1 < number < len(tokens) or labels[number] in PLACES:
+    if not 1 < number < len(tokens) or _is_of_a_place(tokens, labels, number):
         return labels
     last = number - 1
     worded = tokens[last] in NUMBER_WORDS
@@ -139,6 +141,13 @@ def number_behind_its_street(
         if corrected[place] is Label.STREET:
             corrected[place] = Label.TOWN if tokens[place] in lexicon.towns else Label.LOCALITY
     return corrected
+
+
+def _is_of_a_place(tokens: Sequence[str], labels: Labels, number: int) -> bool:
+    """Return whether a number was taken for a place or a postcode, and may be one: 22B by itself is half of none."""
+    if labels[number] is Label.POSTCODE and _NO_HALF_OF_A_POSTCODE.fullmatch(tokens[number]):
+        return Label.POSTCODE in labels[number + 1 : number + 2]
+    return labels[number] in PLACES
 
 
 def direction_behind_its_street(

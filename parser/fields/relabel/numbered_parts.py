@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from address_match.parser.fields.designator import designator
 from address_match.parser.fields.relabel.runs import (
     LISTING,
-    NUMBER_WORDS,
     PLACES,
     PREMISES,
     STREET_PREFIXES,
@@ -18,6 +17,7 @@ from address_match.parser.fields.unit import OUTER
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.lexicon.number_words import NUMBER_WORDS
 from address_match.parser.lexicon.numerals import FIGURES
 from address_match.parser.lexicon.position_words import Role, position_words
 

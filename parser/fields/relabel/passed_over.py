@@ -44,6 +44,8 @@ _HM_PRISON = ["HM", "PRISON"]
 CARE_OF = "C/O"
 _PRISONER = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
 """The number of a prisoner, which is no number of a building."""
+_LETTERED_PARTS = frozenset({"WING", "CORE", "STAIR", "STAIRS", "STAIRCASE", "PHASE", "ZONE", "LANDING"})
+"""Parts that have letters, as persons have initials, and are known for nothing else: C WING."""
 _LONG_NUMBER = re.compile(r"\b[0-9]{5,}\b")
 """A number that no premises has: of an account, a policy, a case."""
 _MOST_WORDS_OF_A_FILE = 2
@@ -200,14 +202,38 @@ def without_persons_in_care(
 
 
 def without_initial(
-    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], _lexicon: Lexicon
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
 ) -> Labels:
-    """Read the letter before a name as its initial: `J ELMWOOD C/O R OAKLEY, 22 ELM ROAD` asks for no unit J."""
+    """Read letters before a name as its initials: `J ELMWOOD C/O R OAKLEY, 22 ELM ROAD` asks for no unit J, nor does `P A
+    OAKLEY, 22 ELM ROAD`.
+    """
     if len(tokens) < 2 or len(tokens[0]) > 1 or not tokens[0].isalpha():
         return labels
+    surname = next((place for place, token in enumerate(tokens) if len(token) > 1), 0)
+    if _is_person_before_a_number(tokens, labels, breaks, surname, lexicon):
+        return relabelled(labels, 0, surname + 1, Label.ORGANISATION)
     if labels[0] is Label.SUB_BUILDING and labels[1] is Label.ORGANISATION and not breaks[1]:
         return [Label.ORGANISATION, *labels[1:]]
     return labels
+
+
+def _is_person_before_a_number(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], surname: int, lexicon: Lexicon
+) -> bool:
+    """Return whether initials and a word that is known for nothing else stand before the number of a house."""
+    number = surname + 1
+    return (
+        number < len(tokens)
+        and _is_person(tokens[:number])
+        and tokens[surname] not in lexicon.flags
+        and tokens[surname].isalpha()
+        and tokens[surname] not in _LETTERED_PARTS
+        and tokens[surname] not in position_words().roles
+        and not any(breaks[1:number])
+        and tokens[number][0] in DIGITS
+        and labels[number] in {Label.NUMBER, Label.BUILDING}
+        and {Label.SUB_BUILDING, Label.BUILDING} >= set(labels[:number])
+    )
 
 
 def _is_person(words: Sequence[str]) -> bool:

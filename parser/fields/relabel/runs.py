@@ -8,7 +8,6 @@ from address_match.parser.lexicon.lexicon import Lexicon
 PREMISES = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER})
 PLACES = frozenset({Label.LOCALITY, Label.TOWN, Label.COUNTY, Label.POSTCODE})
 DIGITS = frozenset("0123456789")
-NUMBER_WORDS = frozenset({"NO", "NOS", "NUMBER", "RHIF"})
 LISTING = frozenset({"AND", "&", "TO"})
 """Words between the numbers of a list or a range."""
 ABBREVIATIONS_OF_STREET = frozenset({"ST"})

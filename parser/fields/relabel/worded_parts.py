@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from address_match.parser.fields.relabel.runs import PREMISES, Labels, relabelled, runs_between_commas
+from address_match.parser.fields.relabel.street_and_place import DIRECTIONS
 from address_match.parser.fields.unit import is_word_of_a_side
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
@@ -13,7 +14,8 @@ _ONE_OF_A_HOUSE = frozenset({_ANNEXE, "FLAT", "STUDIO", "PENTHOUSE"})
 _PLACES_OF_WORK = frozenset({"SHOP", "OFFICE", "WORKSHOP"})
 _OF_A_BUSINESS = _PLACES_OF_WORK | {"STORE", "GARAGE"}
 _HOMES_IN_PARKS = frozenset({"CARAVAN", "CHALET"})
-_WARDS = frozenset({"WARD", "WING"})
+WING = "WING"
+_WARDS = frozenset({"WARD", WING})
 _FEWEST_BEFORE = 2
 """Words at least of a numbered street, less one."""
 _BEFORE_AN_ANNEXE = frozenset({"THE", "GRANNY"})
@@ -155,3 +157,17 @@ def part_by_words_alone(
         if last > start + 1 and whole and dwelling:
             labels = relabelled(labels, start, last, Label.SUB_BUILDING)
     return labels
+
+
+def wing_behind_its_building(
+    tokens: Sequence[str], labels: Labels, _breaks: Sequence[bool], _lexicon: Lexicon
+) -> Labels:
+    """Read the wing in `ELM HOUSE (WEST WING), OAK LANE` as a part of the building's name, where it was taken for a
+    street's.
+    """
+    wing = tokens.index(WING)
+    start = wing - 1
+    taken = wing > 1 and labels[wing] is labels[start] is Label.STREET and tokens[start] in DIRECTIONS
+    if not taken or labels[start - 1] is not Label.BUILDING:
+        return labels
+    return relabelled(labels, start, wing + 1, Label.BUILDING)

@@ -14,6 +14,38 @@ def test_a_letter_before_a_name_is_its_initial(reader: FieldReader) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "labels"), [("J Elmwood, 22a Elm Road", "UUBSS"), ("J P Elmwood, 22a Elm Road", "UUBBSS")]
+)
+def test_initials_and_a_name_before_a_number_are_no_flat(reader: FieldReader, text: str, labels: str) -> None:
+    name = text.partition(",")[0].upper()
+    expected = {"organisation": name, "number": 22, "suffix": "A", "street": "ELM ROAD"}
+    assert read_labelled(reader, text, labels) == expected
+
+
+def test_a_letter_before_a_part_is_the_part_s(reader: FieldReader) -> None:
+    assert read_labelled(reader, "C Wing, 22 Elm Road", "UBBSS")["unit"] == "C"
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        ("Derby, Elm Terrace 16a", "TTPP", {"number": 16, "suffix": "A", "street": "ELM TERRACE"}),
+        ("4 Elm Wynd 1L Dundee", "BSSLT", {"number": 4, "unit": "1L", "street": "ELM WYND"}),
+        ("Elm House (West Wing), Oak Lane", "BBSSSS", {"building": "ELM HOUSE WEST WING"}),
+        ("Fferm Tyddyn Mawr, Upton", "BBSL", {"building": "TYDDYN MAWR FARM", "locality": "UPTON"}),
+        ("Arch 12, Elm Street", "BBSS", {"unit": "12", "unit_kind": "ARCH", "street": "ELM STREET"}),
+        ("12 New X Rd", "BSSS", {"number": 12, "street": "NEW CROSS ROAD"}),
+        ("4 Hillside W, Upton", "BSSL", {"number": 4, "street": "HILLSIDE WEST"}),
+    ],
+)
+def test_what_was_taken_for_a_place_or_a_street_is_read_by_its_words(
+    reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    read = read_labelled(reader, text, labels)
+    assert {field: read.get(field) for field in said} == said
+
+
+@pytest.mark.parametrize(
     ("text", "labels", "organisation", "other"),
     [
         ("J Elmwood c/o R Oakley, 22 Elm Road", "UCCCCNSS", "", "J ELMWOOD C/O R OAKLEY"),

@@ -74,13 +74,23 @@ def test_a_road_a_numbered_street_and_a_business_are_no_house(text: str, fields:
             ParsedFields(number=41, street="ELM ROW"),
         ),
         (
+            "3 2 Trees Row",
+            ParsedFields(unit="3", number=2, street="TREES ROW"),
+            ParsedFields(number=3, street="TWO TREES ROW"),
+        ),
+        (
+            "3 Gables, Elm Row",
+            ParsedFields(unit="3", building="GABLES", street="ELM ROW"),
+            ParsedFields(building="THREE GABLES", street="ELM ROW"),
+        ),
+        (
             "Flat A 3, Elm Row",
             ParsedFields(unit="A3", unit_kind="FLAT", street="ELM ROW"),
             ParsedFields(unit="A", unit_kind="FLAT", number=3, street="ELM ROW"),
         ),
     ],
 )
-def test_a_floor_and_its_side_and_a_flat_before_its_house_are_offered(
+def test_what_a_number_may_say_otherwise_is_offered(
     text: str, fields: ParsedFields, other: ParsedFields
 ) -> None:
     assert _others(text, fields) == [other]
@@ -91,6 +101,8 @@ def test_a_floor_and_its_side_and_a_flat_before_its_house_are_offered(
     [
         ("Flat 1A, 12 Elm Row", ParsedFields(unit="1A", unit_kind="FLAT", number=12)),
         ("2F/F, 12 Elm Row", ParsedFields(floor="2", side="F", number=12)),
+        ("Flat 3, 2 Elm Row", ParsedFields(unit="3", unit_kind="FLAT", number=2, street="ELM ROW")),
+        ("3 Elm Cottages, Elm Row", ParsedFields(unit="3", building="ELM COTTAGES", street="ELM ROW")),
         ("Flat A3, Elm Row", ParsedFields(unit="A3", unit_kind="FLAT", street="ELM ROW")),
     ],
 )
