@@ -1,6 +1,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,6 @@ class Encoder(Protocol):
         ...
 
 
-@runtime_checkable
 class EncoderOfWords(Encoder, Protocol):
     """An encoder that reads the words of the parser; which spares it splitting the texts again."""
 

@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 from address_match.service.matching.account.verdict import AGREES, ELEMENTS, Verdict
 from address_match.service.matching.features.feature import Field
 
+_RADIX = len(Verdict)
+_WEIGHTS = _RADIX ** np.arange(len(ELEMENTS))
+"""By which the verdicts of a candidate are packed into one number."""
 MARKS = {Verdict.RESPELLED: "~", Verdict.UNASKED: "+", Verdict.MISSING: "-", Verdict.DIFFERS: "!"}
 """What stands before an element that is not simply the same."""
 _AS_WHOLE = (Verdict.UNSAID, *AGREES)
 """Verdicts of a part that leave the premises the one asked for."""
-_RADIX = len(Verdict)
 
 
 class Level(StrEnum):
@@ -35,13 +37,14 @@ def match_codes(verdicts: NDArray[np.int64]) -> list[str]:
 
     `verdicts` are those of `verdicts_of`, shape (candidates, elements).
     """
-    packed = verdicts @ (_RADIX ** np.arange(len(ELEMENTS)))
-    _, first, inverse = np.unique(packed, return_index=True, return_inverse=True)
-    codes = [match_code(tuple(row)) for row in verdicts[first].tolist()]
-    return [codes[place] for place in inverse.tolist()]
+    return [_code_of(packed) for packed in (verdicts @ _WEIGHTS).tolist()]
 
 
 @cache
+def _code_of(packed: int) -> str:
+    return match_code([packed // weight % _RADIX for weight in _WEIGHTS.tolist()])
+
+
 def match_code(verdicts: Sequence[int]) -> str:
     """Write the verdicts of `ELEMENTS` as a match code.
 

@@ -42,7 +42,6 @@ def best_premises(
         rows, "classification", "parent_uprn", "town", "locality"
     )
     reasons = [batch.ranked.abstain[query] for query in batch.ranked.query[rows].tolist()]
-    place_unknown = (names_no_known_place(features) & ~is_of_the_only_place(features)).tolist()
     unnamed = names_no_place(features).tolist()
     number_unread = is_one_of(features.number, ONE_SIDE_AT_MOST).tolist()
     street_only = names_only_a_street(features).tolist()
@@ -54,7 +53,7 @@ def best_premises(
         batch, rows, has_the_street_alone(features), has_the_postcode_of_a_namesake
     )
     beside_asked = _stand_beside_the_asked_street(batch, rows, features)
-    for row, unknown in enumerate(place_unknown):
+    for row, unknown in enumerate(_may_stand_elsewhere(features)):
         reason = reasons[row]
         if reason is Reason.NONE:
             place = towns[row] or localities[row]
@@ -74,6 +73,15 @@ def best_premises(
             town=towns[row],
             names_place=not unnamed[row],
         )
+
+
+def _may_stand_elsewhere(features: FeatureTable) -> list[bool]:
+    """Return for each best candidate whether its query names no place, and its words may mean a namesake in another."""
+    unknown = names_no_known_place(features)
+    if unknown.any():
+        unknown &= ~is_of_the_only_place(features)
+    found: list[bool] = unknown.tolist()
+    return found
 
 
 def _stand_beside_the_asked_street(

@@ -1,11 +1,13 @@
 """The features of many pairs: what the ranker sees and what rules ask for, in one table."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from address_match.models.ranker import FeatureSpec
+from address_match.parser.computed_once import computed_once
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.cosine import COSINE
 from address_match.service.matching.features.feature import Column, Feature
@@ -136,6 +138,11 @@ class FeatureTable:
     def ranked(self) -> NDArray[np.float32]:
         """The columns that rankers read, shape (rows, FEATURES)."""
         return self.matrix[:, : len(FEATURES)]
+
+    @computed_once
+    def computed(self) -> dict[object, Any]:
+        """What several rules share, by the function that computes it (`once_per_batch`)."""
+        return {}
 
     def __len__(self) -> int:
         return len(self.matrix)

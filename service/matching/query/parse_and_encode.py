@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 import numpy as np
 
@@ -40,7 +41,7 @@ def encode(texts: Sequence[str], parsed: Sequence[ParsedAddress], encoder: Encod
     """Encode texts that were parsed under `NBEST_POLICY`."""
     vectors = (
         encoder.encode_words([text.words for text in parsed])
-        if isinstance(encoder, EncoderOfWords)
+        if _reads_words(encoder)
         else encoder.encode(texts)
     )
     queries = tuple(query_of(text) for text in parsed)
@@ -52,3 +53,8 @@ def encode(texts: Sequence[str], parsed: Sequence[ParsedAddress], encoder: Encod
         alternative_parses(parsed),
     )
     return ParsedBatch(tuple(parsed), columns, QueryBatch(queries, vectors))
+
+
+def _reads_words(encoder: Encoder) -> TypeGuard[EncoderOfWords]:
+    """Return whether an encoder takes words; `isinstance` of a protocol makes a hundred calls to find out."""
+    return hasattr(encoder, "encode_words")

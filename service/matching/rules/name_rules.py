@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, RIGHT_EMPTY
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
+from address_match.service.matching.features.columns.pairs import once_per_batch
 from address_match.service.matching.features.names.building import SAME_BUILDING
 from address_match.service.matching.features.names.compare_names import OTHER_NAME, NameLevel, NameQualifier
 from address_match.service.matching.features.parts.compare_units import UnitLevel
@@ -27,6 +28,7 @@ that.
 """
 
 
+@once_per_batch
 def names_the_same(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its building or business is the one that its query names, but for the word for
     its kind.
@@ -85,6 +87,7 @@ def is_house_of_another_name(features: FeatureTable) -> NDArray[np.bool_]:
     return other
 
 
+@once_per_batch
 def asks_by_name_alone(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its query asks for neither a number nor a part, and it has no part."""
     alone: NDArray[np.bool_] = is_one_of(
@@ -153,6 +156,7 @@ def is_a_namesake_off_the_street(features: FeatureTable) -> NDArray[np.bool_]:
     return off_the_street
 
 
+@once_per_batch
 def _shares_no_street(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its text does not say the street of its query, or the query names none."""
     shares_none: NDArray[np.bool_] = is_one_of(

@@ -12,6 +12,7 @@ from address_match.indexer.lexical.analysis import term_id, terms
 from address_match.indexer.retrieval import TermStatistics
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
+from address_match.service.matching.features.columns.pairs import once_per_batch
 from address_match.service.matching.features.names.compare_names import NameLevel
 from address_match.service.matching.features.parts.compare_units import UnitLevel
 from address_match.service.matching.features.parts.number import SHARES_A_NUMBER, NumberLevel
@@ -70,6 +71,7 @@ def is_in_a_place_of_another_name(features: FeatureTable) -> NDArray[np.bool_]:
     return other
 
 
+@once_per_batch
 def agrees_in_place(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether anything that the query says of its place agrees, or the query says nothing of
     it.
@@ -84,6 +86,7 @@ def agrees_in_place(features: FeatureTable) -> NDArray[np.bool_]:
     return agrees
 
 
+@once_per_batch
 def names_no_place(features: FeatureTable) -> NDArray[np.bool_]:
     """Return by the feature row of each candidate whether its query names neither town, locality nor postcode."""
     unnamed: NDArray[np.bool_] = (

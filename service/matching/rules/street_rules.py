@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
+from address_match.service.matching.features.columns.pairs import once_per_batch
 from address_match.service.matching.features.names.compare_names import NameLevel
 from address_match.service.matching.features.names.name_likeness import SPACELESS_WEIGHT
 from address_match.service.matching.features.parts.compare_units import UnitLevel
@@ -49,6 +50,7 @@ _ONE_WITHIN_THE_OTHER = (StreetIdentity.QUERY_SAYS_MORE, StreetIdentity.CANDIDAT
 """Where the full postcode agrees, the words besides are of a place that was parsed as part of the street."""
 
 
+@once_per_batch
 def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether its street is another than the query's, so that it is never accepted.
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,17 @@ from address_match.service.matching.features.columns.distinct_pairs import LEFT_
 from address_match.service.matching.features.columns.query_words import QueryWords
 from address_match.service.matching.query.query_columns import QueryColumns
 
+
+class HasComputed(Protocol):
+    """The pairs of a batch, or the table of their features."""
+
+    @property
+    def computed(self) -> dict[object, Any]:
+        """What is shared, by the function that computes it."""
+        ...
+
+
+Batch = TypeVar("Batch", bound=HasComputed)
 Computed = TypeVar("Computed")
 
 
@@ -137,14 +148,16 @@ class Pairs:
         return {}
 
 
-def once_per_batch(compute: Callable[[Pairs], Computed]) -> Callable[[Pairs], Computed]:
-    """Compute what several features share once for all of them; nothing may be written into what is returned."""
+def once_per_batch(compute: Callable[[Batch], Computed]) -> Callable[[Batch], Computed]:
+    """Compute what several features share, or several rules, once for all of them; nothing may be written into what is
+    returned.
+    """
 
     @wraps(compute)
-    def computed(pairs: Pairs) -> Computed:
-        kept = pairs.computed
+    def computed(batch: Batch) -> Computed:
+        kept = batch.computed
         if compute not in kept:
-            kept[compute] = compute(pairs)
+            kept[compute] = compute(batch)
         found: Computed = kept[compute]
         return found
 

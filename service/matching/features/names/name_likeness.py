@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from address_match.indexer.coded import Coded
-from address_match.service.matching.features.columns.distinct_pairs import RIGHT_EMPTY
+from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, RIGHT_EMPTY
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.names.welsh_streets import in_english
 
@@ -28,6 +28,8 @@ def found_in_text(pairs: Pairs, field: str) -> NDArray[np.float32]:
     What is found in the letters of longer words counts as its share of their letters.
     """
     names, texts = pairs.of_query(field), pairs.whole_text()
+    if not any(names.values):
+        return np.full(len(pairs), LEFT_EMPTY, dtype=np.float32)
     found = pairs.part_likeness(names, texts, LEAST_FOUND)
     whole = (found >= 1).nonzero()[0]
     asked, held = names.at(pairs.query[whole]), texts.at(pairs.text[whole])

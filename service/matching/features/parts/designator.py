@@ -75,6 +75,7 @@ def numbers_alone(column: Coded) -> NDArray[np.int64]:
     return column.numbers(_number_alone)
 
 
+@lru_cache(maxsize=1 << 16)
 def _written(parts: str) -> str:
     floor, side, unit, suffix, kind = (part.replace(_SEPARATOR, "") for part in parts.split(JOINT))
     if not unit:

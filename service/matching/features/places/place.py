@@ -55,7 +55,7 @@ def place_likeness(pairs: Pairs) -> NDArray[np.float32]:
 
     In [0, 1]; -1 where the query does not name it.
     """
-    of_queries, of_texts = _places(pairs.of_query), _places(pairs.of_text)
+    of_queries, of_texts = _places_of_queries(pairs), _places(pairs.of_text)
     names, places = _parted(of_queries), _parted(of_texts)
     if not any(names.values):
         return np.full((len(PLACES), len(pairs)), LEFT_EMPTY)
@@ -95,7 +95,7 @@ def place_name_level(pairs: Pairs) -> NDArray[np.int64]:
     lacking, said = likeness < 0, likeness >= 1
     if lacking.all():
         return np.full(likeness.shape, int(PlaceNameLevel.QUERY_LACKS))
-    of_queries = _places(pairs.of_query)
+    of_queries = _places_of_queries(pairs)
     names = _parted(of_queries)
     queries = _by_place(names)[:, of_queries.codes[pairs.query]]
     called = pairs.of_text("place_names").map(_fenced)
@@ -122,6 +122,11 @@ def town_level(pairs: Pairs) -> NDArray[np.int64]:
         ),
         TownLevel.NOT_FOUND,
     )
+
+
+@once_per_batch
+def _places_of_queries(pairs: Pairs) -> Coded:
+    return _places(pairs.of_query)
 
 
 def _places(column: Callable[[str], Coded]) -> Coded:

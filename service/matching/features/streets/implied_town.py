@@ -19,6 +19,7 @@ from address_match.indexer.reference.street_places import (
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.feature import Feature, Field
 from address_match.service.matching.features.names.name_likeness import SPACELESS_WEIGHT
+from address_match.service.matching.features.places.unplaced import of_the_unplaced
 from address_match.service.matching.features.streets.compare_streets import StreetIdentity
 from address_match.service.matching.features.streets.street import street_likeness
 from address_match.service.matching.features.streets.street_identity import street_identity
@@ -105,11 +106,20 @@ LOCALITY_IN_TOWN = Feature(
     name="locality_in_town", field=Field.LOCALITY, compute=locality_in_town, ranked=False
 )
 RESPELLED_IN_ONE_TOWN = Feature(
-    name="respelled_in_one_town", field=Field.STREET, compute=respelled_in_one_town, ranked=False
+    name="respelled_in_one_town",
+    field=Field.STREET,
+    compute=of_the_unplaced(respelled_in_one_town),
+    ranked=False,
 )
 NAMESAKES_OF_BUILDING = Feature(
-    name="namesakes_of_building", field=Field.BUILDING, compute=namesakes_of_building, ranked=False
+    name="namesakes_of_building",
+    field=Field.BUILDING,
+    compute=of_the_unplaced(namesakes_of_building, MANY),
+    ranked=False,
 )
 NAMESAKES_OF_BUSINESS = Feature(
-    name="namesakes_of_business", field=Field.ORGANISATION, compute=namesakes_of_business, ranked=False
+    name="namesakes_of_business",
+    field=Field.ORGANISATION,
+    compute=of_the_unplaced(namesakes_of_business, MANY),
+    ranked=False,
 )

@@ -14,6 +14,7 @@ from address_match.service.matching.features.names.building import name_level
 from address_match.service.matching.features.names.compare_names import NameLevel
 from address_match.service.matching.features.names.name_likeness import saint_otherwise
 from address_match.service.matching.features.places.postcode import PostcodeLevel, postcode_level
+from address_match.service.matching.features.places.unplaced import of_the_unplaced
 from address_match.service.matching.features.streets.common_streets import COMMON_STREETS
 from address_match.service.matching.features.streets.compare_streets import NEAR_NAMESAKE, StreetIdentity
 from address_match.service.matching.features.streets.street_identity import street_identity
@@ -99,9 +100,16 @@ def _given_or_parsed(postcodes: str) -> str:
 
 
 STREET_HELD = Feature(name="street_held", field=Field.STREET, compute=street_held, ranked=False)
-STREET_TOWNS = Feature(name="street_towns", field=Field.STREET, compute=street_towns, ranked=False)
+STREET_TOWNS = Feature(
+    name="street_towns", field=Field.STREET, compute=of_the_unplaced(street_towns), ranked=False
+)
 STREET_TOWNS_IN_AREA = Feature(
-    name="street_towns_in_area", field=Field.STREET, compute=street_towns_in_area, ranked=False
+    name="street_towns_in_area",
+    field=Field.STREET,
+    compute=of_the_unplaced(street_towns_in_area),
+    ranked=False,
 )
 STREET_COMMON = Feature(name="street_common", field=Field.STREET, compute=street_common, ranked=False)
-BUILDING_TOWNS = Feature(name="building_towns", field=Field.BUILDING, compute=building_towns, ranked=False)
+BUILDING_TOWNS = Feature(
+    name="building_towns", field=Field.BUILDING, compute=of_the_unplaced(building_towns), ranked=False
+)
