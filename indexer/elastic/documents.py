@@ -9,6 +9,7 @@ import orjson
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from address_match.indexer.coded_columns import values_in
 from address_match.indexer.elastic.mapping import (
     ADDRESS,
     LIES_AT,
@@ -127,7 +128,7 @@ class SortedTexts:
         ]
         return TextColumns(
             stored=whole.texts.select(STORED_SCHEMA.names).take(pa.array(rows)),
-            postcodes=[whole.postcodes[row] for row in rows],
+            postcodes=values_in(whole.postcodes.take(pa.array(rows))),
             vectors=whole.vectors[rows],
             words=[[whole.words[position] for position in positions] for positions in held],
             term_ids=[whole.term_ids[positions] for positions in held],

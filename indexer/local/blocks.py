@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
-from address_match.indexer.coded_columns import coded
+from address_match.indexer.coded_columns import coded, is_first_of_run
 from address_match.indexer.lexical.analysis import term_id
 from address_match.parser.ragged import places_in_ranges
 
@@ -19,14 +19,14 @@ _UPRN_IDS = "uprn_ids.npy"
 _UPRN_ROWS = "uprn_rows.npy"
 
 
-def write_blocks(folder: Path, postcodes: list[str], ids: NDArray[np.int64]) -> None:
+def write_blocks(folder: Path, postcodes: pa.Array, ids: NDArray[np.int64]) -> None:
     """Write where each postcode starts (rows ascend by postcode; no spaces), and the rows of each UPRN by the
     `premises_ids` of the rows.
     """
-    codes = _as_bytes(postcodes)
-    distinct, starts = np.unique(codes, return_index=True)
-    save_array(folder, _POSTCODES, distinct)
-    save_array(folder, _POSTCODE_BOUNDS, np.append(starts, len(codes)).astype(np.int64))
+    numbers, codes = coded(postcodes)
+    starts = np.flatnonzero(is_first_of_run(numbers))
+    save_array(folder, _POSTCODES, _as_bytes(codes.take(pa.array(numbers[starts])).to_pylist()))
+    save_array(folder, _POSTCODE_BOUNDS, np.append(starts, len(numbers)).astype(np.int64))
     order = np.argsort(ids, kind="stable")
     save_array(folder, _UPRN_IDS, ids[order])
     save_array(folder, _UPRN_ROWS, order.astype(np.int32))

@@ -48,7 +48,7 @@ def merged_reference(
     merged = SortedReference(
         texts=numbered(texts),
         lines=np.empty(0, dtype=np.int64),
-        postcodes=values_in(codes),
+        postcodes=codes,
         vectors=merge.array(held.vectors, new.vectors),
         words=words,
         term_ids=term_ids,
@@ -66,7 +66,7 @@ def _places(held: HeldTexts, new: SortedReference) -> NDArray[np.int64]:
     """Return before which held row each new text stands in the order of postcode, street, number and what tells houses
     apart.
     """
-    starts, ends = held.blocks.ranges_in(new.postcodes)
+    starts, ends = held.blocks.ranges_in(values_in(new.postcodes))
     coded_keys = [_values_at(held.texts.column(name)) for name in ("street", "number", "suffix", "unit")]
     uprn = held.texts.column("uprn")
 
@@ -102,10 +102,10 @@ class _Merge:
 
     def array(self, held: NDArray[Any], new: NDArray[Any]) -> NDArray[Any]:
         """Return an array of all texts, from those of held and new ones."""
-        is_new = self.order >= len(held)
         merged = np.empty((len(self.order), *held.shape[1:]), dtype=held.dtype)
-        merged[~is_new] = held[self.order[~is_new]]
-        merged[is_new] = new
+        if len(held):
+            np.take(held, self.order, axis=0, out=merged, mode="clip")
+        merged[self.order >= len(held)] = new
         return merged
 
     def column(self, name: str) -> pa.Array | pa.ChunkedArray:
@@ -137,8 +137,7 @@ class _Merge:
 
     def postcodes(self) -> pa.DictionaryArray:
         """Return the postcode of each text, without a space."""
-        new = pa.array(self.new.postcodes, pa.string())
-        return self._coded(self.held.blocks.postcode_of_each(), new)
+        return self._coded(self.held.blocks.postcode_of_each(), self.new.postcodes)
 
     def codes(self) -> TextCodes:
         """Return the codes of all texts, and into which lists the held ones were divided."""

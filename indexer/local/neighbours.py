@@ -40,6 +40,13 @@ _STEPS_OF_A_CENTRE = 65_536.0
 """Centres that an earlier release learned are unit vectors; rounded to so many steps, their products with a query of
 whole numbers are exact.
 """
+_FOUR_BYTES = np.dtype("<u4")
+_TO_THEIR_PLACES = np.uint32((1 << 26) | (1 << 16) | (1 << 14) | (1 << 4))
+"""Times four bytes of two bits each, it writes all of these into the last byte: the second, the first, the fourth and the
+third from the lowest bits up. The number of a pair is that of its first level times four and that of its second; the
+first pair stands in the lower bits.
+"""
+_LAST_BYTE = np.uint32(24)
 _BLOCK = 32
 """Texts that faiss compares together; a list ends with places for none."""
 _IN_A_BLOCK = np.array([0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15])
@@ -100,8 +107,14 @@ def _centres(vectors: NDArray[np.int8], codes: NDArray[np.uint64]) -> NDArray[np
     of zeros is none.
     """
     _, first = np.unique(codes, return_index=True)
-    with_words = first[vectors[first].any(axis=1)]
-    return np.unique(vectors[with_words[: lists_for(len(vectors))]], axis=0)
+    wanted = lists_for(len(vectors))
+    chosen = first[:0]
+    for start in range(0, len(first), wanted):  # hardly any has no words
+        some = first[start : start + wanted]
+        chosen = np.append(chosen, some[vectors[some].any(axis=1)])[:wanted]
+        if len(chosen) == wanted:
+            break
+    return np.unique(vectors[chosen], axis=0)
 
 
 def _divided(vectors: NDArray[np.int8], centres: NDArray[np.int8], before: Lists | None) -> Lists:
@@ -176,15 +189,14 @@ def _codes(vectors: NDArray[np.int8], between: NDArray[np.float64]) -> NDArray[n
     """
     bounds = np.floor(between).astype(np.int8).T
     codes = np.empty((len(vectors), -(-vectors.shape[1] // 4)), dtype=np.uint8)
+    lacking = codes.shape[1] * 4 - vectors.shape[1]
     for start in range(0, len(vectors), _ROWS_AT_ONCE):
         some = vectors[start : start + _ROWS_AT_ONCE]
-        level = (some > bounds[0]).view(np.uint8) + (some > bounds[1]) + (some > bounds[2])
-        # The number of a pair is that of its first level times four and that of its second; the first pair stands in
-        # the lower bits.
-        pair = (level[:, 0::2] << 2) | level[:, 1::2]
-        if pair.shape[1] % 2:
-            pair = np.pad(pair, ((0, 0), (0, 1)))
-        codes[start : start + _ROWS_AT_ONCE] = pair[:, 0::2] | (pair[:, 1::2] << 4)
+        level = (some > bounds[0]).view(np.uint8)
+        for bound in bounds[1:]:
+            level += (some > bound).view(np.uint8)
+        four = np.pad(level, ((0, 0), (0, lacking))) if lacking else level
+        codes[start : start + _ROWS_AT_ONCE] = four.view(_FOUR_BYTES) * _TO_THEIR_PLACES >> _LAST_BYTE
     return codes
 
 

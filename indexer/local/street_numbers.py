@@ -6,12 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import xxhash
 from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
-from address_match.indexer.coded_columns import coded
+from address_match.indexer.coded_columns import coded, filled
 from address_match.indexer.retrieval import StreetNumber
 
 _CODES = "street_number_codes.npy"
@@ -80,7 +79,7 @@ def _named(texts: pa.Table, place: str) -> tuple[NDArray[np.uint64], Rows]:
     numbers = texts.column("number").to_numpy().astype(np.int64)
     of_street, streets = coded(texts.column("street"))
     of_place, places = coded(texts.column(place))
-    said, place_said = (pc.not_equal(names, "").to_numpy(zero_copy_only=False) for names in (streets, places))
+    said, place_said = filled(streets), filled(places)
     rows = np.flatnonzero((numbers >= 0) & said[of_street] & place_said[of_place])
     hashes, place_hashes = _hashes(streets.to_pylist()), _hashes(places.to_pylist())
     return _codes(hashes[of_street[rows]], numbers[rows], place_hashes[of_place[rows]]), rows

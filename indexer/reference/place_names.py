@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.coded_columns import coded, coded_together, distinct
+from address_match.indexer.coded_columns import coded, coded_together, distinct, filled, times_of_each
 
 PLACE_COLUMNS = ("locality", "town", "county")
 SEPARATOR = "|"
@@ -30,7 +30,7 @@ def place_names(table: pa.Table, postcodes: pa.Array) -> pa.StringArray:
     sector = sector_of_code[postcode]
     uprn, _ = coded(table.column("uprn"))
     name, names = coded_together(*(table.column(column) for column in PLACE_COLUMNS))
-    is_said = pc.not_equal(names, "").to_numpy(zero_copy_only=False)[name]
+    is_said = filled(names)[name]
     rows = np.flatnonzero(is_said) % max(1, table.num_rows)
     written = _most_said(
         sector[rows], name[is_said], uprn[rows], names.to_pylist(), _premises_of(sector, uprn)
@@ -49,16 +49,16 @@ def _most_said(
     """Join the names of each sector, the most frequent first; `premises` are counts by sector."""
     width = np.int64(len(names) + 1)
     place = sector * width + name
-    counted = _distinct(place, uprn)
-    places, times = np.unique(counted, return_counts=True)
+    places, times = times_of_each(_distinct(place, uprn))
+    where, what = np.divmod(places, width)
+    enough = np.flatnonzero(times >= np.maximum(LEAST_PREMISES, LEAST_SHARE * premises[where]))
+    in_order = enough[np.lexsort((places[enough], -times[enough]))]
     found: dict[int, list[str]] = {}
-    for at in np.lexsort((places, -times)).tolist():
-        where, what = divmod(int(places[at]), int(width))
-        least = max(LEAST_PREMISES, LEAST_SHARE * premises[where])
-        held = found.setdefault(where, [])
-        if times[at] >= least and len(held) < MOST_NAMES:
-            held.append(names[what])
-    return {where: SEPARATOR.join(held) for where, held in found.items()}
+    for of_sector, said in zip(where[in_order].tolist(), what[in_order].tolist(), strict=True):
+        held = found.setdefault(of_sector, [])
+        if len(held) < MOST_NAMES:
+            held.append(names[said])
+    return {of_sector: SEPARATOR.join(held) for of_sector, held in found.items()}
 
 
 def _premises_of(sector: NDArray[np.int64], uprn: NDArray[np.int64]) -> NDArray[np.int64]:

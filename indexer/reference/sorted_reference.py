@@ -14,8 +14,9 @@ from address_match.indexer.coded_columns import (
     coded,
     coded_in_order,
     distinct,
+    filled,
     numbered,
-    values_in,
+    places_among_distinct,
 )
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT, normal_postcode, term_id
 from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
@@ -44,7 +45,7 @@ class SortedReference:
     """Columns of `STORED_SCHEMA`, those of `RECURRING` coded (`address_match.indexer.coded_columns`)."""
     lines: NDArray[np.int64]
     """Row of the reference that each text stands in; empty where an update does not know it."""
-    postcodes: list[str]
+    postcodes: pa.DictionaryArray
     """Of each text, without spaces, ascending; empty where none is known."""
     vectors: NDArray[np.int8]
     words: list[str]
@@ -121,7 +122,7 @@ class ReferenceCollector:
         return SortedReference(
             texts=numbered(texts),
             lines=lines,
-            postcodes=values_in(codes),
+            postcodes=codes,
             vectors=self._vectors_in(order),
             words=words,
             term_ids=term_ids,
@@ -205,11 +206,9 @@ def _street_sizes(texts: pa.Table, codes: pa.Array) -> tuple[int, NDArray[np.int
     outcode = coded(pc.utf8_slice_codeunits(postcodes, 0, -3))[0][postcode]
     town, towns = coded(texts.column("town"))
     street, names = coded(texts.column("street"))
-    has_town, has_street = (
-        pc.not_equal(values, "").to_numpy(zero_copy_only=False) for values in (towns, names)
-    )
+    has_town, has_street = filled(towns), filled(names)
     place = np.where(has_town[town], town, len(towns) + outcode)
-    _, streets = np.unique(street * (int(place.max(initial=0)) + 1) + place, return_inverse=True)
+    _, streets = places_among_distinct(street * (int(place.max(initial=0)) + 1) + place)
     pairs = distinct(streets.astype(np.int64) * (uprn.max(initial=0) + 1) + uprn)
     counts = np.bincount(pairs // (uprn.max(initial=0) + 1), minlength=streets.max(initial=0) + 1)
     street_size = counts[streets].astype(np.int32)
@@ -222,7 +221,7 @@ def _conflicts(table: pa.Table) -> tuple[RowError, ...]:
     found: list[RowError] = []
     for name in _OF_THE_PREMISES:
         numbers, values = coded(table.column(name))
-        rows = np.flatnonzero(pc.not_equal(values, "").to_numpy(zero_copy_only=False)[numbers])
+        rows = np.flatnonzero(filled(values)[numbers])
         value = numbers[rows]
         _, first = np.unique(uprn[rows], return_index=True)
         expected = np.full(uprn.max(initial=0) + 1, -1)

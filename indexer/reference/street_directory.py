@@ -75,7 +75,7 @@ class HeldPostcode:
     premises: int
 
 
-def write_street_directory(folder: Path, texts: pa.Table, postcodes: list[str]) -> None:
+def write_street_directory(folder: Path, texts: pa.Table, postcodes: pa.Array) -> None:
     """Write the streets of texts that ascend by postcode and street; columns as `laid_out` takes them."""
     layout = laid_out(texts, postcodes)
     _write(folder, layout.streets, layout.stretches, holders_of(layout))
@@ -182,7 +182,7 @@ class StreetDirectory:
         first = self._stretches_of(name, place)[:1].tolist()
         return all(self._postcodes[row] for row in first)
 
-    def save_with(self, folder: Path, texts: pa.Table, postcodes: list[str]) -> None:
+    def save_with(self, folder: Path, texts: pa.Table, postcodes: pa.Array) -> None:
         """Write these streets and those of further texts.
 
         A street or stretch that is held keeps its count, and what is gone is not taken out, until the reference is

@@ -23,6 +23,9 @@ from address_match.indexer.coded_columns import (
     coded_in_order,
     coded_together,
     distinct,
+    filled,
+    places_among_distinct,
+    times_of_each,
 )
 from address_match.parser.ascending import places_among
 
@@ -39,8 +42,11 @@ def street_key(street: str, place: str = "") -> int:
 
     A place is a town by its name, a postcode sector (`AB1 2CD` lies in `AB12`) or a postcode area (`AB`).
     """
-    digest = blake2b(f"{street}|{place}".encode("utf-8", "replace"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+    return int.from_bytes(_digest(f"{street}|{place}"), "big", signed=True)
+
+
+def _digest(name: str) -> bytes:
+    return blake2b(name.encode("utf-8", "replace"), digest_size=8).digest()
 
 
 def locality_key(locality: str, town: str) -> int:
@@ -55,8 +61,6 @@ def business_key(name: str) -> int:
 
 ALL_TOWNS = street_key("")
 """Names the towns of a reference as such, where towns are counted: no street is nameless."""
-_key = street_key.__wrapped__
-"""Of a whole reference each key is asked for once."""
 
 
 def sector_of(postcode: str) -> str:
@@ -94,7 +98,7 @@ class StreetPlaces:
         counts[known] = self._towns[places[known]]
         return counts
 
-    def save_with(self, folder: Path, texts: pa.Table, postcodes: list[str]) -> None:
+    def save_with(self, folder: Path, texts: pa.Table, postcodes: pa.Array) -> None:
         """Write what is held and the streets of further texts, columns as `write_street_places` takes them.
 
         A street that is new to a town is counted once more, and so is every town of a business, where businesses were
@@ -106,7 +110,7 @@ class StreetPlaces:
         merged = dict(zip(self._keys.tolist(), self._towns.tolist(), strict=True))
         named = _distinct(texts, "street", "town") | _distinct(texts, "building", "town")
         new = {name for name, town in named if not self._holds(name, town)}
-        places = {"", *map(area_of, postcodes)}
+        places = {"", *map(area_of, coded(postcodes)[1].to_pylist())}
         brought = {street_key(name, place) for name in new for place in places}
         for key, count in counts.items():
             merged[key] = merged[key] + (key in brought) if key in merged else count
@@ -119,7 +123,7 @@ class StreetPlaces:
         return bool(self.hold(np.array([street_key(street, town)], dtype=np.int64))[0])
 
 
-def write_street_places(folder: Path, texts: pa.Table, postcodes: list[str]) -> None:
+def write_street_places(folder: Path, texts: pa.Table, postcodes: pa.Array) -> None:
     """Write the streets of texts; `texts` has the columns uprn, organisation, street, building, locality and town,
     `postcodes` are full ones without a space, or empty.
     """
@@ -148,17 +152,17 @@ class _Named:
     postcode: NDArray[np.int64]
 
 
-def _counted(texts: pa.Table, postcodes: list[str]) -> tuple[NDArray[np.int64], dict[int, int]]:
+def _counted(texts: pa.Table, postcodes: pa.Array) -> tuple[NDArray[np.int64], dict[int, int]]:
     """Return the keys of all streets in their places, ascending, and the number of towns by the keys of streets.
 
     A text that names neither town nor postcode may stand in any of the towns of its street, and is one of its own only
     where there is none.
     """
     every_name, names = coded_together(texts.column("street"), texts.column("building"))
-    is_named = _filled(names)[every_name]
+    is_named = filled(names)[every_name]
     rows = np.flatnonzero(is_named) % max(1, texts.num_rows)
     town, towns = coded_in_order(texts.column("town"))
-    postcode, codes = coded(pa.array(postcodes, pa.string()))
+    postcode, codes = coded(postcodes)
     sector, sectors = coded(pc.utf8_slice_codeunits(codes, 0, -2))
     area, areas = coded(pa.array([area_of(code) for code in codes.to_pylist()], pa.string()))
     named = _Named(every_name[is_named], town[rows], coded(texts.column("uprn"))[0][rows], postcode[rows])
@@ -169,15 +173,15 @@ def _counted(texts: pa.Table, postcodes: list[str]) -> tuple[NDArray[np.int64], 
         _keys_of(named.name, streets, sector_of_each, sectors.to_pylist()),
         _keys_of_localities(texts),
     ]
-    is_town, is_sector = _filled(towns), _filled(sectors)
+    is_town, is_sector = filled(towns), filled(sectors)
     own_town = _town_or_that_of_its_sector(named.town, is_town, sector_of_each, is_sector)
-    cluster = _clusters(named, own_town, _filled(codes))
+    cluster = _clusters(named, own_town, filled(codes))
     has_place = is_town[named.town] | is_sector[sector_of_each]
     anywhere = has_place | ~np.bincount(named.name, has_place).astype(bool)[named.name]
     of_area = area[named.postcode]
     counts = _towns_by_key(streets, named.name[anywhere], cluster[anywhere])
     counts[ALL_TOWNS] = int(np.count_nonzero(is_town))
-    has_area = _filled(areas)[of_area]
+    has_area = filled(areas)[of_area]
     in_areas = (named.name[has_area], cluster[has_area], of_area[has_area])
     counts |= _towns_by_key(streets, *in_areas, areas.to_pylist())
     return distinct(np.concatenate(held)), counts
@@ -196,17 +200,9 @@ def _towns_by_key(
     of_area = np.zeros_like(name) if area is None else area
     clusters = int(cluster.max(initial=0)) + 1
     pairs = distinct((name * len(areas) + of_area) * clusters + cluster) // clusters
-    of_streets, times = np.unique(pairs, return_counts=True)
-    return {
-        _key(streets[pair // len(areas)], areas[pair % len(areas)]): count
-        for pair, count in zip(of_streets.tolist(), times.tolist(), strict=True)
-    }
-
-
-def _filled(values: pa.Array) -> NDArray[np.bool_]:
-    """Return which values are no empty texts."""
-    filled: NDArray[np.bool_] = pc.not_equal(values, "").to_numpy(zero_copy_only=False)
-    return filled
+    of_streets, times = times_of_each(pairs)
+    keys = _keys_of_pairs(of_streets, streets, areas)
+    return dict(zip(keys.tolist(), times.tolist(), strict=True))
 
 
 def _town_or_that_of_its_sector(
@@ -218,7 +214,7 @@ def _town_or_that_of_its_sector(
     """Return the town of each text; where it names none, the one that most texts of its sector name, else a number of
     the sector's own.
     """
-    pairs, times = np.unique(sector * (len(is_town) + 1) + town, return_counts=True)
+    pairs, times = times_of_each(np.sort(sector * (len(is_town) + 1) + town))
     where, what = np.divmod(pairs, len(is_town) + 1)
     most_last = np.lexsort((what, times))
     most_last = most_last[is_town[what[most_last]] & is_sector[where[most_last]]]
@@ -230,10 +226,21 @@ def _town_or_that_of_its_sector(
 def _keys_of(
     street: NDArray[np.int64], streets: list[str], place: NDArray[np.int64], places: list[str]
 ) -> NDArray[np.int64]:
-    width = max(1, len(places))
-    pairs = distinct(street * width + place).tolist()
-    keys = [_key(streets[p // width], places[p % width]) for p in pairs if places[p % width]]
-    return np.array(keys, dtype=np.int64)
+    in_place = np.array([bool(name) for name in places], dtype=np.bool_)[place]
+    pairs = distinct(street[in_place] * len(places) + place[in_place])
+    return _keys_of_pairs(pairs, streets, places)
+
+
+def _keys_of_pairs(
+    pairs: NDArray[np.int64], streets: Sequence[str], places: Sequence[str]
+) -> NDArray[np.int64]:
+    """Return the `street_key` of pairs, each the number of a street times that of the places, and the number of its
+    place.
+    """
+    street, place = np.divmod(pairs, max(1, len(places)))
+    names = zip(street.tolist(), place.tolist(), strict=True)
+    digests = b"".join([_digest(f"{streets[of_street]}|{places[at]}") for of_street, at in names])
+    return np.frombuffer(digests, dtype=">i8").astype(np.int64)
 
 
 def _keys_of_localities(texts: pa.Table) -> NDArray[np.int64]:
@@ -257,8 +264,8 @@ def _times_in_towns(texts: pa.Table, column: str) -> dict[tuple[str, str], int]:
     """Count the texts by a column and the town, of those that say both."""
     value, values = coded_in_order(texts.column(column))
     town, towns = coded_in_order(texts.column("town"))
-    said = _filled(values)[value] & _filled(towns)[town]
-    pairs, times = np.unique(value[said] * max(1, len(towns)) + town[said], return_counts=True)
+    said = filled(values)[value] & filled(towns)[town]
+    pairs, times = times_of_each(np.sort(value[said] * max(1, len(towns)) + town[said]))
     which, where = np.divmod(pairs, max(1, len(towns)))
     names = zip(
         values.take(pa.array(which)).to_pylist(), towns.take(pa.array(where)).to_pylist(), strict=True
@@ -273,7 +280,7 @@ def _clusters(named: _Named, town: NDArray[np.int64], is_postcode: NDArray[np.bo
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    _, node = np.unique(named.name * (int(town.max(initial=0)) + 1) + town, return_inverse=True)
+    _, node = places_among_distinct(named.name * (int(town.max(initial=0)) + 1) + town)
     towns, groups = [], []
     first = int(node.max(initial=-1)) + 1
     told = is_postcode[named.postcode]
@@ -281,7 +288,7 @@ def _clusters(named: _Named, town: NDArray[np.int64], is_postcode: NDArray[np.bo
         (named.name, named.premises, node),
         (named.name[told], named.postcode[told], node[told]),
     ):
-        _, group = np.unique(name * (int(shared.max(initial=0)) + 1) + shared, return_inverse=True)
+        _, group = places_among_distinct(name * (int(shared.max(initial=0)) + 1) + shared)
         groups.append(group + first)
         towns.append(of_town)
         first += int(group.max(initial=-1)) + 1

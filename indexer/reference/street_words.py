@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from address_match.indexer.coded_columns import coded, distinct
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.indexer.reference.stretches import Layout, read_columns, save_columns
 from address_match.parser.ragged import bounds_of, places_in_rows, row_of_each
-from address_match.parser.tokens import words_of
+from address_match.parser.tokens import sound_word, words_of, written_words
 
 _WORDS = "street_words.arrow"
 _BOUNDS = "street_word_offsets.npy"
@@ -100,6 +101,7 @@ class _TextsRead:
         """The number of each word."""
         self._rows: dict[str, int] = {}
         self._words: list[list[int]] = []
+        self._sound = lru_cache(maxsize=None)(sound_word)
 
     def rows_of(self, texts: pa.StringArray) -> NDArray[np.int64]:
         """Return the row of each text among the distinct ones."""
@@ -115,8 +117,13 @@ class _TextsRead:
         row = self._rows.setdefault(text, len(self._words))
         if row == len(self._words):
             numbers = self.spelled
-            self._words.append([numbers.setdefault(word, len(numbers)) for word in words_of(text).texts])
+            self._words.append([numbers.setdefault(word, len(numbers)) for word in self._words_in(text)])
         return row
+
+    def _words_in(self, text: str) -> list[str]:
+        """Return the words of a text; most consist of words that were read before."""
+        sound = list(map(self._sound, written_words(text)))
+        return sound if sound and all(sound) else words_of(text).texts
 
 
 _Held = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]

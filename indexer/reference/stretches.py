@@ -12,7 +12,8 @@ from address_match.indexer.coded_columns import (
     coded,
     coded_in_order,
     distinct,
-    written_out,
+    filled,
+    places_among_distinct,
 )
 
 
@@ -65,23 +66,18 @@ class Layout:
     names: NamesOnStreets
 
 
-def laid_out(texts: pa.Table, postcodes: list[str]) -> Layout:
+def laid_out(texts: pa.Table, postcodes: pa.Array) -> Layout:
     """Lay out texts that ascend by postcode and street, the streets with most premises first.
 
     `texts` has the columns uprn, street, town, locality, building and organisation; `postcodes` are without spaces.
     """
-    codes = pa.array(postcodes, pa.string())
-    town = written_out(texts.column("town"))
-    place = pc.if_else(pc.equal(town, ""), pc.utf8_slice_codeunits(codes, 0, -3), town)
     name_code, names = coded_in_order(texts.column("street"))
-    place_code, places = coded_in_order(place)
-    post_code, postcode_names = coded_in_order(codes)
+    post_code, postcode_names = coded_in_order(postcodes)
+    place_code, places = _places(texts, post_code, postcode_names)
     uprn, _ = coded(texts.column("uprn"))
     width = max(1, len(places))
-    keys, row = np.unique(name_code * width + place_code, return_inverse=True)
-    has_postcode = np.append(pc.not_equal(postcode_names, "").to_numpy(zero_copy_only=False), False)[
-        post_code
-    ]
+    keys, row = places_among_distinct(name_code * width + place_code)
+    has_postcode = filled(postcode_names)[post_code]
     chief = _chief(row, name_code * (len(postcode_names) + 1) + post_code, has_postcode, len(keys))
     street = chief[row]
     premises = _distinct(street, uprn, len(keys))
@@ -94,23 +90,35 @@ def laid_out(texts: pa.Table, postcodes: list[str]) -> Layout:
         renumbered[chief[order]].astype(np.int32),
         premises[order].astype(np.int32),
     )
-    has_name = pc.not_equal(texts.column("street"), "").to_numpy()
     return Layout(
         streets,
         _stretches(post_code, postcode_names, renumbered[street], uprn),
-        _names_on(texts.filter(pa.array(has_name)), renumbered[street][has_name]),
+        _names_on(texts, renumbered[street], filled(names)[name_code]),
     )
 
 
-def _names_on(texts: pa.Table, street: NDArray[np.int64]) -> NamesOnStreets:
+def _places(
+    texts: pa.Table, postcode: NDArray[np.int64], postcodes: pa.StringArray
+) -> tuple[NDArray[np.int64], pa.StringArray]:
+    """Return the number of each text's place among these, ascending: its town, or its outcode where it names none."""
+    town, towns = coded(texts.column("town"))
+    outcodes = pc.utf8_slice_codeunits(postcodes, 0, -3)
+    places = pc.unique(pa.concat_arrays([towns, outcodes])).sort()
+    of_town, of_outcode = (pc.index_in(names, value_set=places).to_numpy() for names in (towns, outcodes))
+    place = np.where(filled(towns)[town], of_town[town], of_outcode[postcode])
+    return place.astype(np.int64), places
+
+
+def _names_on(texts: pa.Table, street: NDArray[np.int64], has_name: NDArray[np.bool_]) -> NamesOnStreets:
+    """Return what stands on the streets of texts that have a name."""
     found, streets = [pa.array([], pa.string())], [np.empty(0, dtype=np.int64)]
     for column in ("locality", "building", "organisation"):
         code, names = coded_in_order(texts.column(column))
         width = max(1, len(names))
-        at, name = np.divmod(distinct(street * width + code), width)
-        is_named = pc.not_equal(names, "").to_numpy(zero_copy_only=False)[name]
-        found.append(names.take(pa.array(name[is_named])))
-        streets.append(at[is_named])
+        on_street = has_name & filled(names)[code]
+        at, name = np.divmod(distinct(street[on_street] * width + code[on_street]), width)
+        found.append(names.take(pa.array(name)))
+        streets.append(at)
     return NamesOnStreets(pa.concat_arrays(found), np.concatenate(streets))
 
 
@@ -123,7 +131,7 @@ def _chief(
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    _, group = np.unique(same_street[is_told], return_inverse=True)
+    _, group = places_among_distinct(same_street[is_told])
     size = rows + int(group.max(initial=-1)) + 1
     ends = (row[is_told], group + rows)
     links = coo_array((np.ones(len(group), dtype=bool), ends), shape=(size, size))
@@ -140,7 +148,7 @@ def _stretches(
     postcode: NDArray[np.int64], names: pa.StringArray, street: NDArray[np.int64], uprn: NDArray[np.int64]
 ) -> Stretches:
     width = int(street.max(initial=0)) + 1
-    keys, stretch = np.unique(postcode * width + street, return_inverse=True)
+    keys, stretch = places_among_distinct(postcode * width + street)
     order = np.argsort(stretch, kind="stable")
     ends = np.cumsum(np.bincount(stretch, minlength=len(keys)))
     starts = np.append(0, ends)[: len(keys)]

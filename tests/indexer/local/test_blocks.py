@@ -15,7 +15,9 @@ def ids(*uprns: str) -> NDArray[np.int64]:
 @pytest.fixture
 def blocks(tmp_path: Path) -> Blocks:
     """Of five texts in two postcodes, and one without."""
-    write_blocks(tmp_path, ["", "AB12CD", "AB12CD", "XY98ZZ", "XY98ZZ"], ids("7", "1", "2", "3", "4"))
+    write_blocks(
+        tmp_path, pa.array(["", "AB12CD", "AB12CD", "XY98ZZ", "XY98ZZ"]), ids("7", "1", "2", "3", "4")
+    )
     return Blocks(tmp_path)
 
 
@@ -30,7 +32,7 @@ def test_a_postcode_that_is_not_held_has_no_rows(blocks: Blocks, postcode: str) 
 
 
 def test_an_index_without_texts_has_no_rows(tmp_path: Path) -> None:
-    write_blocks(tmp_path, [], ids())
+    write_blocks(tmp_path, pa.array([], pa.string()), ids())
     assert [rows.tolist() for rows in Blocks(tmp_path).rows_in_each([("AB12CD",)])] == [[]]
 
 

@@ -37,6 +37,10 @@ def texts(rows: Sequence[Row]) -> pa.Table:
     )
 
 
+def postcodes(rows: Sequence[Row]) -> pa.StringArray:
+    return pa.array([code for code, *_ in rows], pa.string())
+
+
 def opened(folder: Path) -> StreetDirectory:
     directory = StreetDirectory.open(folder)
     assert directory is not None
@@ -45,7 +49,7 @@ def opened(folder: Path) -> StreetDirectory:
 
 @pytest.fixture
 def directory(tmp_path: Path) -> StreetDirectory:
-    write_street_directory(tmp_path, texts(ROWS), [code for code, *_ in ROWS])
+    write_street_directory(tmp_path, texts(ROWS), postcodes(ROWS))
     return opened(tmp_path)
 
 
@@ -116,7 +120,7 @@ def test_further_texts_add_streets_postcodes_and_words(directory: StreetDirector
         ("AB12CF", "7", "MILL LANE", "ANYTOWN", "SEED STORE"),
         ("AB12CG", "8", "NEW STREET", "ANYTOWN", ""),
     ]
-    directory.save_with(tmp_path, texts(more), [code for code, *_ in more])
+    directory.save_with(tmp_path, texts(more), postcodes(more))
     updated = opened(tmp_path)
     assert [held.postcode for held in updated.postcodes_from("AB1 ", 9)] == [
         "AB12CD",
@@ -130,7 +134,7 @@ def test_further_texts_add_streets_postcodes_and_words(directory: StreetDirector
 
 
 def test_a_reference_without_texts_has_no_streets(tmp_path: Path) -> None:
-    write_street_directory(tmp_path, texts(ROWS).slice(0, 0), [])
+    write_street_directory(tmp_path, texts(ROWS).slice(0, 0), postcodes([]))
     empty = opened(tmp_path)
     assert empty.streets_with([], "M", 9).named == empty.streets_from("AB1") == []
     assert empty.streets_named("MILL LANE") == []

@@ -24,14 +24,14 @@ ROWS: list[Row] = [
 ]
 
 
-def columns(rows: list[Row]) -> tuple[pa.Table, list[str]]:
+def columns(rows: list[Row]) -> tuple[pa.Table, pa.StringArray]:
     names = ("uprn", "street", "building", "town")
     said = {name: [row[i] for row in rows] for i, name in enumerate(names)}
     unsaid = {name: [""] * len(rows) for name in ("organisation", "locality")}
-    return pa.table(said | unsaid), [row[4] for row in rows]
+    return pa.table(said | unsaid), pa.array([row[4] for row in rows], pa.string())
 
 
-def with_column(name: str, values: list[str], towns: list[str]) -> tuple[pa.Table, list[str]]:
+def with_column(name: str, values: list[str], towns: list[str]) -> tuple[pa.Table, pa.StringArray]:
     texts, postcodes = columns([(str(row), "", "", town, "") for row, town in enumerate(towns)])
     return texts.set_column(texts.column_names.index(name), name, [values]), postcodes
 

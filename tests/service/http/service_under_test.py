@@ -101,7 +101,7 @@ class TwoPremises:
     @cached_property
     def directory(self) -> StreetDirectory:
         with TemporaryDirectory() as folder:
-            write_street_directory(Path(folder), self._all(), ["AB12CD", "AB12CD"])
+            write_street_directory(Path(folder), self._all(), pa.array(["AB12CD", "AB12CD"]))
             return StreetDirectory(Path(folder))
 
     def lookup_all(self, uprns: Sequence[str]) -> pa.Table:
