@@ -107,7 +107,7 @@ def _with_more(
     if second.number < 0:
         unit = _joined(first.unit, second.unit or written)
         return HouseNumber(first.number, first.number_end, first.suffix, _joined(unit, unread))
-    if first.number_end < 0 and second.number_end < 0 and (ranged or _spans(first.number, second.number)):
+    if first.number_end < 0 and second.number_end < 0 and (ranged or spans(first.number, second.number)):
         if second.number > first.number:
             return HouseNumber(first.number, second.number, first.suffix, _joined(first.unit, unread))
         if second.number == first.number:
@@ -159,15 +159,19 @@ def _read_two(low: int, low_letter: str, mark: str, high: int, high_letter: str)
         return HouseNumber(number=low, unit=str(low))
     if low == high:
         return HouseNumber(number=low, suffix=_letters(low_letter, high_letter))
-    if high > low and (mark == "-" or _spans(low, high)):
+    if high > low and (mark == "-" or spans(low, high)):
         return HouseNumber(number=low, number_end=high, suffix=low_letter)
     if high > low:
         return HouseNumber(number=high, suffix=high_letter, unit=f"{low}{low_letter}")
     return HouseNumber(number=low, suffix=low_letter, unit=f"{high}{high_letter}")
 
 
-def _spans(low: int, high: int) -> bool:
-    """Return whether two numbers without a word between them are a range: on one side of a street and near."""
+def spans(low: int, high: int) -> bool:
+    """Return whether two numbers without a word between them are a range: on one side of a street and near.
+
+    >>> spans(115, 135), spans(12, 13), spans(3, 67)
+    (True, False, False)
+    """
     return low <= high <= min(low + _WIDEST_RANGE, _LARGEST) and (high - low) % 2 == 0 and low * 3 >= high - 8
 
 

@@ -26,8 +26,10 @@ from address_match.parser.fields.relabel.number_and_street import (
     number_before_its_street,
     number_behind_its_street,
     number_of_a_row,
+    numbered_name_as_street,
     numbers_of_a_list,
     numeral_of_a_street,
+    range_without_its_hyphen,
     word_of_a_number,
 )
 from address_match.parser.fields.relabel.number_anew import number_anew
@@ -108,6 +110,7 @@ RULES = (
     Rule(number_anew, across_a_comma=True),
     Rule(number_before_its_street),
     Rule(numbers_of_a_list, LISTING),
+    Rule(range_without_its_hyphen),
     Rule(without_prisoner, PRISONS),
     Rule(without_persons_in_care, {CARE_OF}),
     Rule(box_in_one, {BOX}),
@@ -125,6 +128,7 @@ RULES = (
     Rule(estate_in_one, ESTATES),
     Rule(without_what_is_excluded, EXCLUDING),
     Rule(number_behind_its_street),
+    Rule(numbered_name_as_street),
     Rule(name_in_one, across_a_comma=True),
     Rule(church_or_club_in_short, IN_SHORT),
     Rule(institution_behind_its_name, {HOME}),

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 from address_match.parser.fields.canonical_names import WORDS_OF_FIGURES
 from address_match.parser.fields.floors import FLOOR_WORDS
+from address_match.parser.fields.house_number import spans
 from address_match.parser.fields.relabel.runs import (
     DIGITS,
     LISTING,
     PLACES,
     PREMISES,
     STREET_PREFIXES,
+    WAYS_ALONE,
     Labels,
     first_number,
     is_street_ending,
@@ -26,6 +28,7 @@ MILE = "MILE"
 _ROWS = frozenset({"COTTAGES", "HOUSES", "VILLAS", "ALMSHOUSES", "BUILDINGS", "BUNGALOWS", "APARTMENTS"})
 """Words for several houses of one name, which number them."""
 _NO_HALF_OF_A_POSTCODE = re.compile(r"[0-9]{2,4}[A-Z]?|[0-9][A-Z]")
+_OF_A_BUILDING = frozenset({Label.SUB_BUILDING, Label.BUILDING})
 _BEFORE_A_DESIGNATOR = NUMBER_WORDS | FLOOR_WORDS | {"AND", "&", "TO", "BOX"}
 
 
@@ -107,6 +110,56 @@ def numbers_of_a_list(
         ):
             labels = relabelled(labels, place, place + 2, Label.NUMBER)
     return labels
+
+
+def range_without_its_hyphen(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Read `21 ALDER COURT 115 135 MILL ROAD` as flat 21 of a building at 115-135, where 115 was taken for the flat.
+
+    A number stands before both, and no word for a part before the first of them.
+    """
+    if Label.STREET not in labels:
+        return labels
+    high = labels.index(Label.STREET) - 1
+    low = high - 1
+    is_range = (
+        low > first_number(tokens)
+        and labels[low] is Label.SUB_BUILDING
+        and labels[high] is Label.NUMBER
+        and not any(breaks[low : high + 1])
+        and tokens[low - 1] not in lexicon.unit_kinds
+        and tokens[low - 1] not in _BEFORE_A_DESIGNATOR
+        and tokens[low].isdecimal()
+        and tokens[high].isdecimal()
+        and spans(int(tokens[low]), int(tokens[high]))
+    )
+    return relabelled(labels, low, low + 1, Label.NUMBER) if is_range else labels
+
+
+def numbered_name_as_street(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Read `7 HILLSIDE CRESCENT, LEEDS` and `44 ASHLEIGH, LEEDS` as a number and a street, where a text begins so and
+    names no other street.
+
+    A name that ends as those of buildings do, and in no type of a street, is a building's.
+    """
+    if labels[0] not in _OF_A_BUILDING or Label.STREET in labels or not tokens[0].isdecimal():
+        return labels
+    end = 1
+    while end < len(labels) and labels[end] is Label.BUILDING and not (end > 1 and breaks[end]):
+        end += 1
+    last = tokens[end - 1]
+    is_street = (
+        end > 1
+        and set(labels[end:]) <= PLACES
+        and (last in WAYS_ALONE or last not in lexicon.building_words)
+        and not any(c.isdigit() for token in tokens[1:end] for c in token)
+    )
+    if not is_street:
+        return labels
+    return relabelled(relabelled(labels, 0, 1, Label.NUMBER), 1, end, Label.STREET)
 
 
 def number_behind_its_street(

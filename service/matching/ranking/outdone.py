@@ -22,6 +22,14 @@ from address_match.service.matching.rules.place_rules import agrees_in_place
 
 _ON_STREET = (StreetIdentity.SAME, StreetIdentity.RESPELLED, StreetIdentity.UNSAID)
 _ANOTHER_NAME = (StreetIdentity.OTHER, StreetIdentity.UNLIKE)
+_LIKE_NAME = (
+    StreetIdentity.NEARLY,
+    StreetIdentity.OTHER_TYPE,
+    StreetIdentity.QUALIFIER_UNSAID,
+    StreetIdentity.OTHER_QUALIFIER,
+    StreetIdentity.OTHER_SAINT,
+)
+"""Another street by a word or a few letters, where the asked one is held as well."""
 OUTDONE_LOG_ODDS = -8.0
 """What is added for a candidate that is outdone: enough to leave it no share worth naming, and still to show it."""
 
@@ -29,7 +37,8 @@ OUTDONE_LOG_ODDS = -8.0
 def outdone(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return which pairs, `query` being the row of the query of each, are outdone by another candidate of their query.
 
-    By one on the asked street, whatever its number, where its place agrees: those on another street. By one on it with
+    By one on the asked street, whatever its number, where its place agrees: those on another street, of a like name
+    too. By one on it with
     the asked number: those on a street of a like name where the asked one is held, those whose number is another and,
     where its place agrees too, those elsewhere. By one with that very number: flats of it in another house. Where the
     full postcode agrees with another street, a clerk decides what is wrong.
@@ -98,18 +107,25 @@ def _asked_with_one(which: NDArray[np.bool_], query: NDArray[np.int64]) -> NDArr
 
 
 def _stands_on_another(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether it `_stands_elsewhere`, on a street of another name."""
-    return _stands_elsewhere(features) & is_one_of(features.street_identity, _ANOTHER_NAME)
+    """Return for each candidate whether it stands on a street of another name, or of a like one where the asked one is
+    held, and its text says neither that nor the building or business that is asked for.
+    """
+    identity = features.street_identity
+    another = is_one_of(identity, _ANOTHER_NAME) | (
+        is_one_of(identity, _LIKE_NAME) & (features.street_held > 0)
+    )
+    return another & _says_nothing_asked(features)
 
 
 def _stands_elsewhere(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its text names the asked street nowhere, and no building or business that is
-    asked for.
+    """Return for each candidate whether it stands on no street or one of another name, and its text says neither the
+    asked one nor the building or business that is asked for.
     """
+    elsewhere = is_one_of(features.street_identity, (*_ANOTHER_NAME, StreetIdentity.UNSAID))
+    return elsewhere & _says_nothing_asked(features)
+
+
+def _says_nothing_asked(features: FeatureTable) -> NDArray[np.bool_]:
     named = np.maximum(features.building, features.organisation_anywhere) >= SAME_BUILDING
-    elsewhere: NDArray[np.bool_] = (
-        is_one_of(features.street_identity, (*_ANOTHER_NAME, StreetIdentity.UNSAID))
-        & (features.street_anywhere < STANDS_IN_TEXT)
-        & ~named
-    )
-    return elsewhere
+    silent: NDArray[np.bool_] = (features.street_anywhere < STANDS_IN_TEXT) & ~named
+    return silent

@@ -211,3 +211,33 @@ def test_a_small_l_before_digits_is_a_one_where_the_text_has_capitals(
 def test_a_small_l_in_a_postcode_stays_a_letter() -> None:
     parser = AddressParser.load(load_bundle().parser_path)
     assert parser.parse("12 Elm Road, Liverpool, l5 0ab").fields.postcode == "L50AB"
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "number", "end", "unit"),
+    [
+        ("21 Alder Court 115 135 Mill Road", "BBBUNSS", 115, 135, "21"),
+        ("Flat 2 6 14 Mill Road", "UUUNSS", 6, 14, "2"),
+        ("21 Alder Court Flat 115 135 Mill Road", "BBBUUNSS", 135, None, "115"),
+        ("21 Alder Court 116 135 Mill Road", "BBBUNSS", 135, None, "116"),
+    ],
+)
+def test_two_numbers_before_a_street_are_a_range_where_another_one_is_the_flat(
+    reader: FieldReader, text: str, labels: str, number: int, end: int | None, unit: str
+) -> None:
+    said = read_labelled(reader, text, labels)
+    assert (said["number"], said.get("number_end"), str(said["unit"]).split()[0]) == (number, end, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        ("7 Hillside Crescent Leeds", "BBBT", {"number": 7, "street": "HILLSIDE CRESCENT"}),
+        ("44 Ashleigh, Upton, Leeds", "UBLT", {"number": 44, "street": "ASHLEIGH", "locality": "UPTON"}),
+        ("7 Alder House Leeds", "BBBT", {"unit": "7", "building": "ALDER HOUSE"}),
+    ],
+)
+def test_a_numbered_name_without_a_street_is_one_unless_it_ends_as_buildings_do(
+    reader: FieldReader, text: str, labels: str, said: dict[str, object]
+) -> None:
+    assert read_labelled(reader, text, labels) == {**said, "town": "LEEDS"}
