@@ -91,8 +91,10 @@ def _listed(
     *,
     in_force: bool,
 ) -> ListedIndex:
-    stats = client.ask(lambda es: es.indices.stats(index=name, metric="store"))["_all"]["primaries"]
-    size = int(stats.get("store", {}).get("size_in_bytes", 0))
+    size = client.ask_for(
+        lambda es: es.indices.stats(index=name, metric="store"),
+        lambda answer: int(answer["_all"]["primaries"].get("store", {}).get("size_in_bytes", 0)),
+    )
     if generation is None:
         return ListedIndex(name, in_force, "of another release", 0, size, "", "", "")
     manifest = generation.manifest

@@ -176,5 +176,7 @@ def _fingerprint(
 
 
 def _bytes_of(client: RetryingClient, index: str) -> int:
-    stats = client.ask(lambda es: es.indices.stats(index=index, metric="store"))
-    return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
+    return client.ask_for(
+        lambda es: es.indices.stats(index=index, metric="store"),
+        lambda answer: int(answer["_all"]["primaries"]["store"]["size_in_bytes"]),
+    )

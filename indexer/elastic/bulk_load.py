@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from elastic_transport import ObjectApiResponse
 
 from address_match.indexer.elastic.bulk_writer import DOCUMENTS_A_REQUEST, BulkWriter, in_parallel
 from address_match.indexer.elastic.checkpoint import (
@@ -173,12 +174,13 @@ class BulkLoad:
         """Merge once; False when that was broken off."""
         index = self.generation.index
         self.client.ask(lambda es: es.indices.refresh(index=index))
-        started = self.client.ask(
-            lambda es: es.indices.forcemerge(index=index, max_num_segments=1, wait_for_completion=False)
+        started = self.client.ask_for(
+            lambda es: es.indices.forcemerge(index=index, max_num_segments=1, wait_for_completion=False),
+            lambda answer: str(answer["task"]),
         )
         signalled = time.monotonic()
         try:
-            while not (task := self._task(started["task"]))["completed"]:
+            while not (task := self._task(started))["completed"]:
                 time.sleep(_SECONDS_BETWEEN_LOOKS)
                 if time.monotonic() - signalled > _SECONDS_BETWEEN_SIGNS_OF_LIFE:
                     self._sign_of_life()
@@ -238,12 +240,15 @@ def await_leases(client: RetryingClient, index: str) -> None:
     It lets go of them every 30 seconds, of what was flushed. A merge before that would carry them along, and they
     are half of the index.
     """
+
+    def have_let_go(stats: ObjectApiResponse[Any]) -> bool:
+        copies = stats["indices"][index]["shards"].values()
+        return all(_lets_go(shard) for shards in copies for shard in shards)
+
     client.ask(lambda es: es.indices.flush(index=index))
     until = time.monotonic() + _SECONDS_OF_A_LEASE
     while time.monotonic() < until:
-        stats = client.ask(lambda es: es.indices.stats(index=index, level="shards"))
-        shards = [copy for copies in stats["indices"][index]["shards"].values() for copy in copies]
-        if all(_lets_go(shard) for shard in shards):
+        if client.ask_for(lambda es: es.indices.stats(index=index, level="shards"), have_let_go):
             break
         time.sleep(_SECONDS_BETWEEN_LOOKS)
     client.ask(lambda es: es.indices.flush(index=index))

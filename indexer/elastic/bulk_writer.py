@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from elastic_transport import ObjectApiResponse
 from elasticsearch import Elasticsearch
 
 from address_match.indexer.elastic.documents import TextDocument
@@ -51,9 +52,12 @@ class BulkWriter:
         newer: list[str] = []
         refused: list[RowError] = []
 
-        def send_the_rest(es: Elasticsearch) -> None:
-            items = es.bulk(operations=_lines(waiting, version), index=self._index)["items"]
-            outcomes = [(document, item["index"]) for document, item in zip(waiting, items, strict=True)]
+        def send_the_rest(es: Elasticsearch) -> ObjectApiResponse[Any]:
+            return es.bulk(operations=_lines(waiting, version), index=self._index)
+
+        def take(answer: ObjectApiResponse[Any]) -> None:
+            items = zip(waiting, answer["items"], strict=True)
+            outcomes = [(document, item["index"]) for document, item in items]
             full = [(d, o) for d, o in outcomes if is_full_or_away(o["status"]) and not _blocked(o)]
             newer.extend(d.name for d, o in outcomes if o["status"] == _CONFLICT)
             refused.extend(_refusal(d, o) for d, o in outcomes if _is_refusal(o))
@@ -61,7 +65,7 @@ class BulkWriter:
             if full:
                 raise QueueFullError(reason_of(full[0][1]))
 
-        self._client.ask(send_the_rest)
+        self._client.ask_for(send_the_rest, take)
         return Sent(len(documents) - len(newer) - len(refused), tuple(newer), tuple(refused))
 
 

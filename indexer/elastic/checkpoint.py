@@ -133,8 +133,8 @@ def remove_checkpoint(client: RetryingClient, index: str, work: str) -> None:
 
 def _document(client: RetryingClient, index: str, work: str) -> dict[str, Any] | None:
     """Return the document that holds a checkpoint, with its version; None where there is none."""
-    found: dict[str, Any] = client.ask(
-        lambda es: dict(es.options(ignore_status=404).get(index=index, id=work))
+    found: dict[str, Any] = client.ask_for(
+        lambda es: es.options(ignore_status=404).get(index=index, id=work), dict
     )
     return found if found.get("found") else None
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from contextlib import closing
 from typing import Any
 
+from elastic_transport import ObjectApiResponse
+
 from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.errors import EngineAccessError
 
@@ -22,10 +24,15 @@ def free_in_cluster(index: ElasticIndex, shards: int) -> int | None:
     """
     with closing(index.connect()) as client:
         try:
-            nodes = client.ask(lambda es: es.nodes.stats(metric="fs"))["nodes"]
+            rooms = client.ask_for(lambda es: es.nodes.stats(metric="fs"), _rooms)
         except EngineAccessError:
             return None
-    return sum(sorted(map(_room, filter(_holds_data, nodes.values())), reverse=True)[:shards])
+    return sum(sorted(rooms, reverse=True)[:shards])
+
+
+def _rooms(answer: ObjectApiResponse[Any]) -> list[int]:
+    """Return the bytes that each node has room for that holds data."""
+    return [_room(node) for node in answer["nodes"].values() if _holds_data(node)]
 
 
 def _holds_data(node: Mapping[str, Any]) -> bool:

@@ -19,8 +19,9 @@ _KEPT = "5m"
 def every_text(client: RetryingClient, generation: Generation) -> Iterator[pa.RecordBatch]:
     """Yield what lists show of all texts as they are now, in columns of `LISTED_SCHEMA` and no order."""
     index = generation.index
-    opened: Any = client.ask(lambda es: es.open_point_in_time(index=index, keep_alive=_KEPT))
-    point: str = opened["id"]
+    point = client.ask_for(
+        lambda es: es.open_point_in_time(index=index, keep_alive=_KEPT), lambda answer: str(answer["id"])
+    )
     try:
         after: Sequence[Any] | None = None
         while hits := _page(client, point, after):
@@ -32,13 +33,12 @@ def every_text(client: RetryingClient, generation: Generation) -> Iterator[pa.Re
 
 def _page(client: RetryingClient, point: str, after: Sequence[Any] | None) -> list[dict[str, Any]]:
     body = page_of_texts(after)
-    answer: Any = client.ask(
+    return client.ask_for(
         lambda es: es.search(
             pit={"id": point, "keep_alive": _KEPT}, allow_partial_search_results=False, **body
-        )
+        ),
+        lambda answer: list(answer["hits"]["hits"]),
     )
-    hits: list[dict[str, Any]] = answer["hits"]["hits"]
-    return hits
 
 
 def _listed(hits: Sequence[dict[str, Any]], generation: Generation) -> pa.Table:

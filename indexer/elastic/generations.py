@@ -73,10 +73,10 @@ class Generations:
     def names(self) -> list[str]:
         """Return the names of all indices of the alias, ours or not, oldest first."""
         pattern = re.compile(re.escape(self.alias) + r"-[0-9]{6}")
-        found = self._client.ask(
-            lambda es: es.indices.get(index=f"{self.alias}-*", features="settings", flat_settings=True)
+        return self._client.ask_for(
+            lambda es: es.indices.get(index=f"{self.alias}-*", features="settings", flat_settings=True),
+            lambda answer: sorted(name for name in answer if pattern.fullmatch(name)),
         )
-        return sorted(name for name in found if pattern.fullmatch(name))
 
     def all(self) -> list[Generation]:
         """Return every generation that this release can read, oldest first."""
@@ -92,7 +92,9 @@ class Generations:
         exists = self._client.ask(lambda es: bool(es.indices.exists_alias(name=self.alias)))
         if not exists:
             return None
-        named = self._client.ask(lambda es: sorted(dict(es.indices.get_alias(name=self.alias))))
+        named = self._client.ask_for(
+            lambda es: es.indices.get_alias(name=self.alias), lambda answer: sorted(dict(answer))
+        )
         if len(named) > 1:
             raise IndexUnusableError(
                 f"The alias {self.alias} names {len(named)} indices, {', '.join(named)}, so no answer would be whole. "
@@ -114,8 +116,9 @@ class Generations:
 
     def read(self, name: str) -> Generation:
         """Return what an index says of itself; raises IndexUnusableError when it is none of this release."""
-        meta: dict[str, Any] = self._client.ask(
-            lambda es: dict(es.indices.get_mapping(index=name)[name]["mappings"].get("_meta") or {})
+        meta: dict[str, Any] = self._client.ask_for(
+            lambda es: es.indices.get_mapping(index=name),
+            lambda answer: dict(answer[name]["mappings"].get("_meta") or {}),
         )
         if meta.get("application") != APPLICATION:
             raise IndexUnusableError(f"The index {name} is none of address-match; choose another alias")

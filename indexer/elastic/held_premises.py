@@ -60,14 +60,10 @@ class HeldPremisesReader:
 
     def _premises_at(self, place: str) -> int:
         body = premises_at(place)
-        answer = self._client.ask(
-            lambda es: es.search(
-                index=self._index,
-                allow_partial_search_results=False,
-                **body,
-            )
+        return self._client.ask_for(
+            lambda es: es.search(index=self._index, allow_partial_search_results=False, **body),
+            lambda answer: int(answer["aggregations"]["premises"]["value"]),
         )
-        return int(answer["aggregations"]["premises"]["value"])
 
     def _premises(self, hits: Sequence[Hit]) -> HeldPremises:
         records = self._read([hit for hit in hits if "fields" in hit])

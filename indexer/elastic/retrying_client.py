@@ -18,6 +18,7 @@ from address_match.indexer.elastic.translated_errors import (
 from address_match.indexer.errors import EngineUnavailableError
 
 Answered = TypeVar("Answered")
+Taken = TypeVar("Taken")
 
 _FAILURES_THAT_OPEN = 5
 _SECONDS_OPEN = 5.0
@@ -55,8 +56,18 @@ class RetryingClient:
         self._breaker = CircuitBreaker(_FAILURES_THAT_OPEN, _SECONDS_OPEN, _opens_the_circuit)
 
     def ask(self, request: Callable[[Elasticsearch], Answered]) -> Answered:
-        """Do a request, again while it fails for a passing reason; raises errors of `address_match.indexer.errors`
-        only.
+        """Do a request, again while it fails for a passing reason; raises errors of `address_match.indexer.errors` for
+        all that the cluster or the way to it is at fault of.
+        """
+        return self.ask_for(request, _whole)
+
+    def ask_for(
+        self, request: Callable[[Elasticsearch], Answered], take: Callable[[Answered], Taken]
+    ) -> Taken:
+        """Do a request as `ask` does, and return what is taken from its answer.
+
+        A node that is ending, or what stands between, may send half of an answer with the status of a whole one: where
+        that lacks what `take` reads, it is asked for again. So `take` reads an answer and does nothing else.
         """
         attempts = Retrying(
             stop=stop_after_delay(self.patience.seconds),
@@ -65,7 +76,7 @@ class RetryingClient:
             reraise=True,
         )
         try:
-            answered: Answered = attempts(self._once, request)
+            taken: Taken = attempts(self._once, request, take)
         except CircuitBreakerError as error:
             raise EngineUnavailableError(
                 f"The cluster at {self._place} does not answer: it failed {_FAILURES_THAT_OPEN} times just now and is asked again "
@@ -73,21 +84,20 @@ class RetryingClient:
             ) from error
         except (TransportError, ApiError, PassingError, UnsupportedProductError) as error:
             raise translated(error, self._place) from error
-        return answered
+        return taken
 
     def close(self) -> None:
         """Let go of the connections."""
         self._client.close()
 
-    def _once(self, request: Callable[[Elasticsearch], Answered]) -> Answered:
+    def _once(self, request: Callable[[Elasticsearch], Answered], take: Callable[[Answered], Taken]) -> Taken:
         if self._breaker.opened:
             raise CircuitBreakerError(self._breaker)
         with self._breaker:
+            answer = request(self._client)
             try:
-                return request(self._client)
+                return take(answer)
             except (LookupError, TypeError, ValueError, AttributeError) as error:
-                # A node that is ending, or what stands between, may send half of an answer with the status of a whole
-                # one.
                 raise PassingError(
                     f"an answer that cannot be read ({type(error).__name__}: {error})"
                 ) from error
@@ -96,6 +106,10 @@ class RetryingClient:
         if isinstance(error, CircuitBreakerError):
             return self.patience.waits_out_failures
         return is_passing(error)
+
+
+def _whole(answer: Answered) -> Answered:
+    return answer
 
 
 def _opens_the_circuit(_kind: type[BaseException], error: BaseException) -> bool:

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import orjson
+from elastic_transport import ObjectApiResponse
 from elasticsearch import Elasticsearch
 
 from address_match.indexer.elastic.retrying_client import RetryingClient
@@ -50,12 +51,16 @@ class Searcher:
     def _chunk(self, bodies: Sequence[dict[str, Any]]) -> list[list[Hit]]:
         answers: dict[int, list[Hit]] = {}
 
-        def ask_for_the_rest(es: Elasticsearch) -> None:
-            open_ones = [position for position in range(len(bodies)) if position not in answers]
-            lines = [line for at in open_ones for line in (self._head, self._line(bodies[at]))]
-            responses = es.msearch(searches=lines)["responses"]  # type: ignore[arg-type]  # lines of JSON are taken too
+        def open_ones() -> list[int]:
+            return [position for position in range(len(bodies)) if position not in answers]
+
+        def send_the_rest(es: Elasticsearch) -> ObjectApiResponse[Any]:
+            lines = [line for at in open_ones() for line in (self._head, self._line(bodies[at]))]
+            return es.msearch(searches=lines)  # type: ignore[arg-type]  # lines of JSON are taken too
+
+        def take(answer: ObjectApiResponse[Any]) -> None:
             problems: list[Exception] = []
-            for position, response in zip(open_ones, responses, strict=True):
+            for position, response in zip(open_ones(), answer["responses"], strict=True):
                 if problem := problem_of(response):
                     problems.append(problem)
                 else:
@@ -63,7 +68,7 @@ class Searcher:
             if problems:
                 raise next((p for p in problems if not isinstance(p, PassingError)), problems[0])
 
-        self._client.ask(ask_for_the_rest)
+        self._client.ask_for(send_the_rest, take)
         return [answers[position] for position in range(len(bodies))]
 
     def _line(self, body: dict[str, Any]) -> bytes:

@@ -54,7 +54,9 @@ def verify(
 
 def texts_held(client: RetryingClient, index: str) -> int:
     """Count the texts of an index."""
-    return int(client.ask(lambda es: es.count(index=index, query=all_texts()))["count"])
+    return client.ask_for(
+        lambda es: es.count(index=index, query=all_texts()), lambda answer: int(answer["count"])
+    )
 
 
 def not_found(

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from elasticsearch import Elasticsearch
@@ -40,13 +41,16 @@ class WordCounts:
     def of_index(cls, client: RetryingClient, index: str) -> "WordCounts":
         """Count anew, from every text that an index holds."""
 
-        def count(es: Elasticsearch) -> "WordCounts":
+        def every_text(es: Elasticsearch) -> Iterable[dict[str, Any]]:
+            return scan(es, index=index, query={"query": all_texts(), "_source": [ADDRESS]})
+
+        def count(hits: Iterable[dict[str, Any]]) -> "WordCounts":
             counts = cls()
-            for hit in scan(es, index=index, query={"query": all_texts(), "_source": [ADDRESS]}):
+            for hit in hits:
                 counts.add(terms(hit["_source"][ADDRESS]))
             return counts
 
-        return client.ask(count)
+        return client.ask_for(every_text, count)
 
     def add(self, words: Iterable[str], texts: int = 1) -> None:
         """Count the distinct words of so many texts."""

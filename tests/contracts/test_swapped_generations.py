@@ -21,6 +21,7 @@ from benchmarks.chaos.swaps import swaps_between_reads
 from tests.indexer.elastic.indices import BRIEF, build_in
 
 Answered = TypeVar("Answered")
+Taken = TypeVar("Taken")
 _MORE_REQUESTS_THAN_AN_OPENING_TAKES = 40
 
 
@@ -33,11 +34,13 @@ def test_a_folder_is_opened_as_one_generation(tmp_path: Path) -> None:
 class SwappingClient(RetryingClient):
     """Does something before a certain request."""
 
-    def ask(self, request: Callable[[Elasticsearch], Answered]) -> Answered:
+    def ask_for(
+        self, request: Callable[[Elasticsearch], Answered], take: Callable[[Answered], Taken]
+    ) -> Taken:
         if _Turn.left == 0:
             _Turn.swap()
         _Turn.left -= 1
-        return super().ask(request)
+        return super().ask_for(request, take)
 
 
 class _Turn:

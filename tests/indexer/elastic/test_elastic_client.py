@@ -3,6 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 from elastic_transport import ConnectionError as NoConnection
@@ -63,6 +64,27 @@ def test_whoever_waits_out_failures_gets_the_answer_of_a_cluster_that_comes_back
         UNASKED, "here", Patience(request_seconds=1.0, seconds=60.0, waits_out_failures=True)
     )
     assert retrying.ask(away_for_a_second) == "an answer"
+
+
+@pytest.mark.parametrize("error", [KeyError("mistaken"), TypeError("mistaken"), ValueError("mistaken")])
+def test_what_a_request_of_ours_does_wrong_is_not_asked_again(error: Exception) -> None:
+    asked = []
+
+    def mistaken(_: Elasticsearch) -> None:
+        asked.append(1)
+        raise error
+
+    patience = Patience(request_seconds=1.0, seconds=60.0, waits_out_failures=True)
+    with pytest.raises(type(error), match="mistaken"):
+        RetryingClient(UNASKED, "here", patience).ask(mistaken)
+    assert len(asked) == 1
+
+
+def test_an_answer_that_lacks_what_is_taken_from_it_is_asked_for_again() -> None:
+    answers: list[dict[str, Any]] = [{}, {"count": "none"}, {"count": 3}]
+    patience = Patience(request_seconds=1.0, seconds=60.0, waits_out_failures=True)
+    retrying = RetryingClient(UNASKED, "here", patience)
+    assert retrying.ask_for(lambda _: answers.pop(0), lambda answer: int(answer["count"])) == 3
 
 
 READ_ONLY = (
