@@ -9,10 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from address_match.indexer.products.joined_rows import JOINED_SCHEMA
+from address_match.indexer.products.kept_tables import built_file
 from address_match.indexer.sources.table_batch import TableBatch
 
-ROWS = "rows.parquet"
-"""Columns of `JOINED_SCHEMA`, in the order in which the rows came."""
+ROWS = "rows"
+"""Name of the table (`kept_tables`), columns of `JOINED_SCHEMA`, in the order in which the rows came."""
 
 
 class KeptRows:
@@ -22,7 +23,7 @@ class KeptRows:
         """`components` gives the position in the table of each component column that it has."""
         folder.mkdir()
         self._components = components
-        self._writer = pq.ParquetWriter(folder / ROWS, JOINED_SCHEMA, compression="zstd")
+        self._writer = pq.ParquetWriter(built_file(folder, ROWS), JOINED_SCHEMA, compression="zstd")
 
     def __enter__(self) -> Self:
         return self

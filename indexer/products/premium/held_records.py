@@ -2,25 +2,23 @@
 that changed since.
 """
 
-import shutil
 from pathlib import Path
 
 from address_match.indexer.joins import Joins
+from address_match.indexer.products.kept_tables import (
+    built_file,
+    has_changed_much,
+    view_kept,
+    write_beside,
+)
 from address_match.indexer.products.premium.record_types import CHANGE_TYPE, RECORD_TYPES, RecordType
-
-_MOST_CHANGED = 1 / 8
-"""Share of the records of a type that may have changed until all of them are written anew."""
 
 
 def view_held_records(joins: Joins, folder: Path) -> None:
     """Make the view held_NAME of each type from the records in a folder."""
+    view_kept(joins, folder, (kind.name for kind in RECORD_TYPES))
     for kind in RECORD_TYPES:
-        name, earlier = kind.name, _changed(folder, kind)
-        joins.view(f"built_{name}", _built(folder, kind))
-        if earlier.exists():
-            joins.view(f"earlier_{name}", earlier)
-        else:
-            joins.run(f"create view earlier_{name} as from built_{name} limit 0")
+        name = kind.name
         joins.run(f"create view held_{name} as {with_changes(f'built_{name}', f'earlier_{name}', kind)}")
 
 
@@ -47,16 +45,7 @@ def write_changed_records(joins: Joins, held: Path, folder: Path) -> None:
                 union all by name from last_{name};
             create view after_{name} as {with_changes(f"built_{name}", f"since_{name}", kind)}
         """)  # noqa: S608 - the names are those of record types
-        if joins.count(f"since_{name}") > _MOST_CHANGED * joins.count(f"built_{name}"):
-            joins.write(f"after_{name}", _built(folder, kind))
+        if has_changed_much(joins, name):
+            joins.write(f"after_{name}", built_file(folder, name))
         else:
-            shutil.copyfile(_built(held, kind), _built(folder, kind))
-            joins.write(f"since_{name}", _changed(folder, kind))
-
-
-def _built(folder: Path, kind: RecordType) -> Path:
-    return folder / f"{kind.name}.parquet"
-
-
-def _changed(folder: Path, kind: RecordType) -> Path:
-    return folder / f"{kind.name}_changed.parquet"
+            write_beside(joins, held, folder, name)

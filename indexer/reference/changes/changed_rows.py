@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from address_match.indexer.errors import NothingUsableError
 from address_match.indexer.products.joined_rows import JoinedTexts, ReplacedTexts
+from address_match.indexer.products.kept_tables import built_file
 from address_match.indexer.reference.changes.change_file import CHANGE, Changes
 from address_match.indexer.reference.changes.held_rows import HeldRows
 from address_match.indexer.reference.kept_rows import ROWS
@@ -59,7 +60,9 @@ class ChangedRows:
             for uprn, row in self._changes.deleted.items()
             if uprn not in held
         )
-        return JoinedTexts(folder / "changes" / ROWS, errors, records, ReplacedTexts(changed, former))
+        return JoinedTexts(
+            built_file(folder / "changes", ROWS), errors, records, ReplacedTexts(changed, former)
+        )
 
 
 def _usable_rows(changes: Changes, folder: Path) -> pa.Table:
@@ -67,4 +70,4 @@ def _usable_rows(changes: Changes, folder: Path) -> pa.Table:
     changes.written.keep_records_at(folder)
     for _ in changes.written.batches(_ROWS_AT_ONCE):
         pass  # each is written to the folder as it passes
-    return pq.read_table(folder / ROWS)
+    return pq.read_table(built_file(folder, ROWS))

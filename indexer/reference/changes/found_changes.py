@@ -6,6 +6,7 @@ from typing import Any
 
 from address_match.indexer.errors import SourceError
 from address_match.indexer.products.joined_rows import Product
+from address_match.indexer.products.kept_tables import built_file
 from address_match.indexer.products.members import members_of
 from address_match.indexer.products.ngd.changed_ngd import ChangedNgd
 from address_match.indexer.products.ngd.feature_files import feature_files
@@ -25,14 +26,14 @@ def find_changes(
 
     Raises SourceError for what holds no such changes.
     """
-    if (held / ROWS).exists():
+    if built_file(held, ROWS).exists():
         if len(paths) > 1 or not paths[0].is_file():
             raise SourceError(f"{paths[0]}: the changes of an index of rows are one file of rows")
         return ChangedRows(held, open_changes(paths[0], mapping))
     if mapping is not None:
         raise SourceError("A mapping is of one file of rows; the changes of a product need none")
     members = members_of(paths)
-    if (held / f"{ADDRESS.name}.parquet").exists():
+    if built_file(held, ADDRESS.name).exists():
         if files := feature_files(members):
             return ChangedNgd(held, files)
         raise SourceError(f"{paths[0]} holds no file of changes of OS NGD Address")
