@@ -1,21 +1,26 @@
 """Build an index: read, enrich, sort, write, put in force."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-from filelock import FileLock, Timeout
 
-from address_match.drafts import draft_folder, sweep, sync_folder
+from address_match.drafts import draft_folder, sweep
 from address_match.indexer.checksums import FileChecksum, checksums_below
-from address_match.indexer.errors import BuildError, IndexUnusableError
-from address_match.indexer.generation_files import verify_files
+from address_match.indexer.errors import BuildError
 from address_match.indexer.local.blocks import write_blocks
 from address_match.indexer.local.equal_texts import write_equal_texts
+from address_match.indexer.local.generation_files import verify_files
+from address_match.indexer.local.generations import (
+    generation_in_force,
+    gone_unless_in_force,
+    next_generation,
+    only_build_at,
+    remove_generations,
+)
 from address_match.indexer.local.held_texts import HeldTexts
 from address_match.indexer.local.merged_reference import merged_reference
 from address_match.indexer.local.postings import write_postings
@@ -23,7 +28,7 @@ from address_match.indexer.local.street_numbers import write_street_numbers
 from address_match.indexer.local.text_codes import TextCodes
 from address_match.indexer.local.texts import write_text_terms, write_texts
 from address_match.indexer.local.vectors import write_vectors
-from address_match.indexer.manifest import MANIFEST_NAME, IndexManifest, read_manifest, write_manifest
+from address_match.indexer.manifest import IndexManifest, write_manifest
 from address_match.indexer.ports import ModelSource
 from address_match.indexer.reference.load import Progress, load_reference, nothing_usable, silent, timed
 from address_match.indexer.reference.precedence import write_overruled
@@ -75,8 +80,8 @@ def build_index(
     progress = progress or silent
     seconds: dict[str, float] = {}
     loaded = models.load()
-    with _translated(out), _only_build_at(out), draft_folder(out) as drafts:
-        current = _generation_in_force(out)
+    with _translated(out), only_build_at(out), draft_folder(out) as drafts:
+        current = generation_in_force(out)
         if held is not None and held.folder.name != current:
             raise BuildError(f"The index at {out} was built anew meanwhile; run the command again")
         sweep(out)
@@ -91,9 +96,9 @@ def build_index(
             seconds=seconds,
         )
         progress("write", 0, None)
-        _sweep(out, keep=(current,))
-        generation = _next_generation(out)
-        with timed(seconds, "write"), _gone_unless_in_force(out / generation):
+        remove_generations(out, keep=(current,))
+        generation = next_generation(out)
+        with timed(seconds, "write"), gone_unless_in_force(out / generation):
             manifest = manifest_of(
                 sorted_reference,
                 generation=generation,
@@ -107,7 +112,7 @@ def build_index(
             )
             verify_files(out, manifest)
             write_manifest(out, manifest)
-        _sweep(out, keep=(current, generation))
+        remove_generations(out, keep=(current, generation))
     return BuildReport(manifest, source.problems, seconds, tuple(source.samples))
 
 
@@ -133,17 +138,6 @@ def _sorted_texts(
     pa.default_memory_pool().release_unused()
     refuse_shared_values(sorted_reference.texts, source.named, str(source.path))
     return sorted_reference, codes
-
-
-@contextmanager
-def _gone_unless_in_force(folder: Path) -> Iterator[None]:
-    """Remove a generation that fails before its manifest says that it is in force."""
-    try:
-        yield
-    except BaseException:
-        if _generation_in_force(folder.parent) != folder.name:
-            shutil.rmtree(folder, ignore_errors=True)
-        raise
 
 
 def _write_generation(
@@ -189,45 +183,6 @@ def _seal(file: Path) -> None:
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
     finally:
         os.close(descriptor)
-
-
-def _generation_in_force(out: Path) -> str:
-    if not (out / MANIFEST_NAME).exists():
-        return ""
-    try:
-        return read_manifest(out).generation
-    except IndexUnusableError:
-        return ""  # of another format or damaged: this build replaces it
-
-
-def _next_generation(out: Path) -> str:
-    numbers = [int(folder.name[1:]) for folder in _generations(out)]
-    return f"g{max(numbers, default=0) + 1:06d}"
-
-
-def _generations(out: Path) -> list[Path]:
-    return [f for f in out.iterdir() if f.is_dir() and f.name[:1] == "g" and f.name[1:].isdigit()]
-
-
-def _sweep(out: Path, keep: tuple[str, ...]) -> None:
-    """Remove what killed builds left behind, and generations that are two or more back."""
-    if not keep[-1]:
-        return
-    for folder in _generations(out):
-        if folder.name not in keep:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _only_build_at(out: Path) -> Iterator[None]:
-    out.mkdir(parents=True, exist_ok=True)
-    try:
-        lock = FileLock(out / ".building", timeout=0).acquire()
-    except Timeout as error:
-        raise BuildError(f"Another build writes to {out}; wait for it or build elsewhere") from error
-    with lock:
-        yield
-    sync_folder(out)
 
 
 @contextmanager
