@@ -11,10 +11,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from address_match.indexer.candidate_texts import CandidateTexts
+from address_match.indexer.directory import Directory
 from address_match.indexer.extent import Extent
 from address_match.indexer.manifest import BundleIdentity, IndexManifest
 from address_match.indexer.record import EQUAL_TEXT_SCHEMA, LISTED_COLUMNS
-from address_match.indexer.reference.street_directory import StreetDirectory
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 
 MOST_LISTED = 10_000
@@ -178,7 +178,7 @@ class PremisesLists(PremisesLookup, Protocol):
     """What an engine lists beside what it finds, each as `PremisesLookup` gives it."""
 
     @property
-    def directory(self) -> StreetDirectory:
+    def directory(self) -> Directory:
         """The streets and postcodes by name; raises `IndexUnusableError` for an index that was built before there were
         such lists.
         """

@@ -4,9 +4,9 @@ from datetime import date
 
 import pyarrow as pa
 
+from address_match.indexer.directory import Directory
 from address_match.indexer.extent import Extent
 from address_match.indexer.record import LISTED_COLUMNS
-from address_match.indexer.reference.street_directory import StreetDirectory
 from address_match.indexer.retrieval import (
     Candidates,
     EqualTexts,
@@ -49,7 +49,7 @@ class CountingRetriever:
         return self.retriever.lookup(uprn)
 
     @property
-    def directory(self) -> StreetDirectory:
+    def directory(self) -> Directory:
         """The streets and postcodes by name."""
         return self.retriever.directory
 

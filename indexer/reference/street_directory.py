@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
+from address_match.indexer.directory import FoundStreets, HeldPostcode, Street, Stretch
 from address_match.indexer.errors import IndexUnusableError
 from address_match.indexer.reference.street_words import (
     Holders,
@@ -33,46 +34,6 @@ _ROWS = "stretch_rows.npy"
 _BEHIND_ALL = "\U0010ffff"
 _INCODE = 3
 """Characters of the second half of a postcode."""
-
-
-@dataclass(frozen=True, slots=True)
-class Street:
-    """A street of one place."""
-
-    name: str
-    """Empty for the premises of a place whose texts name no street."""
-    place: str
-    """The town, or the outcode of texts that name none."""
-    premises: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """The part of a street that shares a postcode."""
-
-    postcode: str
-    """Without a space."""
-    street: Street
-    """With its premises in that postcode."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundStreets:
-    """Streets that words find."""
-
-    named: list[Street]
-    """The words are of their names and places."""
-    holding: list[Street]
-    """Some of the words name a locality, building or business on them."""
-
-
-@dataclass(frozen=True, slots=True)
-class HeldPostcode:
-    """A postcode and how many premises stand in it."""
-
-    postcode: str
-    """Without a space."""
-    premises: int
 
 
 def write_street_directory(folder: Path, texts: pa.Table, postcodes: pa.Array) -> None:

@@ -3,9 +3,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from address_match.indexer.directory import Directory
 from address_match.indexer.extent import Extent
 from address_match.indexer.record import LISTED_COLUMNS
-from address_match.indexer.reference.street_directory import StreetDirectory
 from address_match.indexer.retrieval import PremisesLists
 from address_match.service.lookup.premises_filter import PremisesFilter
 
@@ -20,7 +20,7 @@ class NarrowedLists:
     within: PremisesFilter
 
     @property
-    def directory(self) -> StreetDirectory:
+    def directory(self) -> Directory:
         """The streets and postcodes by name."""
         return self.lists.directory
 

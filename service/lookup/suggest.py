@@ -8,7 +8,7 @@ from itertools import islice
 import pyarrow as pa
 
 from address_match.indexer.coded_columns import values_of
-from address_match.indexer.reference.street_directory import HeldPostcode, Street
+from address_match.indexer.directory import HeldPostcode, Street
 from address_match.indexer.retrieval import PremisesLists
 from address_match.service.lookup.listed_premises import STANDING, ListedPremises, standing
 from address_match.service.lookup.postcode_start import is_whole, spaced

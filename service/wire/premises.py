@@ -5,7 +5,7 @@ from typing import Required, cast
 
 from typing_extensions import TypedDict
 
-from address_match.indexer.reference.street_directory import Street
+from address_match.indexer.directory import Street
 from address_match.service.lookup.highlighter import Highlighter
 from address_match.service.lookup.listed_premises import FIELDS, ListedPremises
 from address_match.service.lookup.suggest import Suggestion, SuggestionKind

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pytest
 
+from address_match.indexer.directory import HeldPostcode, Street
 from address_match.indexer.record import LISTED_SCHEMA
-from address_match.indexer.reference.street_directory import HeldPostcode, Street
 from address_match.indexer.retrieval import IndexRetriever
 from tests.contracts.engines import ENGINES
 from tests.indexer.references import ADDRESSES

@@ -9,8 +9,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
+from address_match.indexer.directory import Street
 from address_match.indexer.errors import EngineUnavailableError, IndexerError
-from address_match.indexer.reference.street_directory import Street
 from address_match.service.http.addresses.requests import (
     MOST_SEED,
     ListParameters,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from address_match.indexer.reference.street_directory import Stretch
+from address_match.indexer.directory import Stretch
 from address_match.indexer.retrieval import PremisesLists
 from address_match.service.http.aims import envelope
 from address_match.service.http.aims.address_objects import number_of

@@ -4,10 +4,9 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from address_match.indexer.directory import HeldPostcode, Street
 from address_match.indexer.errors import IndexUnusableError
 from address_match.indexer.reference.street_directory import (
-    HeldPostcode,
-    Street,
     StreetDirectory,
     directory_or_refusal,
     write_street_directory,
