@@ -36,7 +36,7 @@ from address_match.indexer.reference.reference import Reference
 from address_match.indexer.reference.shared_values import refuse_shared_values
 from address_match.indexer.reference.sorted_reference import SortedReference, manifest_of
 from address_match.indexer.reference.statistics_files import write_statistics
-from address_match.indexer.sources.column_names import write_names_read
+from address_match.indexer.sources.columns.column_names import write_names_read
 from address_match.indexer.sources.problems import Problems
 
 RECORDS = "records"

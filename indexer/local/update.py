@@ -15,7 +15,7 @@ from address_match.indexer.ports import ModelSource
 from address_match.indexer.reference.changes.found_changes import find_changes
 from address_match.indexer.reference.load import Progress
 from address_match.indexer.reference.reference_source import product_source
-from address_match.indexer.sources.column_names import names_read
+from address_match.indexer.sources.columns.column_names import names_read
 
 _BEHIND = " + "
 """Stands in the manifest between what an index was built from and the changes that were applied last."""

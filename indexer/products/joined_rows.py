@@ -10,10 +10,10 @@ from typing import Protocol
 import pyarrow as pa
 
 from address_match.drafts import draft_folder
-from address_match.indexer.sources.address_form import AddressComposition
-from address_match.indexer.sources.column_mapping import ColumnMapping
-from address_match.indexer.sources.columns_taken import ColumnsTaken
-from address_match.indexer.sources.parquet import ParquetRows
+from address_match.indexer.sources.columns.address_form import AddressComposition
+from address_match.indexer.sources.columns.column_mapping import ColumnMapping
+from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
+from address_match.indexer.sources.formats.parquet import ParquetRows
 from address_match.indexer.sources.table_batch import RowError, TableBatch
 
 _FIELDS = (

@@ -13,8 +13,8 @@ from address_match.indexer.products.delivery import product_in
 from address_match.indexer.record import REFERENCE_SCHEMA
 from address_match.indexer.reference.reference import Reference
 from address_match.indexer.reference.reference_source import SAMPLES, ReferenceSource, open_reference
-from address_match.indexer.sources.column_names import NAMES_READ_SCHEMA
-from address_match.indexer.sources.columns_taken import ColumnsTaken
+from address_match.indexer.sources.columns.column_names import NAMES_READ_SCHEMA
+from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.table_batch import RowError
 from address_match.parser.gazetteer.build import NameCounts

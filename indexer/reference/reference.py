@@ -7,7 +7,7 @@ from typing import Protocol
 import pyarrow as pa
 
 from address_match.indexer.products.joined_rows import ReplacedTexts
-from address_match.indexer.sources.columns_taken import ColumnsTaken
+from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
 from address_match.indexer.sources.problems import Problems
 from address_match.parser.gazetteer.build import NameCounts
 

@@ -24,7 +24,7 @@ from address_match.indexer.record import RECURRING, STORED_SCHEMA
 from address_match.indexer.reference.enrichment import EnrichedBatch
 from address_match.indexer.reference.place_names import place_names
 from address_match.indexer.reference.precedence import settle
-from address_match.indexer.sources.columns_taken import ColumnsTaken
+from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError
 from address_match.parser.gazetteer.build import NameCounts
 from address_match.parser.ragged import bounds_of, places_in_rows

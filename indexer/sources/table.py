@@ -12,15 +12,15 @@ from typing import BinaryIO, Protocol, cast
 import pyarrow as pa
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.sources.address_columns import (
+from address_match.indexer.sources.columns.address_columns import (
     AddressColumns,
     detect_address_columns,
 )
-from address_match.indexer.sources.address_form import join_address
-from address_match.indexer.sources.address_words import plain_name
-from address_match.indexer.sources.header import HeaderWanted
+from address_match.indexer.sources.columns.address_form import join_address
+from address_match.indexer.sources.columns.address_words import plain_name
+from address_match.indexer.sources.columns.header import HeaderWanted
+from address_match.indexer.sources.formats.text_stream import LONGEST_RECORD
 from address_match.indexer.sources.table_batch import RowReader, TableBatch
-from address_match.indexer.sources.text_stream import LONGEST_RECORD
 
 __all__ = [
     "AddressColumns",
@@ -188,20 +188,20 @@ def _open_stream(source: Path | BinaryIO) -> BinaryIO:
 
 def _open_reader(kind: str, stream: BinaryIO, name: str, written: _Written) -> _Opened:
     if kind == "parquet":
-        from address_match.indexer.sources.parquet import ParquetRows
+        from address_match.indexer.sources.formats.parquet import ParquetRows
 
         parquet = ParquetRows(stream)
         return _Opened(parquet, parquet.rows_total)
     if kind == "xlsx":
-        from address_match.indexer.sources.workbook import WorkbookRows
+        from address_match.indexer.sources.formats.workbook import WorkbookRows
 
         workbook = WorkbookRows(stream, name=name, sheet=written.sheet, header=written.header)
         return _Opened(workbook, workbook.rows_total, workbook.header.above)
     if kind in {"ndjson", "json"}:
-        from address_match.indexer.sources.ndjson import JsonRows
+        from address_match.indexer.sources.formats.ndjson import JsonRows
 
         return _Opened(JsonRows(stream, name=name, encoding=written.encoding, longest=written.longest))
-    from address_match.indexer.sources.delimited import DelimitedRows
+    from address_match.indexer.sources.formats.delimited import DelimitedRows
 
     rows = DelimitedRows(
         stream,

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from hypothesis import strategies as st
 
-from tests.indexer.sources.workbooks import workbook
+from tests.indexer.sources.formats.workbooks import workbook
 
 COLUMNS = ("uprn", "address", "note")
 _CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from address_match.indexer.sources.table import open_table
-from tests.indexer.sources.workbooks import STRINGS, altered, workbook
+from tests.indexer.sources.formats.workbooks import STRINGS, altered, workbook
 from tests.integration.conftest import Command
 
 REFERENCE: list[list[object]] = [

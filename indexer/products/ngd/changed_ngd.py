@@ -25,7 +25,7 @@ from address_match.indexer.products.ngd.held_features import view_held_features,
 from address_match.indexer.products.ngd.ngd import join_features, last_day, most_spilled, stored_bytes
 from address_match.indexer.products.stored_supply import StoredSupply, read_note
 from address_match.indexer.products.text_joins import faults
-from address_match.indexer.sources.columns_taken import ColumnsTaken
+from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError
 
 _WITH_CHANGE_TYPE = (ADDRESS, ROYAL_MAIL_ADDRESS)

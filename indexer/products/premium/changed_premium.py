@@ -30,7 +30,7 @@ from address_match.indexer.products.premium.stored_supply import store_supply
 from address_match.indexer.products.premium.volume import Volume
 from address_match.indexer.products.stored_supply import StoredSupply, read_note
 from address_match.indexer.products.text_joins import faults
-from address_match.indexer.sources.columns_taken import ColumnsTaken
+from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from address_match.indexer.errors import SourceError
 from address_match.indexer.record import GIVEN_FIELDS
-from address_match.indexer.sources.address_words import (
+from address_match.indexer.sources.columns.address_words import (
     COMPONENTS,
     DEPENDENT_LOCALITY,
     DEPENDENT_STREET,

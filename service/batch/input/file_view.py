@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from address_match.indexer.sources.columns_taken import unused_columns
+from address_match.indexer.sources.columns.columns_taken import unused_columns
 from address_match.indexer.sources.table import Table
 from address_match.service.batch.input.input_addresses import (
     find_address,

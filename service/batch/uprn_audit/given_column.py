@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from address_match.indexer.sources.address_columns import column_namesakes, describe_header
-from address_match.indexer.sources.address_words import column_positions
-from address_match.indexer.sources.identifiers import mend_identifier
+from address_match.indexer.sources.columns.address_columns import column_namesakes, describe_header
+from address_match.indexer.sources.columns.address_words import column_positions
+from address_match.indexer.sources.columns.identifiers import mend_identifier
 from address_match.indexer.sources.table import plain_name
 from address_match.service.errors import UsageError
 

@@ -58,7 +58,7 @@ def add_reference(parser: CommandParser) -> None:
 
 def mapping_of(arguments: argparse.Namespace) -> "Path | Mapping[str, object] | None":
     """Return which column is which and how the file is written, as the options say; None where they say nothing."""
-    from address_match.indexer.sources.column_mapping import read_mapping
+    from address_match.indexer.sources.columns.column_mapping import read_mapping
 
     named = {"sheet": arguments.sheet, "layout": arguments.layout}
     options = {name: value for name, value in named.items() if value is not None}

@@ -71,7 +71,7 @@ class FileRun:
 
         The rows are answers of the run `earlier`, where that is given.
         """
-        from address_match.indexer.sources.columns_taken import unused_columns
+        from address_match.indexer.sources.columns.columns_taken import unused_columns
         from address_match.service.batch.input.answered_input import answered_input, rows_to_match
         from address_match.service.batch.input.input_addresses import (
             find_address,

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import pyarrow as pa
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
-from address_match.indexer.sources.address_columns import detect_address_columns
+from address_match.indexer.sources.columns.address_columns import detect_address_columns
 from address_match.indexer.sources.table_batch import TableBatch, schema_of_texts
 from address_match.service.http.routing.strict_request import AddressText, Request
 

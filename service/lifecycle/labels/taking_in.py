@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from address_match.indexer.sources.identifiers import mend_identifier
+from address_match.indexer.sources.columns.identifiers import mend_identifier
 from address_match.service.batch.output.writers import unguarded
 from address_match.service.errors import UsageError
 from address_match.service.lifecycle.labels.label_file import WrittenLabel

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from address_match.indexer.sources.address_columns import component_columns, postcode_column
+from address_match.indexer.sources.columns.address_columns import component_columns, postcode_column
 from address_match.indexer.sources.table import open_table
 from address_match.models.synthesis.premises import Premises, PremisesText
 from address_match.models.synthesis.texts.field_pieces import (

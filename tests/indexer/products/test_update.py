@@ -11,7 +11,7 @@ from address_match.indexer.local.build import RECORDS, build_index
 from address_match.indexer.local.update import update_index
 from address_match.indexer.manifest import read_manifest, write_manifest
 from address_match.indexer.reference.reference_source import open_reference
-from address_match.indexer.sources.column_names import names_read
+from address_match.indexer.sources.columns.column_names import names_read
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.products.epochs import Epochs
 from address_match.models.synthesis.products.premium.supply_files import write_premium

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.sources.quoted_rows import quoted_rows
+from address_match.indexer.sources.formats.quoted_rows import quoted_rows
 from address_match.indexer.sources.table import (
     detect_address_columns,
     join_address,

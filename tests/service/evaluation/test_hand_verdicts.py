@@ -14,7 +14,7 @@ from address_match.service.evaluation.hand_verdicts import (
     read_matched,
     read_verdicts,
 )
-from tests.indexer.sources.workbooks import workbook
+from tests.indexer.sources.formats.workbooks import workbook
 
 ANSWERS = """address,match_status,match_uprn,match_address,match_probability
 1 mill lane,matched,0100,1 MILL LANE,0.97

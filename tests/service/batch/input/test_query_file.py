@@ -4,7 +4,7 @@ import pytest
 
 from address_match.service.batch.input.query_file import read_query_file
 from address_match.service.errors import UsageError
-from tests.indexer.sources.workbooks import workbook
+from tests.indexer.sources.formats.workbooks import workbook
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from address_match.indexer.sources.column_names import (
+from address_match.indexer.sources.columns.column_names import (
     NAMES_READ_SCHEMA,
     ColumnNames,
     names_read,

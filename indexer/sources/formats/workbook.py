@@ -11,9 +11,9 @@ import pyarrow as pa
 import python_calamine as calamine
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.sources.header import MOST_ROWS_LOOKED_AT, HeaderWanted, find_header
+from address_match.indexer.sources.columns.header import MOST_ROWS_LOOKED_AT, HeaderWanted, find_header
+from address_match.indexer.sources.formats.workbook_check import refuse_harmful_workbook
 from address_match.indexer.sources.table_batch import TableBatch, schema_of_texts
-from address_match.indexer.sources.workbook_check import refuse_harmful_workbook
 
 _OLDER = b"\xd0\xcf\x11\xe0"
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")

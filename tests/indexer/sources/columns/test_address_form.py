@@ -1,7 +1,7 @@
 import pyarrow as pa
 import pytest
 
-from address_match.indexer.sources.address_columns import detect_address_columns
+from address_match.indexer.sources.columns.address_columns import detect_address_columns
 from address_match.indexer.sources.table_batch import TableBatch, schema_of_texts
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.sources.json_array import array_elements
+from address_match.indexer.sources.formats.json_array import array_elements
 from address_match.indexer.sources.table import open_table
 from address_match.indexer.sources.table_batch import TableBatch
 

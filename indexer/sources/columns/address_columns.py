@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from address_match.indexer.record import COMPONENT_COLUMNS
-from address_match.indexer.sources.address_form import (
+from address_match.indexer.sources.columns.address_form import (
     AddressComposition,
     AddressForm,
     AddressPart,
@@ -17,8 +17,8 @@ from address_match.indexer.sources.address_form import (
     SecondaryObject,
     UnlessSaid,
 )
-from address_match.indexer.sources.address_owners import address_positions
-from address_match.indexer.sources.address_words import (
+from address_match.indexer.sources.columns.address_owners import address_positions
+from address_match.indexer.sources.columns.address_words import (
     DEPENDENT_LOCALITY,
     DEPENDENT_STREET,
     GAZETTEER,

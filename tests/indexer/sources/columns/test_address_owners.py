@@ -2,7 +2,7 @@
 
 import pytest
 
-from address_match.indexer.sources.address_columns import detect_address_columns
+from address_match.indexer.sources.columns.address_columns import detect_address_columns
 
 
 def taken(*columns: str) -> tuple[tuple[str, ...], str | None]:

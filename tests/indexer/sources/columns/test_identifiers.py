@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from address_match.indexer.reference.reference_source import open_reference
-from address_match.indexer.sources.identifiers import mend_identifier
+from address_match.indexer.sources.columns.identifiers import mend_identifier
 from tests.indexer.references import write_csv
 
 

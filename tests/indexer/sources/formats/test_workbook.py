@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from address_match.indexer.errors import SourceError
+from address_match.indexer.sources.formats.workbook_check import refuse_harmful_workbook
 from address_match.indexer.sources.table import Table, open_table
-from address_match.indexer.sources.workbook_check import refuse_harmful_workbook
-from tests.indexer.sources.workbooks import SHEET, STRINGS, altered, workbook
+from tests.indexer.sources.formats.workbooks import SHEET, STRINGS, altered, workbook
 
 ROWS: list[list[object]] = [["UPRN", "Address"], [200001000001, "1 Mill Lane"], [200001000002, "2 Mill Lane"]]
 PLAIN = workbook({"Extract": ROWS})

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from address_match.indexer.sources.address_words import (
+from address_match.indexer.sources.columns.address_words import (
     DEPENDENT_STREET,
     GAZETTEER,
     POSTCODE,

@@ -7,7 +7,7 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from address_match.indexer.sources.arrow_rows import table_batch
+from address_match.indexer.sources.formats.arrow_rows import table_batch
 from address_match.indexer.sources.table_batch import TableBatch
 
 
