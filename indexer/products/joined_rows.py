@@ -10,7 +10,7 @@ from typing import Protocol
 import pyarrow as pa
 
 from address_match.drafts import draft_folder
-from address_match.indexer.sources.columns.address_form import AddressComposition
+from address_match.indexer.sources.columns.address_composition import AddressComposition
 from address_match.indexer.sources.columns.column_mapping import ColumnMapping
 from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
 from address_match.indexer.sources.formats.parquet import ParquetRows

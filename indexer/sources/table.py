@@ -12,25 +12,9 @@ from typing import BinaryIO, Protocol, cast
 import pyarrow as pa
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.sources.columns.address_columns import (
-    AddressColumns,
-    detect_address_columns,
-)
-from address_match.indexer.sources.columns.address_form import join_address
-from address_match.indexer.sources.columns.address_words import plain_name
 from address_match.indexer.sources.columns.header import HeaderWanted
-from address_match.indexer.sources.formats.text_stream import LONGEST_RECORD
 from address_match.indexer.sources.table_batch import RowReader, TableBatch
-
-__all__ = [
-    "AddressColumns",
-    "Table",
-    "detect_address_columns",
-    "join_address",
-    "open_table",
-    "plain_name",
-    "table_format",
-]
+from address_match.indexer.sources.text_stream import LONGEST_RECORD
 
 FORMAT_OF_SUFFIX = {
     ".csv": "csv",

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from address_match.indexer.sources.formats.text_stream import mended
+from address_match.indexer.sources.text_stream import mended
 
 NOT_JSON = "not JSON"
 LONG_RECORD = "record too long"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from address_match.indexer.sources.columns.address_form import AddressComposition
+from address_match.indexer.sources.columns.address_composition import AddressComposition
 from address_match.indexer.sources.formats.arrow_rows import ArrowRows
 from address_match.service.batch.input.input_addresses import find_address, row_batch
 from address_match.service.batch.row_batch import RowBatch

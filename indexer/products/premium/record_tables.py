@@ -12,8 +12,8 @@ from address_match.indexer.errors import SourceError
 from address_match.indexer.products.positions import POSITION, line_of, position
 from address_match.indexer.products.premium.record_types import PASSED_OVER, RECORD_TYPES, RecordType
 from address_match.indexer.products.premium.volume import Block
-from address_match.indexer.sources.formats.text_stream import mended
 from address_match.indexer.sources.table_batch import BROKEN_UTF8, RowError
+from address_match.indexer.sources.text_stream import mended
 
 _TYPE_OF_PREFIX = {f"{kind.identifier},".encode(): kind for kind in RECORD_TYPES}
 _KNOWN = frozenset([*_TYPE_OF_PREFIX, *(f"{identifier},".encode() for identifier in PASSED_OVER)])

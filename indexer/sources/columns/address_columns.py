@@ -1,14 +1,12 @@
 """Which columns of a table make an address, and how they are written as one line."""
 
-import re
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from address_match.indexer.record import COMPONENT_COLUMNS
-from address_match.indexer.sources.columns.address_form import (
-    AddressComposition,
-    AddressForm,
+from address_match.indexer.sources.columns.address_composition import AddressComposition, AddressForm
+from address_match.indexer.sources.columns.address_owners import address_positions
+from address_match.indexer.sources.columns.address_parts import (
     AddressPart,
     FirstFilled,
     HalvesOfPostcode,
@@ -17,7 +15,6 @@ from address_match.indexer.sources.columns.address_form import (
     SecondaryObject,
     UnlessSaid,
 )
-from address_match.indexer.sources.columns.address_owners import address_positions
 from address_match.indexer.sources.columns.address_words import (
     DEPENDENT_LOCALITY,
     DEPENDENT_STREET,
@@ -35,7 +32,6 @@ from address_match.indexer.sources.columns.address_words import (
     column_positions,
     component_words,
     line_number,
-    plain_name,
 )
 from address_match.indexer.sources.layouts.layout import Layout, layout_of
 
@@ -57,13 +53,6 @@ _HOUSE_NUMBERS = tuple(
 _DOORS = ("sub_building_name", "building_name", "building_number")
 _UNIT_KINDS = ("flat", "apartment", "unit")
 """In the name of a column of units: what a number in it is the number of; of a flat where it is not said."""
-_DATA = re.compile(
-    r"^(?![1-6](?:st|nd|rd|th)[ _](?:line|address))[0-9]"  # an identifier, or a house number; not `1st line of address`
-    r"|[0-9][A-Za-z]?,? +[A-Za-z]"  # FLAT 2 MILL HOUSE
-    r"|[A-Za-z]{1,2}[0-9][0-9A-Za-z]? *[0-9][A-Za-z]{2}$"  # a postcode
-    r"|.{41}"
-)
-"""What stands in a row of a table of addresses and in no column's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,40 +279,3 @@ def postcode_column(columns: Sequence[str]) -> int | None:
     """Find where the column stands that holds the postcode."""
     named = word_positions(columns)
     return next((named[name] for name in POSTCODE if name in named), None)
-
-
-def describe_header(columns: Sequence[str]) -> str:
-    """Say for a message which columns there are; a first line that may be a row of data is not repeated.
-
-    >>> describe_header(["uprn", "Address line 1"]), describe_header(["MILL LANE", "ZE1 4QT"])[:37]
-    ('it has uprn, Address line 1', 'its first line looks like a row of da')
-    """
-    if any(_DATA.search(column.strip()) for column in columns):
-        return (
-            "its first line looks like a row of data: put a line with the names of the columns before it, or say that there is none "
-            "(--no-header, or header = false under [file] of a mapping)"
-        )
-    return f"it has {', '.join(columns)}"
-
-
-def names_columns(row: Sequence[str]) -> bool:
-    """Return whether a row is a header that names a column of an address, or the identifier; most cells of data would
-    say it is none.
-
-    >>> names_columns(["UPRN", "Site"]), names_columns(["Extract of May"]), names_columns(["12", "Mill Lane", "Leeds"])
-    (True, False, False)
-    """
-    cells = [cell.strip() for cell in row if cell.strip()]
-    if 2 * sum(bool(_DATA.search(cell)) for cell in cells) >= len(cells):
-        return False
-    found = detect_address_columns(cells)
-    return bool(found.address or found.postcode) or "uprn" in column_positions(cells)
-
-
-def column_namesakes(columns: Sequence[str], used: Collection[int]) -> str:
-    """Return which of the columns used, positions of a header, is not the only one of its name; empty where all are."""
-    count = Counter(plain_name(column) for column in columns)
-    for position in sorted(used):
-        if (times := count[plain_name(columns[position])]) > 1:
-            return f"{times} columns {columns[position]!r}: rename all but the one that is meant"
-    return ""

@@ -10,15 +10,15 @@ from address_match.indexer.errors import SourceError
 from address_match.indexer.record import GIVEN_FIELDS
 from address_match.indexer.sources.columns.address_columns import (
     AddressColumns,
-    column_namesakes,
     component_columns,
-    describe_header,
     detect_address_columns,
     word_positions,
 )
-from address_match.indexer.sources.columns.address_form import AddressComposition, FirstFilled
+from address_match.indexer.sources.columns.address_composition import AddressComposition
+from address_match.indexer.sources.columns.address_parts import FirstFilled
 from address_match.indexer.sources.columns.address_words import IDENTIFIERS, column_positions, plain_name
 from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
+from address_match.indexer.sources.columns.header_names import column_namesakes, describe_header
 from address_match.indexer.sources.layouts.layout import Layout, layout_of, named_layout
 
 _OTHER_NAMES: dict[str, tuple[str, ...]] = {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.sources.columns.address_columns import names_columns
+from address_match.indexer.sources.columns.header_names import names_columns
 from address_match.indexer.sources.layouts.layout import Layout, layout_without_header, named_layout
 
 MOST_ROWS_LOOKED_AT = 30

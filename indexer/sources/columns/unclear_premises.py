@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from address_match.indexer.sources.columns.address_form import AddressComposition, says_a_number
+from address_match.indexer.sources.columns.address_composition import AddressComposition
+from address_match.indexer.sources.columns.written_address import says_a_number
 from address_match.indexer.sources.table_batch import TableBatch
 
 _ROWS_TO_TELL = 20

@@ -9,10 +9,9 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.sources.columns.address_columns import names_columns
 from address_match.indexer.sources.columns.header import HeaderWanted, find_header
+from address_match.indexer.sources.columns.header_names import names_columns
 from address_match.indexer.sources.formats.quoted_rows import QuotedRow, quoted_rows
-from address_match.indexer.sources.formats.text_stream import LONGEST_RECORD, bounded_lines, mended, open_text
 from address_match.indexer.sources.table_batch import (
     BROKEN_UTF8,
     LONG_RECORD,
@@ -22,6 +21,7 @@ from address_match.indexer.sources.table_batch import (
     TableBatch,
     schema_of_texts,
 )
+from address_match.indexer.sources.text_stream import LONGEST_RECORD, bounded_lines, mended, open_text
 
 DELIMITERS = (",", ";", "\t", "|", "^", "~")
 _LINES_LOOKED_AT = 30

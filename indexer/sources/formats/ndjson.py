@@ -9,7 +9,6 @@ import pyarrow as pa
 
 from address_match.indexer.errors import SourceError
 from address_match.indexer.sources.formats.json_array import array_elements, begins_array
-from address_match.indexer.sources.formats.text_stream import LONGEST_RECORD, bounded_lines, mended, open_text
 from address_match.indexer.sources.table_batch import (
     BROKEN_UTF8,
     LONG_RECORD,
@@ -19,6 +18,7 @@ from address_match.indexer.sources.table_batch import (
     TableBatch,
     schema_of_texts,
 )
+from address_match.indexer.sources.text_stream import LONGEST_RECORD, bounded_lines, mended, open_text
 
 _LINES_FOR_COLUMNS = 1_000
 _DEEPEST = 5

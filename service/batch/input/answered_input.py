@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from address_match.indexer.sources.columns.address_form import AddressComposition
+from address_match.indexer.sources.columns.address_composition import AddressComposition
 from address_match.indexer.sources.table import Table
 from address_match.indexer.sources.table_batch import TableBatch
 from address_match.service.batch.input.input_addresses import read_batches, refuse_match_columns

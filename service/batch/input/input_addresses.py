@@ -8,14 +8,15 @@ from typing import IO
 
 import pyarrow as pa
 
-from address_match.indexer.sources.columns.address_columns import column_namesakes, describe_header
-from address_match.indexer.sources.columns.address_form import AddressComposition
-from address_match.indexer.sources.columns.address_words import column_positions
+from address_match.indexer.sources.columns.address_columns import detect_address_columns
+from address_match.indexer.sources.columns.address_composition import AddressComposition
+from address_match.indexer.sources.columns.address_words import column_positions, plain_name
+from address_match.indexer.sources.columns.header_names import column_namesakes, describe_header
 from address_match.indexer.sources.columns.unclear_premises import unclear_premises
-from address_match.indexer.sources.formats.text_stream import LONGEST_RECORD, bounded_lines
 from address_match.indexer.sources.layouts.layout import named_layout
-from address_match.indexer.sources.table import Table, detect_address_columns, plain_name
+from address_match.indexer.sources.table import Table
 from address_match.indexer.sources.table_batch import LONG_RECORD, UNREADABLE, TableBatch
+from address_match.indexer.sources.text_stream import LONGEST_RECORD, bounded_lines
 from address_match.service.batch.output.answer_columns import PREFIX
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import UsageError

@@ -11,12 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from address_match.indexer.errors import SourceError
+from address_match.indexer.sources.columns.address_columns import detect_address_columns
+from address_match.indexer.sources.columns.written_address import join_address
 from address_match.indexer.sources.formats.quoted_rows import quoted_rows
-from address_match.indexer.sources.table import (
-    detect_address_columns,
-    join_address,
-    open_table,
-)
+from address_match.indexer.sources.table import open_table
 from address_match.indexer.sources.table_batch import TableBatch
 
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator, Mapping
 import pyarrow as pa
 import pytest
 
-from address_match.indexer.sources.columns.address_form import AddressComposition
+from address_match.indexer.sources.columns.address_composition import AddressComposition
 from address_match.indexer.sources.table_batch import TableBatch
 from address_match.service.batch.input.input_addresses import (
     find_address,

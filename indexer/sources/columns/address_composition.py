@@ -1,0 +1,106 @@
+"""How the columns of a row become the text of an address."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from address_match.indexer.sources.columns.address_parts import AddressPart, FirstFilled, rows_of
+from address_match.indexer.sources.columns.written_address import ANY_DIGIT, join_address
+from address_match.indexer.sources.table_batch import TableBatch
+
+_HOUSE_ON_ROAD = re.compile(r"(?:^|,) *([0-9]+[A-Za-z]?),? +[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class AddressForm:
+    """One way in which a row may say which premises it is: by its postal address, or by its gazetteer's."""
+
+    doors: tuple[AddressPart, ...]
+    """What tells it from the next one on its road; in the order of an address, as the others are."""
+    roads: tuple[AddressPart, ...] = ()
+    organisations: tuple[AddressPart, ...] = ()
+    """Who is there, which comes first."""
+    house_number: AddressPart | None = None
+    """Of the doors that which holds the number on the road."""
+
+    @property
+    def parts(self) -> tuple[AddressPart, ...]:
+        """All of it in the order of an address."""
+        return (*self.organisations, *self.doors, *self.roads)
+
+    def rows(self, batch: TableBatch) -> list[tuple[str, ...]]:
+        """Return the parts of each row."""
+        return rows_of(self.parts, batch)
+
+    def names_door(self, row: tuple[str, ...]) -> bool:
+        """Return whether the parts of a row tell it from the next one on its road."""
+        first = len(self.organisations)
+        return any(map(str.strip, row[first : first + len(self.doors)]))
+
+    def numbered_twice(self, batch: TableBatch) -> list[bool]:
+        """Return for each row whether its road says another number than the one that stands beside it."""
+        if self.house_number is None:
+            return [False] * batch.data.num_rows
+        numbers, roads = self.house_number.texts(batch), rows_of(self.roads, batch)
+        said = (_HOUSE_ON_ROAD.search(", ".join(road)) for road in roads)
+        return [
+            ANY_DIGIT.search(number) is not None and on_road is not None and on_road[1] != number.strip()
+            for number, on_road in zip(numbers, said, strict=True)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class AddressComposition:
+    """How the addresses of a table are made of its columns."""
+
+    forms: tuple[AddressForm, ...]
+    """Of each row the first is taken that names a door, else the last."""
+    places: tuple[AddressPart, ...] = ()
+    postcode: AddressPart | None = None
+    """Stands at the end, unless the address ends with it."""
+
+    @classmethod
+    def of_columns(cls, address: Iterable[int], postcode: int | None = None) -> "AddressComposition":
+        """Return the address that is made of columns as they stand, in this order."""
+        parts = tuple(FirstFilled((position,)) for position in address)
+        return cls((AddressForm(parts),), (), None if postcode is None else FirstFilled((postcode,)))
+
+    @property
+    def address(self) -> tuple[int, ...]:
+        """The columns that make it, each once, in their order; the postcode's are left out."""
+        parts = [*(part for form in self.forms for part in form.parts), *self.places]
+        return tuple(dict.fromkeys(position for part in parts for position in part.positions))
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """All columns that it reads."""
+        return self.address if self.postcode is None else (*self.address, *self.postcode.positions)
+
+    def says_doors(self, batch: TableBatch) -> list[bool]:
+        """Return whether a column of each row says the number or the name of the premises; so does one with all of the
+        address.
+        """
+        said = [list(map(form.names_door, form.rows(batch))) for form in self.forms]
+        return [any(row) for row in zip(*said, strict=True)]
+
+    def postcodes(self, batch: TableBatch) -> list[str]:
+        """Return the postcode of each row."""
+        return [""] * batch.data.num_rows if self.postcode is None else self.postcode.texts(batch)
+
+    def addresses(self, batch: TableBatch) -> list[str]:
+        """Return the address of each row in one line."""
+        places, codes = rows_of(self.places, batch), self.postcodes(batch)
+        return [
+            join_address((*first, *rest), code)
+            for first, rest, code in zip(self._premises(batch), places, codes, strict=True)
+        ]
+
+    def _premises(self, batch: TableBatch) -> list[tuple[str, ...]]:
+        *others, last = self.forms
+        rows = last.rows(batch)
+        for form in reversed(others):
+            rows = [
+                row if form.names_door(row) else other
+                for row, other in zip(form.rows(batch), rows, strict=True)
+            ]
+        return rows

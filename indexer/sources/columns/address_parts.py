@@ -1,0 +1,182 @@
+"""The parts of an address, each made of a column or of several, row by row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from address_match.indexer.sources.columns.written_address import (
+    ANY_DIGIT,
+    NUMBER,
+    number_range,
+    says_a_number,
+    secondary_object,
+    stands_in,
+)
+from address_match.indexer.sources.table_batch import TableBatch
+
+
+class AddressPart(Protocol):
+    """One part of an address, made of a column or of several."""
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The columns that it is made of."""
+        ...
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return the part of each row, empty where it has none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FirstFilled:
+    """A part that several columns may hold: of each row the first that holds anything."""
+
+    positions: tuple[int, ...]
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return what the first filled column of each row holds."""
+        columns: list[list[str]] = [batch.strings(position).to_pylist() for position in self.positions]
+        if len(columns) == 1:
+            return columns[0]
+        return [next((text for text in row if text.strip()), "") for row in zip(*columns, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class HalvesOfPostcode:
+    """A postcode whose halves stand in two columns."""
+
+    outward: int
+    inward: int
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The two columns."""
+        return (self.outward, self.inward)
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return the postcode of each row."""
+        halves = (batch.strings(position).to_pylist() for position in self.positions)
+        return [
+            f"{outward.strip()} {inward.strip()}".strip() for outward, inward in zip(*halves, strict=True)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """The number of an addressable object of a gazetteer, in the columns of BS 7666: `10`, `A`, `12`, `B` is 10A-12B."""
+
+    start: int | None = None
+    start_suffix: int | None = None
+    end: int | None = None
+    end_suffix: int | None = None
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The columns that there are."""
+        found = (self.start, self.start_suffix, self.end, self.end_suffix)
+        return tuple(position for position in found if position is not None)
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return the number or the range of each row."""
+        columns = [
+            _optional(position, batch)
+            for position in (self.start, self.start_suffix, self.end, self.end_suffix)
+        ]
+        return [number_range(*row) for row in zip(*columns, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class SecondaryObject:
+    """What lies within a building, in the columns of a gazetteer: `FLAT 2`, `FIRST FLOOR`, or a number that is a
+    flat's.
+    """
+
+    text: int | None
+    number: NumberRange
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The columns that there are."""
+        return self.number.positions if self.text is None else (self.text, *self.number.positions)
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return the unit of each row."""
+        texts, numbers = _optional(self.text, batch), self.number.texts(batch)
+        return [secondary_object(text, number) for text, number in zip(texts, numbers, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedUnit:
+    """A column of units, which often holds their number alone: where a house number follows, a word for what it is is
+    written before it. Before a name it may be the number of a house, as in `2 MILL COTTAGES`.
+    """
+
+    part: AddressPart
+    word: str
+    """FLAT, UNIT."""
+    names: tuple[AddressPart, ...]
+    """The columns of buildings."""
+    numbers: tuple[AddressPart, ...]
+    """The columns of house numbers."""
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The columns of the unit."""
+        return self.part.positions
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return the unit of each row."""
+        return [
+            f"{self.word} {text.strip()}"
+            if NUMBER.fullmatch(text.strip()) and NUMBER.match("".join((*names, *numbers)).strip())
+            else text
+            for text, names, numbers in zip(
+                self.part.texts(batch), rows_of(self.names, batch), rows_of(self.numbers, batch), strict=True
+            )
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class UnlessSaid:
+    """A part that stands beside a whole address, or beside its lines: of each row, unless these say it already."""
+
+    part: AddressPart
+    beside: tuple[AddressPart, ...]
+    number: bool = False
+    """Whether it is a house number, which is said where there is any number but the postcode's; a name in its place as
+    any other part.
+    """
+    road: AddressPart | None = None
+    """The road whose house number it is, where that stands beside them as well: of both either is said, or neither."""
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The columns of the part."""
+        return self.part.positions
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return the part of each row, empty where it is said already."""
+        said = [", ".join(row).upper() for row in rows_of(self.beside, batch)]
+        return [
+            "" if self._is_said(asked.strip().upper(), whole) else text
+            for text, asked, whole in zip(
+                self.part.texts(batch), (self.road or self.part).texts(batch), said, strict=True
+            )
+        ]
+
+    def _is_said(self, text: str, whole: str) -> bool:
+        if self.number and (not text or (self.road is None and ANY_DIGIT.search(text))):
+            return says_a_number(whole)
+        return stands_in(text, whole)
+
+
+def rows_of(parts: Sequence[AddressPart], batch: TableBatch) -> list[tuple[str, ...]]:
+    """Return what each row says for these parts."""
+    if not parts:
+        return [()] * batch.data.num_rows
+    return list(zip(*(part.texts(batch) for part in parts), strict=True))
+
+
+def _optional(position: int | None, batch: TableBatch) -> list[str]:
+    return [""] * batch.data.num_rows if position is None else batch.strings(position).to_pylist()
