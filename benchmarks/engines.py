@@ -15,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from address_match.indexer.elastic.cluster import Cluster
+from address_match.indexer.elastic.connection.cluster import Cluster
 from address_match.indexer.elastic.elastic_index import ElasticIndex
-from address_match.indexer.elastic.mapping import IndexLayout
+from address_match.indexer.elastic.stored.mapping import IndexLayout
 from address_match.indexer.local.open_index import open_index
 from address_match.indexer.manifest import read_manifest
 from address_match.indexer.retrieval import Candidates, Channel, QueryBatch

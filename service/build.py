@@ -16,10 +16,10 @@ from address_match.service.opening.bundle_models import BundleModelSource
 from address_match.service.opening.found_index import find_index
 
 if TYPE_CHECKING:
-    from address_match.indexer.elastic.build import ElasticBuildReport
     from address_match.indexer.elastic.elastic_index import ElasticIndex
-    from address_match.indexer.elastic.mapping import IndexLayout
-    from address_match.indexer.elastic.update import ElasticUpdateReport
+    from address_match.indexer.elastic.stored.mapping import IndexLayout
+    from address_match.indexer.elastic.writing.build import ElasticBuildReport
+    from address_match.indexer.elastic.writing.update import ElasticUpdateReport
     from address_match.indexer.local.build import BuildReport
 
 
@@ -85,7 +85,7 @@ def build_elastic(
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "ElasticBuildReport":
     """Index a reference in a cluster, a transformer encoding on `device`; `version` is that of every text."""
-    from address_match.indexer.elastic.build import build_elastic_index
+    from address_match.indexer.elastic.writing.build import build_elastic_index
     from address_match.indexer.reference.joined_references import open_references
 
     paths = [reference] if isinstance(reference, Path) else reference
@@ -112,7 +112,7 @@ def update_elastic(
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "ElasticUpdateReport":
     """Apply a file of changes to an index in a cluster, a transformer encoding on `device`."""
-    from address_match.indexer.elastic.update import update_elastic_index
+    from address_match.indexer.elastic.writing.update import update_elastic_index
     from address_match.indexer.reference.changes.change_file import open_changes
 
     chosen = load_bundle(bundle if bundle is not None else find_index(index).manifest.bundle.path)

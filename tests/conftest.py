@@ -6,7 +6,7 @@ import pytest
 from elasticsearch import Elasticsearch
 from hypothesis import HealthCheck, settings
 
-from address_match.indexer.elastic.cluster import Cluster, connect
+from address_match.indexer.elastic.connection.cluster import Cluster, connect
 from tests.cluster import NoClusterError, leave_out, running_cluster
 
 # A service that a test runs as a process of its own leaves nothing among the state of whoever runs the tests.

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from address_match.indexer.elastic.cluster import Cluster
+from address_match.indexer.elastic.connection.cluster import Cluster
 from tests.cluster import NODES, REQUIRED_VARIABLE, leave_out, run_script
 
 _HEAP = "512m"

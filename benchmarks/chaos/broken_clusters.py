@@ -8,12 +8,12 @@ from random import Random
 from threading import Thread
 from typing import Any
 
-from address_match.indexer.elastic.bulk_writer import BulkWriter
-from address_match.indexer.elastic.cluster import Cluster
-from address_match.indexer.elastic.documents import TextDocument
+from address_match.indexer.elastic.connection.cluster import Cluster
+from address_match.indexer.elastic.connection.retrying_client import Patience
 from address_match.indexer.elastic.elastic_index import ElasticIndex, read_generation
-from address_match.indexer.elastic.retrying_client import Patience
-from address_match.indexer.elastic.searcher import Searcher
+from address_match.indexer.elastic.search.searcher import Searcher
+from address_match.indexer.elastic.stored.documents import TextDocument
+from address_match.indexer.elastic.writing.bulk_writer import BulkWriter
 from address_match.indexer.errors import IndexerError
 from benchmarks.chaos.outcome import Outcome
 

@@ -19,14 +19,19 @@ import numpy as np
 from elasticsearch import Elasticsearch
 from numpy.typing import NDArray
 
-from address_match.indexer.elastic.bulk_load import await_leases
-from address_match.indexer.elastic.bulk_writer import DOCUMENTS_A_REQUEST, BulkWriter, in_parallel
-from address_match.indexer.elastic.cluster import Cluster, connect
-from address_match.indexer.elastic.documents import SortedTexts, document_name, documents, numbers_of_texts
+from address_match.indexer.elastic.connection.cluster import Cluster, connect
+from address_match.indexer.elastic.connection.retrying_client import BULK, RetryingClient
 from address_match.indexer.elastic.elastic_index import ElasticIndex, open_elastic_index, read_generation
-from address_match.indexer.elastic.mapping import IndexLayout
-from address_match.indexer.elastic.retrying_client import BULK, RetryingClient
-from address_match.indexer.elastic.searcher import Searcher
+from address_match.indexer.elastic.search.searcher import Searcher
+from address_match.indexer.elastic.stored.documents import (
+    SortedTexts,
+    document_name,
+    documents,
+    numbers_of_texts,
+)
+from address_match.indexer.elastic.stored.mapping import IndexLayout
+from address_match.indexer.elastic.writing.bulk_load import await_leases
+from address_match.indexer.elastic.writing.bulk_writer import DOCUMENTS_A_REQUEST, BulkWriter, in_parallel
 from address_match.indexer.ports import BuildModels
 from address_match.indexer.reference.load import load_reference
 from address_match.indexer.reference.reference_source import open_reference

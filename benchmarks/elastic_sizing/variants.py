@@ -10,8 +10,8 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from address_match.indexer.elastic.documents import TextDocument
-from address_match.indexer.elastic.mapping import (
+from address_match.indexer.elastic.stored.documents import TextDocument
+from address_match.indexer.elastic.stored.mapping import (
     POSTCODE,
     VECTOR,
     IndexLayout,

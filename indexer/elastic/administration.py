@@ -3,10 +3,10 @@
 from contextlib import closing
 from dataclasses import dataclass
 
+from address_match.indexer.elastic.connection.retrying_client import RetryingClient
 from address_match.indexer.elastic.elastic_index import ElasticIndex, open_elastic_index
-from address_match.indexer.elastic.generations import Generation, Generations, rebuild_command
-from address_match.indexer.elastic.retrying_client import RetryingClient
-from address_match.indexer.elastic.verify import SAMPLE, not_found, texts_held
+from address_match.indexer.elastic.stored.generations import Generation, Generations, rebuild_command
+from address_match.indexer.elastic.writing.verify import SAMPLE, not_found, texts_held
 from address_match.indexer.errors import IndexUnusableError
 
 

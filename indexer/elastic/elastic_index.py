@@ -6,11 +6,11 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from address_match.drafts import draft_folder
-from address_match.indexer.elastic.cluster import Cluster, connect
-from address_match.indexer.elastic.generations import Generation, Generations
-from address_match.indexer.elastic.retriever import ElasticRetriever
-from address_match.indexer.elastic.retrying_client import BULK, Patience, RetryingClient
-from address_match.indexer.elastic.stored_files import restore_files
+from address_match.indexer.elastic.connection.cluster import Cluster, connect
+from address_match.indexer.elastic.connection.retrying_client import BULK, Patience, RetryingClient
+from address_match.indexer.elastic.search.retriever import ElasticRetriever
+from address_match.indexer.elastic.stored.generations import Generation, Generations
+from address_match.indexer.elastic.stored.stored_files import restore_files
 from address_match.indexer.errors import IndexUnusableError
 
 

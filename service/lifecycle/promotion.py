@@ -169,8 +169,8 @@ def index_of(deployment: Deployment, *, online: bool = False) -> "Path | Elastic
     """
     if not deployment.alias:
         return Path(deployment.index)
+    from address_match.indexer.elastic.connection.retrying_client import BULK, ONLINE
     from address_match.indexer.elastic.elastic_index import ElasticIndex
-    from address_match.indexer.elastic.retrying_client import BULK, ONLINE
 
     return ElasticIndex(
         ElasticSettings().cluster(deployment.url), deployment.alias, ONLINE if online else BULK

@@ -8,7 +8,7 @@ from address_match.indexer.manifest import IndexManifest, read_manifest
 
 if TYPE_CHECKING:
     from address_match.indexer.elastic.elastic_index import ElasticIndex
-    from address_match.indexer.elastic.generations import Generation
+    from address_match.indexer.elastic.stored.generations import Generation
     from address_match.indexer.ports import SearchOver
     from address_match.indexer.retrieval import IndexRetriever
     from address_match.parser.gazetteer.gazetteer import Gazetteer

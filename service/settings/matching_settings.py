@@ -10,7 +10,7 @@ from address_match.service.matching.policy import DEFAULT_PRECISION, DEFAULT_PRI
 from address_match.service.settings.environment_settings import EnvironmentSettings
 
 if TYPE_CHECKING:
-    from address_match.indexer.elastic.cluster import Cluster
+    from address_match.indexer.elastic.connection.cluster import Cluster
 
 
 class ElasticSettings(EnvironmentSettings):
@@ -35,7 +35,7 @@ class ElasticSettings(EnvironmentSettings):
 
     def cluster(self, url: str) -> "Cluster":
         """Name the cluster at a URL, or that of the cloud id where the URL is empty."""
-        from address_match.indexer.elastic.cluster import Cluster
+        from address_match.indexer.elastic.connection.cluster import Cluster
 
         return Cluster(
             url=url,

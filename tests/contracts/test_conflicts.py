@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from address_match.indexer.elastic.build import build_elastic_index
 from address_match.indexer.elastic.conflicts import elastic_conflicts
 from address_match.indexer.elastic.elastic_index import ElasticIndex, read_generation
-from address_match.indexer.elastic.mapping import IndexLayout
+from address_match.indexer.elastic.stored.mapping import IndexLayout
+from address_match.indexer.elastic.writing.build import build_elastic_index
 from address_match.indexer.local.build import build_index
 from address_match.indexer.local.conflicts import index_conflicts
 from address_match.indexer.reference.conflicts import IndexConflicts

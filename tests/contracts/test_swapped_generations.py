@@ -11,10 +11,10 @@ from typing import TypeVar
 import pytest
 from elasticsearch import Elasticsearch
 
-from address_match.indexer.elastic.cluster import Cluster, connect
+from address_match.indexer.elastic.connection.cluster import Cluster, connect
+from address_match.indexer.elastic.connection.retrying_client import RetryingClient
 from address_match.indexer.elastic.elastic_index import ElasticIndex
-from address_match.indexer.elastic.generations import Generations
-from address_match.indexer.elastic.retrying_client import RetryingClient
+from address_match.indexer.elastic.stored.generations import Generations
 from address_match.service.opening.found_index import find_index
 from benchmarks.chaos.arena import make_arena
 from benchmarks.chaos.swaps import swaps_between_reads

@@ -13,10 +13,10 @@ import pytest
 from elasticsearch import Elasticsearch
 from fastapi.testclient import TestClient
 
-from address_match.indexer.elastic.cluster import Cluster
+from address_match.indexer.elastic.connection.cluster import Cluster
+from address_match.indexer.elastic.connection.retrying_client import ONLINE
 from address_match.indexer.elastic.elastic_index import ElasticIndex
-from address_match.indexer.elastic.mapping import IndexLayout
-from address_match.indexer.elastic.retrying_client import ONLINE
+from address_match.indexer.elastic.stored.mapping import IndexLayout
 from address_match.models.registry import Registry
 from address_match.service.build import build_elastic
 from address_match.service.http.app import create_app

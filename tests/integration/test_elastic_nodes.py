@@ -11,9 +11,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from address_match.indexer.elastic.administration import check_index, list_indices
+from address_match.indexer.elastic.connection.retrying_client import ONLINE, Patience
 from address_match.indexer.elastic.elastic_index import ElasticIndex
-from address_match.indexer.elastic.mapping import IndexLayout
-from address_match.indexer.elastic.retrying_client import ONLINE, Patience
+from address_match.indexer.elastic.stored.mapping import IndexLayout
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.service.batch.match_batches import BATCH_ROWS
 from address_match.service.build import build_elastic

@@ -12,7 +12,7 @@ from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
     from address_match.indexer.elastic.elastic_index import ElasticIndex
-    from address_match.indexer.elastic.mapping import IndexLayout
+    from address_match.indexer.elastic.stored.mapping import IndexLayout
     from address_match.service.forecast.forecast import Forecast
 
 _SECONDS_WORTH_A_WORD = 60

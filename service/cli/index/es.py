@@ -91,8 +91,8 @@ def es_build(arguments: argparse.Namespace) -> int:
     The alias goes on naming the index before until the new one was filled, merged and found to answer; that one is kept for
     `es rollback`. A build that was broken off goes on where it stopped when the same command is given again.
     """
-    from address_match.indexer.elastic.mapping import IndexLayout
-    from address_match.indexer.elastic.retrying_client import BULK
+    from address_match.indexer.elastic.connection.retrying_client import BULK
+    from address_match.indexer.elastic.stored.mapping import IndexLayout
     from address_match.service.batch.interruption import interruptible
     from address_match.service.build import build_elastic
 
@@ -137,7 +137,7 @@ def es_update(arguments: argparse.Namespace) -> int:
     The file has the columns of a reference and `change`. All its rows of one UPRN together are the texts of that premises from
     now on. A premises of which the index knows --version or a later one is left alone, so a file may be given twice.
     """
-    from address_match.indexer.elastic.retrying_client import BULK
+    from address_match.indexer.elastic.connection.retrying_client import BULK
     from address_match.service.batch.interruption import interruptible
     from address_match.service.build import update_elastic
 
@@ -178,7 +178,7 @@ def es_update(arguments: argparse.Namespace) -> int:
 def es_list(arguments: argparse.Namespace) -> int:
     """List the indices of an alias, and which of them is in force."""
     from address_match.indexer.elastic.administration import list_indices
-    from address_match.indexer.elastic.retrying_client import AT_A_SCREEN
+    from address_match.indexer.elastic.connection.retrying_client import AT_A_SCREEN
 
     indices = list_indices(elastic_index(arguments, AT_A_SCREEN))
     if arguments.json:
@@ -210,8 +210,8 @@ def es_info(arguments: argparse.Namespace) -> int:
     not held or comes back to them. All texts are read for it.
     """
     from address_match.indexer.elastic.conflicts import elastic_conflicts
+    from address_match.indexer.elastic.connection.retrying_client import AT_A_SCREEN
     from address_match.indexer.elastic.elastic_index import read_generation
-    from address_match.indexer.elastic.retrying_client import AT_A_SCREEN
 
     index = elastic_index(arguments, AT_A_SCREEN)
     generation = read_generation(index)
@@ -223,7 +223,7 @@ def es_info(arguments: argparse.Namespace) -> int:
 def es_check(arguments: argparse.Namespace) -> int:
     """Check that the index in force can be opened, holds what it says and finds its own texts."""
     from address_match.indexer.elastic.administration import check_index
-    from address_match.indexer.elastic.retrying_client import AT_A_SCREEN
+    from address_match.indexer.elastic.connection.retrying_client import AT_A_SCREEN
 
     report = check_index(elastic_index(arguments, AT_A_SCREEN))
     if arguments.json:
@@ -238,7 +238,7 @@ def es_check(arguments: argparse.Namespace) -> int:
 def es_rollback(arguments: argparse.Namespace) -> int:
     """Make the alias name the index before the one in force again."""
     from address_match.indexer.elastic.administration import roll_back
-    from address_match.indexer.elastic.retrying_client import AT_A_SCREEN
+    from address_match.indexer.elastic.connection.retrying_client import AT_A_SCREEN
 
     index = elastic_index(arguments, AT_A_SCREEN)
     name = roll_back(index)
@@ -249,7 +249,7 @@ def es_rollback(arguments: argparse.Namespace) -> int:
 def es_drop(arguments: argparse.Namespace) -> int:
     """Remove an index of the alias that is not in force."""
     from address_match.indexer.elastic.administration import drop_index
-    from address_match.indexer.elastic.retrying_client import AT_A_SCREEN
+    from address_match.indexer.elastic.connection.retrying_client import AT_A_SCREEN
 
     drop_index(elastic_index(arguments, AT_A_SCREEN), arguments.index)
     print(json.dumps({"dropped": arguments.index}) if arguments.json else f"{arguments.index} is gone")

@@ -9,8 +9,8 @@ from address_match.service.cli.options.models import add_bundle, add_device
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
+    from address_match.indexer.elastic.connection.retrying_client import Patience
     from address_match.indexer.elastic.elastic_index import ElasticIndex
-    from address_match.indexer.elastic.retrying_client import Patience
 
 EMBEDDED = "local"
 ELASTIC = "elastic"
@@ -51,7 +51,7 @@ def chosen_index(arguments: argparse.Namespace, *, online: bool = False) -> "Pat
     Raises UsageError when the options do not name one.
     """
     if arguments.engine == ELASTIC:
-        from address_match.indexer.elastic.retrying_client import BULK, ONLINE
+        from address_match.indexer.elastic.connection.retrying_client import BULK, ONLINE
 
         if arguments.index is not None:
             raise UsageError("--index names a folder; with --engine elastic give --url and --alias instead")

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from address_match.indexer.elastic.cluster import Cluster
+from address_match.indexer.elastic.connection.cluster import Cluster
 from tests.http_server import QuietHandler, serving
 
 

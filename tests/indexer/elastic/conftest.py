@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from address_match.indexer.elastic.cluster import Cluster
+from address_match.indexer.elastic.connection.cluster import Cluster
 from address_match.indexer.elastic.elastic_index import ElasticIndex
 from tests.indexer.elastic.indices import BRIEF
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from address_match.indexer.elastic.build import ElasticBuildReport, build_elastic_index
+from address_match.indexer.elastic.connection.retrying_client import Patience
 from address_match.indexer.elastic.elastic_index import ElasticIndex, open_elastic_index, read_generation
-from address_match.indexer.elastic.mapping import IndexLayout
-from address_match.indexer.elastic.retriever import ElasticRetriever
-from address_match.indexer.elastic.retrying_client import Patience
+from address_match.indexer.elastic.search.retriever import ElasticRetriever
+from address_match.indexer.elastic.stored.mapping import IndexLayout
+from address_match.indexer.elastic.writing.build import ElasticBuildReport, build_elastic_index
 from address_match.indexer.reference.load import Progress
 from address_match.indexer.reference.reference_source import open_reference
 from tests.indexer.models import MODELS

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from address_match.indexer.elastic.checkpoint import Checkpoint
+from address_match.indexer.elastic.stored.checkpoint import Checkpoint
 from address_match.indexer.errors import BuildError
 
 HOUR = 3_600.0

@@ -7,7 +7,7 @@ from elasticsearch import Elasticsearch
 
 from address_match.indexer.elastic.cluster_room import free_in_cluster
 from address_match.indexer.elastic.elastic_index import ElasticIndex
-from address_match.indexer.elastic.mapping import IndexLayout
+from address_match.indexer.elastic.stored.mapping import IndexLayout
 from address_match.service.cli.files.forecasts import refuse_large_elastic_build
 from address_match.service.errors import UsageError
 

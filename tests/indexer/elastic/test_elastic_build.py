@@ -8,11 +8,11 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from address_match.indexer.elastic.administration import check_index, drop_index, list_indices, roll_back
-from address_match.indexer.elastic.build import build_elastic_index
-from address_match.indexer.elastic.checkpoint import BUILD, Checkpoint
 from address_match.indexer.elastic.elastic_index import ElasticIndex
-from address_match.indexer.elastic.mapping import IndexLayout
-from address_match.indexer.elastic.update import update_elastic_index
+from address_match.indexer.elastic.stored.checkpoint import BUILD, Checkpoint
+from address_match.indexer.elastic.stored.mapping import IndexLayout
+from address_match.indexer.elastic.writing.build import build_elastic_index
+from address_match.indexer.elastic.writing.update import update_elastic_index
 from address_match.indexer.errors import BuildError, EngineRefusedError, IndexUnusableError
 from address_match.indexer.reference.changes.change_file import open_changes
 from address_match.indexer.reference.joined_references import open_references

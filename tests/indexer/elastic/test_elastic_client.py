@@ -9,8 +9,8 @@ import pytest
 from elastic_transport import ConnectionError as NoConnection
 from elasticsearch import Elasticsearch
 
-from address_match.indexer.elastic.retrying_client import Patience, RetryingClient
-from address_match.indexer.elastic.translated_errors import QueueFullError, may_only_be_read
+from address_match.indexer.elastic.connection.retrying_client import Patience, RetryingClient
+from address_match.indexer.elastic.connection.translated_errors import QueueFullError, may_only_be_read
 from address_match.indexer.errors import EngineUnavailableError
 
 UNASKED = Elasticsearch("http://127.0.0.1:9")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from address_match.indexer.elastic.bulk_writer import BulkWriter
-from address_match.indexer.elastic.cluster import connect
-from address_match.indexer.elastic.documents import TextDocument
+from address_match.indexer.elastic.connection.cluster import connect
+from address_match.indexer.elastic.connection.retrying_client import Patience
 from address_match.indexer.elastic.elastic_index import ElasticIndex
-from address_match.indexer.elastic.mapping import IndexLayout, mapping, settings_while_building
-from address_match.indexer.elastic.retrying_client import Patience
+from address_match.indexer.elastic.stored.documents import TextDocument
+from address_match.indexer.elastic.stored.mapping import IndexLayout, mapping, settings_while_building
+from address_match.indexer.elastic.writing.bulk_writer import BulkWriter
 from address_match.indexer.lexical.analysis import terms
 from address_match.indexer.retrieval import Query, QueryBatch, Quotas
 from tests.indexer.elastic.indices import build_in, opened

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
-from address_match.indexer.elastic.cluster import Cluster
+from address_match.indexer.elastic.connection.cluster import Cluster
 from address_match.indexer.elastic.elastic_index import ElasticIndex, open_elastic_index, read_generation
 from address_match.indexer.errors import (
     EngineAccessError,

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from address_match.indexer.elastic.bulk_writer import BulkWriter
-from address_match.indexer.elastic.documents import TextDocument
+from address_match.indexer.elastic.connection.retrying_client import Patience
 from address_match.indexer.elastic.elastic_index import ElasticIndex
-from address_match.indexer.elastic.retrying_client import Patience
-from address_match.indexer.elastic.searcher import Searcher
+from address_match.indexer.elastic.search.searcher import Searcher
+from address_match.indexer.elastic.stored.documents import TextDocument
+from address_match.indexer.elastic.writing.bulk_writer import BulkWriter
 from address_match.indexer.errors import EngineUnavailableError
 from tests.indexer.elastic.answers import Trouble, answering
 

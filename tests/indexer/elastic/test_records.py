@@ -3,7 +3,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from address_match.indexer.elastic.records import pack_record, read_records, unpack_record
+from address_match.indexer.elastic.stored.records import pack_record, read_records, unpack_record
 from address_match.indexer.record import SINCE_FORMAT_5, STORED_SCHEMA
 
 EMPTY = {f.name: "" if pa.types.is_string(f.type) else None for f in STORED_SCHEMA} | {

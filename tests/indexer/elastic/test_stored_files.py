@@ -7,10 +7,10 @@ from typing import Any, cast
 
 import pytest
 
-from address_match.indexer.elastic.generations import COMPLETE, Generation
-from address_match.indexer.elastic.mapping import CONTENT
-from address_match.indexer.elastic.retrying_client import RetryingClient
-from address_match.indexer.elastic.stored_files import restore_files, store_files
+from address_match.indexer.elastic.connection.retrying_client import RetryingClient
+from address_match.indexer.elastic.stored.generations import COMPLETE, Generation
+from address_match.indexer.elastic.stored.mapping import CONTENT
+from address_match.indexer.elastic.stored.stored_files import restore_files, store_files
 from address_match.indexer.errors import IndexUnusableError
 from address_match.indexer.manifest import IndexManifest
 from tests.indexer.models import BUNDLE

@@ -13,10 +13,10 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from address_match.indexer.elastic.administration import check_index
-from address_match.indexer.elastic.checkpoint import UPDATE, Checkpoint, claim_checkpoint
 from address_match.indexer.elastic.elastic_index import ElasticIndex, open_elastic_index, read_generation
-from address_match.indexer.elastic.premises_updater import UpdateCounts
-from address_match.indexer.elastic.update import ElasticUpdateReport, update_elastic_index
+from address_match.indexer.elastic.stored.checkpoint import UPDATE, Checkpoint, claim_checkpoint
+from address_match.indexer.elastic.writing.premises_updater import UpdateCounts
+from address_match.indexer.elastic.writing.update import ElasticUpdateReport, update_elastic_index
 from address_match.indexer.errors import BuildError, IndexMismatchError, NothingUsableError
 from address_match.indexer.lexical.analysis import term_id
 from address_match.indexer.manifest import BundleIdentity

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from address_match.indexer.elastic.connection.retrying_client import BULK, ONLINE
 from address_match.indexer.elastic.elastic_index import ElasticIndex
-from address_match.indexer.elastic.retrying_client import BULK, ONLINE
 from address_match.models.errors import RegistryError
 from address_match.models.registry import Deployment, Registry
 from address_match.service.errors import SignatureError

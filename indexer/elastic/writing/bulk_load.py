@@ -10,23 +10,23 @@ from typing import Any
 import numpy as np
 from elastic_transport import ObjectApiResponse
 
-from address_match.indexer.elastic.bulk_writer import DOCUMENTS_A_REQUEST, BulkWriter, in_parallel
-from address_match.indexer.elastic.checkpoint import (
+from address_match.indexer.elastic.connection.retrying_client import RetryingClient
+from address_match.indexer.elastic.stored.checkpoint import (
     Checkpoint,
     claim_checkpoint,
     read_checkpoint,
     write_checkpoint,
 )
-from address_match.indexer.elastic.documents import SortedTexts, TextDocument, documents
-from address_match.indexer.elastic.generations import BUILDING, COMPLETE, Generation, Generations
-from address_match.indexer.elastic.mapping import (
+from address_match.indexer.elastic.stored.documents import SortedTexts, TextDocument, documents
+from address_match.indexer.elastic.stored.generations import BUILDING, COMPLETE, Generation, Generations
+from address_match.indexer.elastic.stored.mapping import (
     IndexLayout,
     mapping,
     settings_in_force,
     settings_while_building,
 )
-from address_match.indexer.elastic.retrying_client import RetryingClient
-from address_match.indexer.elastic.stored_files import store_files
+from address_match.indexer.elastic.stored.stored_files import store_files
+from address_match.indexer.elastic.writing.bulk_writer import DOCUMENTS_A_REQUEST, BulkWriter, in_parallel
 from address_match.indexer.errors import (
     BuildError,
     EngineRefusedError,

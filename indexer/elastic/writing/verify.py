@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.elastic.generations import Generation
-from address_match.indexer.elastic.queries import all_texts
-from address_match.indexer.elastic.retriever import ElasticRetriever
-from address_match.indexer.elastic.retrying_client import RetryingClient
+from address_match.indexer.elastic.connection.retrying_client import RetryingClient
+from address_match.indexer.elastic.search.queries import all_texts
+from address_match.indexer.elastic.search.retriever import ElasticRetriever
+from address_match.indexer.elastic.stored.generations import Generation
 from address_match.indexer.errors import BuildError
 from address_match.indexer.lexical.analysis import terms
 from address_match.indexer.quantisation import SCALE

@@ -9,14 +9,14 @@ import orjson
 from elastic_transport import ObjectApiResponse
 from elasticsearch import Elasticsearch
 
-from address_match.indexer.elastic.documents import TextDocument
-from address_match.indexer.elastic.retrying_client import RetryingClient
-from address_match.indexer.elastic.translated_errors import (
+from address_match.indexer.elastic.connection.retrying_client import RetryingClient
+from address_match.indexer.elastic.connection.translated_errors import (
     QueueFullError,
     is_full_or_away,
     may_only_be_read,
     reason_of,
 )
+from address_match.indexer.elastic.stored.documents import TextDocument
 from address_match.indexer.errors import EngineRefusedError
 from address_match.indexer.sources.table_batch import RowError
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from address_match.indexer.elastic.generations import Generation
-from address_match.indexer.elastic.mapping import RECORD
-from address_match.indexer.elastic.queries import page_of_texts
-from address_match.indexer.elastic.records import read_records, unpack_record
-from address_match.indexer.elastic.retrying_client import RetryingClient
+from address_match.indexer.elastic.connection.retrying_client import RetryingClient
+from address_match.indexer.elastic.search.queries import page_of_texts
+from address_match.indexer.elastic.stored.generations import Generation
+from address_match.indexer.elastic.stored.mapping import RECORD
+from address_match.indexer.elastic.stored.records import read_records, unpack_record
 from address_match.indexer.record import LISTED_SCHEMA
 
 _KEPT = "5m"

@@ -13,8 +13,8 @@ from uuid import uuid4
 
 import orjson
 
-from address_match.indexer.elastic.mapping import CONTENT
-from address_match.indexer.elastic.retrying_client import RetryingClient
+from address_match.indexer.elastic.connection.retrying_client import RetryingClient
+from address_match.indexer.elastic.stored.mapping import CONTENT
 from address_match.indexer.errors import BuildError, EngineRefusedError
 from address_match.indexer.sources.table_batch import RowError
 

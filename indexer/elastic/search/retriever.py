@@ -12,10 +12,8 @@ from numpy.typing import NDArray
 
 from address_match.indexer.candidate_texts import CandidateTexts
 from address_match.indexer.channel_merge import Proposal, merge_channels
-from address_match.indexer.elastic.documents import place_of
-from address_match.indexer.elastic.generations import Generation, rebuild_command
-from address_match.indexer.elastic.mapping import RECORD
-from address_match.indexer.elastic.queries import (
+from address_match.indexer.elastic.connection.retrying_client import RetryingClient
+from address_match.indexer.elastic.search.queries import (
     TextQuery,
     any_text,
     channels_of,
@@ -26,10 +24,12 @@ from address_match.indexer.elastic.queries import (
     texts_of,
     texts_on,
 )
-from address_match.indexer.elastic.records import Records, read_records, unpack_record
-from address_match.indexer.elastic.retrying_client import RetryingClient
-from address_match.indexer.elastic.searcher import Hit, Searcher
-from address_match.indexer.elastic.top_k import ChannelTopK
+from address_match.indexer.elastic.search.searcher import Hit, Searcher
+from address_match.indexer.elastic.search.top_k import ChannelTopK
+from address_match.indexer.elastic.stored.documents import place_of
+from address_match.indexer.elastic.stored.generations import Generation, rebuild_command
+from address_match.indexer.elastic.stored.mapping import RECORD
+from address_match.indexer.elastic.stored.records import Records, read_records, unpack_record
 from address_match.indexer.errors import EngineUnavailableError, IndexUnusableError
 from address_match.indexer.extent import Extent
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT

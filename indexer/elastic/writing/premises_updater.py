@@ -7,8 +7,8 @@ import numpy as np
 import orjson
 import pyarrow as pa
 
-from address_match.indexer.elastic.bulk_writer import BulkWriter
-from address_match.indexer.elastic.documents import (
+from address_match.indexer.elastic.connection.retrying_client import RetryingClient
+from address_match.indexer.elastic.stored.documents import (
     SortedTexts,
     TextColumns,
     TextDocument,
@@ -16,10 +16,10 @@ from address_match.indexer.elastic.documents import (
     documents,
     place_of,
 )
-from address_match.indexer.elastic.held_premises import HeldPremises, HeldPremisesReader
-from address_match.indexer.elastic.mapping import GONE
-from address_match.indexer.elastic.retrying_client import RetryingClient
-from address_match.indexer.elastic.word_counts import WordCounts
+from address_match.indexer.elastic.stored.mapping import GONE
+from address_match.indexer.elastic.writing.bulk_writer import BulkWriter
+from address_match.indexer.elastic.writing.held_premises import HeldPremises, HeldPremisesReader
+from address_match.indexer.elastic.writing.word_counts import WordCounts
 from address_match.indexer.sources.table_batch import RowError
 
 

@@ -10,9 +10,9 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import scan
 from numpy.typing import NDArray
 
-from address_match.indexer.elastic.mapping import ADDRESS
-from address_match.indexer.elastic.queries import all_texts
-from address_match.indexer.elastic.retrying_client import RetryingClient
+from address_match.indexer.elastic.connection.retrying_client import RetryingClient
+from address_match.indexer.elastic.search.queries import all_texts
+from address_match.indexer.elastic.stored.mapping import ADDRESS
 from address_match.indexer.lexical.analysis import term_id, terms
 from address_match.indexer.lexical.spellings import write_spellings
 from address_match.indexer.lexical.vocabulary import Vocabulary, write_vocabulary

@@ -8,8 +8,8 @@ import orjson
 from elastic_transport import ObjectApiResponse
 from elasticsearch import Elasticsearch
 
-from address_match.indexer.elastic.retrying_client import RetryingClient
-from address_match.indexer.elastic.translated_errors import (
+from address_match.indexer.elastic.connection.retrying_client import RetryingClient
+from address_match.indexer.elastic.connection.translated_errors import (
     PassingError,
     QueueFullError,
     is_full_or_away,

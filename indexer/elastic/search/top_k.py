@@ -5,7 +5,7 @@ ties by row.
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.elastic.records import Records
+from address_match.indexer.elastic.stored.records import Records
 from address_match.indexer.lexical.query_terms import (
     ASKED_NUMBER,
     COSINE_AGAINST_RARITY,

@@ -12,7 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.elastic.mapping import GONE, PLACE, POSTCODE, RECORD, ROW, UPRN, VECTOR, WORDS
+from address_match.indexer.elastic.stored.mapping import (
+    GONE,
+    PLACE,
+    POSTCODE,
+    RECORD,
+    ROW,
+    UPRN,
+    VECTOR,
+    WORDS,
+)
 from address_match.indexer.extent import Extent
 from address_match.indexer.retrieval import MOST_LISTED, Channel, Quotas
 
@@ -80,7 +89,7 @@ def texts_in(postcode: str) -> dict[str, Any]:
 
 
 def texts_on(streets: Sequence[str]) -> dict[str, Any]:
-    """Ask for the texts of streets, as `address_match.indexer.elastic.documents.place_of` names them, in their order."""
+    """Ask for the texts of streets, as `address_match.indexer.elastic.stored.documents.place_of` names them, in their order."""
     return {**_IN_ORDER, "query": _only({"terms": {PLACE: list(streets)}})}
 
 
@@ -107,7 +116,7 @@ def text_in_sector(sector: str) -> dict[str, Any]:
 
 
 def premises_at(place: str) -> dict[str, Any]:
-    """Ask how many premises stand on a street, as `address_match.indexer.elastic.documents.place_of` names it."""
+    """Ask how many premises stand on a street, as `address_match.indexer.elastic.stored.documents.place_of` names it."""
     premises = {"premises": {"cardinality": {"field": UPRN, "precision_threshold": 3_000}}}
     return {"size": 0, "query": _only({"term": {PLACE: place}}), "track_total_hits": False, "aggs": premises}
 

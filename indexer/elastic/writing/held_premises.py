@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.elastic.documents import place_of
-from address_match.indexer.elastic.mapping import RECORD
-from address_match.indexer.elastic.queries import premises_at, text_in_sector, texts_ever_of
-from address_match.indexer.elastic.records import Records, read_records, unpack_record
-from address_match.indexer.elastic.retrying_client import RetryingClient
-from address_match.indexer.elastic.searcher import Hit, Searcher
+from address_match.indexer.elastic.connection.retrying_client import RetryingClient
+from address_match.indexer.elastic.search.queries import premises_at, text_in_sector, texts_ever_of
+from address_match.indexer.elastic.search.searcher import Hit, Searcher
+from address_match.indexer.elastic.stored.documents import place_of
+from address_match.indexer.elastic.stored.mapping import RECORD
+from address_match.indexer.elastic.stored.records import Records, read_records, unpack_record
 from address_match.indexer.lexical.analysis import normal_postcode
 
 
@@ -28,7 +28,7 @@ class HeldPremises:
     term_ids: NDArray[np.int64]
     """Words of all texts, each as often as texts hold it."""
     places: frozenset[str]
-    """Streets on which they stand (`address_match.indexer.elastic.documents.place_of`)."""
+    """Streets on which they stand (`address_match.indexer.elastic.stored.documents.place_of`)."""
 
 
 class HeldPremisesReader:

@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from address_match.indexer.coded_columns import values_in
-from address_match.indexer.elastic.mapping import (
+from address_match.indexer.elastic.stored.mapping import (
     ADDRESS,
     LIES_AT,
     PLACE,
@@ -21,7 +21,7 @@ from address_match.indexer.elastic.mapping import (
     VECTOR,
     WORDS,
 )
-from address_match.indexer.elastic.records import pack_record
+from address_match.indexer.elastic.stored.records import pack_record
 from address_match.indexer.record import STORED_SCHEMA
 from address_match.indexer.reference.sorted_reference import SortedReference
 

@@ -18,7 +18,7 @@ ROW = "row"
 query equally well come in the same order from every build, and those of a street lie together on disk.
 """
 RECORD = "record"
-"""Everything that matching needs of a text, packed (`address_match.indexer.elastic.records`)."""
+"""Everything that matching needs of a text, packed (`address_match.indexer.elastic.stored.records`)."""
 GONE = "gone"
 """UPRN of a text that was deleted: its document stays, empty, so that an older file cannot bring it back."""
 CONTENT = "content"

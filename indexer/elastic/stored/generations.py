@@ -8,14 +8,14 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from address_match.indexer.elastic.mapping import PLACE_FIELDS
-from address_match.indexer.elastic.retrying_client import RetryingClient
+from address_match.indexer.elastic.connection.retrying_client import RetryingClient
+from address_match.indexer.elastic.stored.mapping import PLACE_FIELDS
 from address_match.indexer.errors import EngineAccessError, EngineRefusedError, IndexUnusableError
 from address_match.indexer.manifest import FORMAT_VERSION, READABLE_FORMATS, IndexManifest
 
 APPLICATION = "address-match"
 MAPPING_VERSION = 1
-"""Changes with `address_match.indexer.elastic.mapping` and `address_match.indexer.elastic.records`; the columns of a
+"""Changes with `address_match.indexer.elastic.stored.mapping` and `address_match.indexer.elastic.stored.records`; the columns of a
 text have their own version.
 """
 BUILDING = "building"

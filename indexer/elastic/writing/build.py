@@ -8,12 +8,12 @@ from tempfile import gettempdir
 
 from address_match.drafts import draft_folder
 from address_match.indexer.coded_columns import written_out
-from address_match.indexer.elastic.bulk_load import BulkLoad, refuse_living_builds
+from address_match.indexer.elastic.connection.retrying_client import RetryingClient
 from address_match.indexer.elastic.elastic_index import ElasticIndex
-from address_match.indexer.elastic.generations import BUILDING, Generation, Generations
-from address_match.indexer.elastic.mapping import IndexLayout
-from address_match.indexer.elastic.retrying_client import RetryingClient
-from address_match.indexer.elastic.verify import verify
+from address_match.indexer.elastic.stored.generations import BUILDING, Generation, Generations
+from address_match.indexer.elastic.stored.mapping import IndexLayout
+from address_match.indexer.elastic.writing.bulk_load import BulkLoad, refuse_living_builds
+from address_match.indexer.elastic.writing.verify import verify
 from address_match.indexer.errors import BuildError
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
 from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity

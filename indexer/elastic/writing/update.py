@@ -8,7 +8,10 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from address_match.drafts import draft_folder
-from address_match.indexer.elastic.checkpoint import (
+from address_match.indexer.elastic.connection.retrying_client import RetryingClient
+from address_match.indexer.elastic.elastic_index import ElasticIndex
+from address_match.indexer.elastic.search.searcher import Searcher
+from address_match.indexer.elastic.stored.checkpoint import (
     UPDATE,
     Checkpoint,
     claim_checkpoint,
@@ -16,16 +19,13 @@ from address_match.indexer.elastic.checkpoint import (
     remove_checkpoint,
     write_checkpoint,
 )
-from address_match.indexer.elastic.documents import SortedTexts
-from address_match.indexer.elastic.elastic_index import ElasticIndex
-from address_match.indexer.elastic.generations import Generation, Generations, rebuild_command
-from address_match.indexer.elastic.held_premises import HeldPremisesReader
-from address_match.indexer.elastic.premises_updater import PremisesUpdater, UpdateCounts, rows_by_uprn
-from address_match.indexer.elastic.retrying_client import RetryingClient
-from address_match.indexer.elastic.searcher import Searcher
-from address_match.indexer.elastic.stored_files import remove_files, restore_files, store_files
-from address_match.indexer.elastic.verify import texts_held
-from address_match.indexer.elastic.word_counts import WordCounts
+from address_match.indexer.elastic.stored.documents import SortedTexts
+from address_match.indexer.elastic.stored.generations import Generation, Generations, rebuild_command
+from address_match.indexer.elastic.stored.stored_files import remove_files, restore_files, store_files
+from address_match.indexer.elastic.writing.held_premises import HeldPremisesReader
+from address_match.indexer.elastic.writing.premises_updater import PremisesUpdater, UpdateCounts, rows_by_uprn
+from address_match.indexer.elastic.writing.verify import texts_held
+from address_match.indexer.elastic.writing.word_counts import WordCounts
 from address_match.indexer.errors import NothingUsableError
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
 from address_match.indexer.manifest import check_models, refuse_changes

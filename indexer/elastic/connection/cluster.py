@@ -73,7 +73,7 @@ def connect(cluster: Cluster, request_seconds: float) -> Elasticsearch:
         ca_certs=str(cluster.ca_certificate) if secured and cluster.ca_certificate else DEFAULT,
         request_timeout=request_seconds,
         # Another node is tried at once; waiting for the cluster is the business of
-        # `address_match.indexer.elastic.retrying_client`.
+        # `address_match.indexer.elastic.connection.retrying_client`.
         max_retries=2,
         retry_on_status=(502, 503, 504),
         connections_per_node=_SEARCHES_AT_ONCE,

@@ -9,7 +9,7 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_exponential, wait_random
 
-from address_match.indexer.elastic.translated_errors import (
+from address_match.indexer.elastic.connection.translated_errors import (
     PassingError,
     is_passing,
     is_sign_of_death,
