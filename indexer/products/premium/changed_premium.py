@@ -20,13 +20,13 @@ from address_match.indexer.products.premium.held_records import (
     write_changed_records,
 )
 from address_match.indexer.products.premium.premium import join_records, most_spilled
+from address_match.indexer.products.premium.record_store import store_supply
 from address_match.indexer.products.premium.record_types import (
     CHANGE_TYPE,
     RECORD_TYPES,
     STREET_DESCRIPTOR,
     RecordType,
 )
-from address_match.indexer.products.premium.stored_supply import store_supply
 from address_match.indexer.products.premium.volume import Volume
 from address_match.indexer.products.stored_supply import StoredSupply, read_note
 from address_match.indexer.products.text_joins import faults

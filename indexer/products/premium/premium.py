@@ -5,8 +5,8 @@ from pathlib import Path
 
 from address_match.indexer.joins import Joins, opened_joins, statements
 from address_match.indexer.products.joined_rows import JoinedTexts
+from address_match.indexer.products.premium.record_store import store_supply
 from address_match.indexer.products.premium.record_types import RECORD_TYPES
-from address_match.indexer.products.premium.stored_supply import store_supply
 from address_match.indexer.products.premium.volume import Volume
 from address_match.indexer.products.stored_supply import StoredSupply, write_note
 from address_match.indexer.products.text_joins import faults, join_texts

@@ -7,8 +7,8 @@ import pytest
 
 from address_match.indexer.joins import opened_joins, statements
 from address_match.indexer.products.members import members_of
+from address_match.indexer.products.premium.record_store import store_supply
 from address_match.indexer.products.premium.record_types import RECORD_TYPES
-from address_match.indexer.products.premium.stored_supply import store_supply
 from address_match.indexer.products.premium.volumes import volumes_of
 from address_match.indexer.products.text_joins import join_texts
 from tests.indexer.products.premium_supply import STREET, house, lpi, record, volume, write_supply
