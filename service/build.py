@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from address_match.indexer.elastic.stored.mapping import IndexLayout
     from address_match.indexer.elastic.writing.build import ElasticBuildReport
     from address_match.indexer.elastic.writing.update import ElasticUpdateReport
-    from address_match.indexer.local.build import BuildReport
+    from address_match.indexer.local.writing.build import BuildReport
 
 
 def build(
@@ -44,7 +44,7 @@ def build(
     >>> am.build("reference.csv", "my-index").manifest.generation  # doctest: +SKIP
     'g000001'
     """
-    from address_match.indexer.local.build import build_index
+    from address_match.indexer.local.writing.build import build_index
     from address_match.indexer.reference.joined_references import open_references
 
     models = BundleModelSource(load_bundle(bundle), device_here(device))
@@ -63,7 +63,7 @@ def update(
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> "BuildReport":
     """Apply changes to the index in a folder with the models that it was built with, unless others are named."""
-    from address_match.indexer.local.update import update_index
+    from address_match.indexer.local.writing.update import update_index
 
     chosen = load_bundle(bundle if bundle is not None else read_manifest(out).bundle.path)
     models = BundleModelSource(chosen, device_here(device))

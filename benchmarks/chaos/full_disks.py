@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from random import Random
 
-from address_match.indexer.local.generation_files import verify_files
+from address_match.indexer.local.stored.generation_files import verify_files
 from address_match.indexer.manifest import read_manifest
 from address_match.service.batch.kept.run_record import record_path
 from benchmarks.chaos.arena import Arena

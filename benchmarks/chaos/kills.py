@@ -10,7 +10,7 @@ from random import Random
 
 from address_match.drafts import sweep
 from address_match.indexer.errors import IndexerError
-from address_match.indexer.local.generation_files import verify_files
+from address_match.indexer.local.stored.generation_files import verify_files
 from address_match.indexer.manifest import read_manifest
 from address_match.models.errors import ModelError, RegistryError
 from address_match.models.registry import Registry

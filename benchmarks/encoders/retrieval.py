@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.lexical.analysis import terms, trigrams
-from address_match.indexer.local.vectors import VectorStore, write_vectors
+from address_match.indexer.local.stored.vectors import VectorStore, write_vectors
 from address_match.indexer.ports import Encoder
 from address_match.indexer.quantisation import quantise
 from address_match.models.search.exact import ExactSearch

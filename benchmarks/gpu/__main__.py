@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.local.equal_texts import writings_of
-from address_match.indexer.local.vectors import VectorStore, write_vectors
+from address_match.indexer.local.stored.equal_texts import writings_of
+from address_match.indexer.local.stored.vectors import VectorStore, write_vectors
 from address_match.indexer.ports import Encoder
 from address_match.indexer.quantisation import quantise
 from address_match.models.bundle import load_bundle

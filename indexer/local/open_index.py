@@ -5,8 +5,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from address_match.indexer.errors import IndexUnusableError
-from address_match.indexer.local.generation_files import check_files, verify_files
-from address_match.indexer.local.retriever import LocalRetriever
+from address_match.indexer.local.search.retriever import LocalRetriever
+from address_match.indexer.local.stored.generation_files import check_files, verify_files
 from address_match.indexer.manifest import IndexManifest, rebuild_command
 from address_match.indexer.ports import SearchOver
 

@@ -54,6 +54,6 @@ def conflicts_among(
     ):
         joins.table("texts", texts)
         joins.table("overruled", overruled)
-        joins.run(statements("address_match.indexer.reference", "conflicts.sql"))
+        joins.run(statements(__package__, "conflicts.sql"))
         counted = joins.counts("conflicts", "field")
         yield IndexConflicts(joins, {name: counted.get(name, 0) for name in CONFLICTS})

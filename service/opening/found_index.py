@@ -44,7 +44,7 @@ class FoundFolder:
         """Read its files against their checksums, once, and return it verified; raises IndexUnusableError for an
         altered one.
         """
-        from address_match.indexer.local.generation_files import check_files, verify_files
+        from address_match.indexer.local.stored.generation_files import check_files, verify_files
 
         (check_files if self.verified else verify_files)(self.path, self.manifest)
         return replace(self, verified=True)

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from address_match.indexer.local.vectors import VectorStore, write_vectors
+from address_match.indexer.local.stored.vectors import VectorStore, write_vectors
 from address_match.indexer.ports import VectorSearch
 from address_match.models.search.exact import ExactSearch
 

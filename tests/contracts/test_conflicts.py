@@ -10,8 +10,8 @@ from address_match.indexer.elastic.conflicts import elastic_conflicts
 from address_match.indexer.elastic.elastic_index import ElasticIndex, read_generation
 from address_match.indexer.elastic.stored.mapping import IndexLayout
 from address_match.indexer.elastic.writing.build import build_elastic_index
-from address_match.indexer.local.build import build_index
-from address_match.indexer.local.conflicts import index_conflicts
+from address_match.indexer.local.compared.conflicts import index_conflicts
+from address_match.indexer.local.writing.build import build_index
 from address_match.indexer.reference.conflicts import IndexConflicts
 from address_match.indexer.reference.joined_references import open_references
 from address_match.indexer.reference.reference import Reference

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from address_match.indexer.local.vectors import COMPARED_ONE_BY_ONE
+from address_match.indexer.local.stored.vectors import COMPARED_ONE_BY_ONE
 from address_match.indexer.ports import VectorSearch
 from address_match.indexer.quantisation import quantise
 from tests.contracts.searches import SEARCHES

@@ -5,9 +5,9 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from address_match.indexer.local.build import BuildReport, build_index
 from address_match.indexer.local.open_index import open_index
-from address_match.indexer.local.retriever import LocalRetriever
+from address_match.indexer.local.search.retriever import LocalRetriever
+from address_match.indexer.local.writing.build import BuildReport, build_index
 from address_match.indexer.manifest import read_manifest
 from address_match.indexer.ports import SearchOver
 from address_match.indexer.reference.reference_source import open_reference

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from address_match.indexer.local.retriever import LocalRetriever
+from address_match.indexer.local.search.retriever import LocalRetriever
 from address_match.indexer.manifest import read_manifest
 from address_match.indexer.retrieval import Quotas
 from address_match.service.matching.answer import Answer, Reason, Status

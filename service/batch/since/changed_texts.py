@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.lexical.analysis import term_id, terms
-from address_match.indexer.local.changed_reference import ChangedReference
+from address_match.indexer.local.compared.changed_reference import ChangedReference
 from address_match.parser.ragged import bounds_of
 from address_match.parser.recognisers.postcode import is_incode
 

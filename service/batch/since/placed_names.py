@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.lexical.analysis import terms
-from address_match.indexer.local.changed_reference import PlacedName
+from address_match.indexer.local.compared.changed_reference import PlacedName
 from address_match.parser.gazetteer.name_key import name_key
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.tokens import words_of

@@ -1,6 +1,6 @@
 from collections.abc import Mapping, Sequence
 
-from address_match.indexer.local.changed_reference import ChangedReference
+from address_match.indexer.local.compared.changed_reference import ChangedReference
 from address_match.service.batch.input.answered_input import Standing
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.since.touch import Touch

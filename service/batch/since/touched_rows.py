@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.local.blocks import premises_ids
-from address_match.indexer.local.changed_reference import ChangedReference
+from address_match.indexer.local.compared.changed_reference import ChangedReference
+from address_match.indexer.local.stored.blocks import premises_ids
 from address_match.parser.lexicon.lexicon import shipped_lexicon
 from address_match.service.batch.matcher import MatchOptions
 from address_match.service.batch.output.answer_columns import PROBABILITY_DIGITS

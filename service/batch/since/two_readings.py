@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from address_match.indexer.local.changed_reference import ChangedReference
+from address_match.indexer.local.compared.changed_reference import ChangedReference
 from address_match.parser.parsed_address import ParsedAddress
 from address_match.service.matching.pipeline import MatchPipeline
 

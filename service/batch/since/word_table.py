@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from address_match.indexer.lexical.analysis import term_id, terms_of_word
-from address_match.indexer.local.changed_reference import ChangedReference
+from address_match.indexer.local.compared.changed_reference import ChangedReference
 from address_match.parser.ascending import HashesAmong, places_among
 from address_match.parser.gazetteer.name_key import NO_WORDS, WordKey
 from address_match.parser.gazetteer.near_names import SlipsOf

@@ -35,7 +35,7 @@ def index_diff(arguments: argparse.Namespace) -> int:
     With --out they are listed by identifier: uprn, change, fields (what changed), successor, old_address, new_address.
     A premises that is gone, or is of former times now, has moved where one other alone has one of its texts and had it not before.
     """
-    from address_match.indexer.local.difference import DIFFERENCE_SCHEMA, index_difference
+    from address_match.indexer.local.compared.difference import DIFFERENCE_SCHEMA, index_difference
 
     if arguments.out not in {None, STANDARD_STREAM}:
         refuse_unwritable(Path(arguments.out), force=arguments.force)

@@ -25,7 +25,7 @@ from address_match.service.cli.options.models import add_bundle, add_device, cho
 from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
-    from address_match.indexer.local.build import BuildReport
+    from address_match.indexer.local.writing.build import BuildReport
 
 
 def add_index(commands: Commands) -> None:
@@ -153,7 +153,7 @@ def index_verify(arguments: argparse.Namespace) -> int:
     """
     import time
 
-    from address_match.indexer.local.generation_files import verify_files
+    from address_match.indexer.local.stored.generation_files import verify_files
     from address_match.indexer.manifest import read_manifest
 
     started = time.perf_counter()
@@ -186,8 +186,8 @@ def index_info(arguments: argparse.Namespace) -> int:
     --conflicts lists premises whose texts disagree about parent, classification, country, status, coordinates or postcode, and
     those whose parent is not held or comes back to them.
     """
-    from address_match.indexer.local.conflicts import index_conflicts
-    from address_match.indexer.local.generation_files import check_files
+    from address_match.indexer.local.compared.conflicts import index_conflicts
+    from address_match.indexer.local.stored.generation_files import check_files
     from address_match.indexer.manifest import read_manifest
 
     manifest = read_manifest(arguments.index)

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from address_match.indexer.local.build import build_index
 from address_match.indexer.local.open_index import open_index
+from address_match.indexer.local.writing.build import build_index
 from address_match.indexer.manifest import BundleIdentity
 from address_match.indexer.ports import BuildModels, Encoder
 from address_match.indexer.reference.reference_source import open_reference

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 from numpy.typing import NDArray
 
-from address_match.indexer.local.blocks import Blocks, premises_ids, write_blocks
+from address_match.indexer.local.stored.blocks import Blocks, premises_ids, write_blocks
 
 
 def ids(*uprns: str) -> NDArray[np.int64]:

@@ -10,9 +10,9 @@ from filelock import FileLock
 
 from address_match.indexer.errors import BuildError, IndexMismatchError, IndexUnusableError
 from address_match.indexer.lexical.analysis import terms
-from address_match.indexer.local.build import build_index
 from address_match.indexer.local.open_index import open_index
-from address_match.indexer.local.postings import write_postings
+from address_match.indexer.local.stored.postings import write_postings
+from address_match.indexer.local.writing.build import build_index
 from address_match.indexer.manifest import BundleIdentity, check_models, read_manifest
 from address_match.indexer.reference.reference_source import open_reference
 from address_match.indexer.retrieval import Query, QueryBatch, Quotas

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from address_match.indexer.local.build import build_index
-from address_match.indexer.local.conflicts import index_conflicts
+from address_match.indexer.local.compared.conflicts import index_conflicts
+from address_match.indexer.local.writing.build import build_index
 from address_match.indexer.reference.conflicts import CONFLICTS
 from address_match.indexer.reference.reference_source import open_reference
 from tests.indexer.models import MODELS

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from address_match.indexer.errors import IndexUnusableError
-from address_match.indexer.local.build import build_index
-from address_match.indexer.local.difference import index_difference
+from address_match.indexer.local.compared.difference import index_difference
+from address_match.indexer.local.writing.build import build_index
 from address_match.indexer.reference.reference_source import open_reference
 from tests.indexer.models import MODELS
 from tests.indexer.references import write_csv

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from address_match.indexer.local.retriever import LocalRetriever
+from address_match.indexer.local.search.retriever import LocalRetriever
 from address_match.indexer.retrieval import EqualTexts
 from tests.indexer.references import built, opened
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from address_match.indexer.local.neighbours import Lists, lists_for, read_lists, write_neighbours
-from address_match.indexer.local.retriever import LocalRetriever
+from address_match.indexer.local.search.retriever import LocalRetriever
+from address_match.indexer.local.stored.neighbours import Lists, lists_for, read_lists, write_neighbours
 from address_match.indexer.retrieval import Query, QueryBatch, Quotas
 from address_match.models.search.exact import ExactSearch
 from tests.indexer.models import HashedTrigrams

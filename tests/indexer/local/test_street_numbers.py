@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from address_match.indexer.local.street_numbers import StreetNumbers, write_street_numbers
+from address_match.indexer.local.stored.street_numbers import StreetNumbers, write_street_numbers
 from address_match.indexer.retrieval import StreetNumber
 
 Row = tuple[str, int, str, str]

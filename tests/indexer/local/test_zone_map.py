@@ -3,7 +3,7 @@ import pyarrow as pa
 import pytest
 
 from address_match.indexer.extent import Extent, Grid
-from address_match.indexer.local.zone_map import ZONE_ROWS, ZoneMap
+from address_match.indexer.local.search.zone_map import ZONE_ROWS, ZoneMap
 
 
 def zone_map(*places: tuple[float, float] | None) -> ZoneMap:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from address_match.indexer.errors import NothingUsableError, SourceError
-from address_match.indexer.local.build import build_index
-from address_match.indexer.local.update import update_index
+from address_match.indexer.local.writing.build import build_index
+from address_match.indexer.local.writing.update import update_index
 from address_match.indexer.manifest import read_manifest
 from address_match.indexer.reference.reference_source import open_reference
 from address_match.models.synthesis.country.country import SyntheticCountry

@@ -7,8 +7,8 @@ import pytest
 
 from address_match.indexer.checksums import checksum
 from address_match.indexer.errors import BuildError, SourceError
-from address_match.indexer.local.build import RECORDS, build_index
-from address_match.indexer.local.update import update_index
+from address_match.indexer.local.writing.build import RECORDS, build_index
+from address_match.indexer.local.writing.update import update_index
 from address_match.indexer.manifest import read_manifest, write_manifest
 from address_match.indexer.reference.reference_source import open_reference
 from address_match.indexer.sources.columns.column_names import names_read

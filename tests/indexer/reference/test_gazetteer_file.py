@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from address_match.indexer.local.build import build_index
+from address_match.indexer.local.writing.build import build_index
 from address_match.indexer.manifest import read_manifest
 from address_match.indexer.reference.gazetteer_file import open_index_gazetteer
 from address_match.indexer.reference.reference_source import open_reference

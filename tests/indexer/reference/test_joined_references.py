@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from address_match.indexer.errors import BuildError, SourceError
-from address_match.indexer.local.build import BuildReport, build_index
-from address_match.indexer.local.conflicts import index_conflicts
-from address_match.indexer.local.update import update_index
+from address_match.indexer.local.compared.conflicts import index_conflicts
+from address_match.indexer.local.writing.build import BuildReport, build_index
+from address_match.indexer.local.writing.update import update_index
 from address_match.indexer.reference.joined_references import open_references
 from tests.indexer.models import MODELS
 from tests.indexer.products.premium_supply import STREET, house, lpi, record, volume, write_supply

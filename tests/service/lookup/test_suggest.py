@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from address_match.indexer.local.retriever import LocalRetriever
+from address_match.indexer.local.search.retriever import LocalRetriever
 from address_match.service.lookup.highlighter import Highlighter
 from address_match.service.lookup.suggest import suggest
 from address_match.service.lookup.typed_text import TypedText

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from address_match.indexer.errors import BuildError, NothingUsableError, SourceError
-from address_match.indexer.local.build import BuildReport, build_index
-from address_match.indexer.local.update import update_index
+from address_match.indexer.local.writing.build import BuildReport, build_index
+from address_match.indexer.local.writing.update import update_index
 from address_match.indexer.manifest import read_manifest, write_manifest
 from address_match.indexer.reference.reference_source import open_reference
 from tests.indexer.models import MODELS

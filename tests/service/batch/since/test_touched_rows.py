@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from address_match.indexer.local.changed_reference import changed_reference
+from address_match.indexer.local.compared.changed_reference import changed_reference
 from address_match.service.batch.matcher import MatchOptions
 from address_match.service.batch.since.touch import Touch
 from address_match.service.batch.since.touched_rows import Borders, TouchedRows

@@ -17,15 +17,15 @@ from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
 from address_match.indexer.lexical.query_terms import TermWeighting
 from address_match.indexer.lexical.spellings import Spellings
 from address_match.indexer.lexical.vocabulary import Vocabulary
-from address_match.indexer.local.block_search import BlockSearch
-from address_match.indexer.local.blocks import Blocks
-from address_match.indexer.local.equal_texts import TextsByWriting
-from address_match.indexer.local.lexical_search import LexicalSearch
-from address_match.indexer.local.postings import Postings
-from address_match.indexer.local.street_numbers import StreetNumbers
-from address_match.indexer.local.texts import TextStore
-from address_match.indexer.local.vectors import VectorStore
-from address_match.indexer.local.zone_map import ZoneMap
+from address_match.indexer.local.search.block_search import BlockSearch
+from address_match.indexer.local.search.lexical_search import LexicalSearch
+from address_match.indexer.local.search.zone_map import ZoneMap
+from address_match.indexer.local.stored.blocks import Blocks
+from address_match.indexer.local.stored.equal_texts import TextsByWriting
+from address_match.indexer.local.stored.postings import Postings
+from address_match.indexer.local.stored.street_numbers import StreetNumbers
+from address_match.indexer.local.stored.texts import TextStore
+from address_match.indexer.local.stored.vectors import VectorStore
 from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models, rebuild_command
 from address_match.indexer.ports import SearchOver, VectorSearch
 from address_match.indexer.quantisation import quantise

@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from address_match.indexer.coded_columns import as_numbered, coded, numbered, values_in
-from address_match.indexer.local.held_texts import HeldTexts
-from address_match.indexer.local.neighbours import read_lists
-from address_match.indexer.local.text_codes import TextCodes
+from address_match.indexer.local.stored.neighbours import read_lists
+from address_match.indexer.local.writing.held_texts import HeldTexts
+from address_match.indexer.local.writing.text_codes import TextCodes
 from address_match.indexer.record import RECURRING
 from address_match.indexer.reference.sorted_reference import (
     OF_TEXTS_ALONE,

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from address_match.indexer.coded_columns import coded_together, distinct
 from address_match.indexer.lexical.analysis import normal_postcode
 from address_match.indexer.lexical.vocabulary import Vocabulary
-from address_match.indexer.local.blocks import Blocks
-from address_match.indexer.local.difference import index_difference
-from address_match.indexer.local.generation_texts import texts_at
-from address_match.indexer.local.texts import TextStore
+from address_match.indexer.local.compared.difference import index_difference
+from address_match.indexer.local.stored.blocks import Blocks
+from address_match.indexer.local.stored.generation_texts import texts_at
+from address_match.indexer.local.stored.texts import TextStore
 from address_match.indexer.reference.gazetteer_file import read_gazetteer
 from address_match.indexer.reference.street_places import StreetPlaces, sector_of, street_key
 from address_match.indexer.validity import DATES

@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.local.blocks import premises_ids
-from address_match.indexer.local.equal_texts import writings_of
-from address_match.indexer.local.neighbours import Lists
+from address_match.indexer.local.stored.blocks import premises_ids
+from address_match.indexer.local.stored.equal_texts import writings_of
+from address_match.indexer.local.stored.neighbours import Lists
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from typing import Any
 
 from address_match.indexer.errors import BuildError
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
-from address_match.indexer.local.build import RECORDS, BuildReport, build_index
-from address_match.indexer.local.generation_files import verify_files
-from address_match.indexer.local.held_texts import HeldTexts
+from address_match.indexer.local.stored.generation_files import verify_files
+from address_match.indexer.local.writing.build import RECORDS, BuildReport, build_index
+from address_match.indexer.local.writing.held_texts import HeldTexts
 from address_match.indexer.manifest import check_models, read_manifest, rebuild_command, refuse_changes
 from address_match.indexer.ports import ModelSource
 from address_match.indexer.reference.changes.found_changes import find_changes

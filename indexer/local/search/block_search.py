@@ -14,10 +14,10 @@ from address_match.indexer.lexical.query_terms import (
     TermWeighting,
     has_number,
 )
-from address_match.indexer.local.blocks import Blocks
-from address_match.indexer.local.street_numbers import StreetNumbers
-from address_match.indexer.local.texts import TextStore
-from address_match.indexer.local.vectors import VectorStore
+from address_match.indexer.local.stored.blocks import Blocks
+from address_match.indexer.local.stored.street_numbers import StreetNumbers
+from address_match.indexer.local.stored.texts import TextStore
+from address_match.indexer.local.stored.vectors import VectorStore
 from address_match.indexer.retrieval import Query
 
 _ROWS_AT_ONCE = 4_096

@@ -3,7 +3,7 @@ lists only.
 
 Each vector belongs to the list of its nearest centre, which is the vector of some text: nothing is learned, so that a
 change moves only centres that come or go. faiss searches the lists, in which each number of a vector stands as two
-bits. What is found in this way is compared again by the vectors themselves (`address_match.indexer.local.vectors`).
+bits. What is found in this way is compared again by the vectors themselves (`address_match.indexer.local.stored.vectors`).
 """
 
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.arrays import map_array, save_array
 from address_match.indexer.kth_largest import kth_largest
-from address_match.indexer.local.neighbours import Lists, Neighbours, write_neighbours
+from address_match.indexer.local.stored.neighbours import Lists, Neighbours, write_neighbours
 from address_match.indexer.quantisation import cosines_of_products, quantise
 
 _FILE = "vectors.npy"

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.lexical.query_terms import QueryTerms, TermWeighting, length_factor
-from address_match.indexer.local.postings import Postings
-from address_match.indexer.local.texts import TextStore
+from address_match.indexer.local.stored.postings import Postings
+from address_match.indexer.local.stored.texts import TextStore
 
 _ORDERED = 60
 _QUERIES_AT_ONCE = 64

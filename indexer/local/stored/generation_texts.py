@@ -5,8 +5,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from address_match.indexer.errors import IndexUnusableError
-from address_match.indexer.local.generation_files import check_files
-from address_match.indexer.local.texts import TextStore, holds_texts
+from address_match.indexer.local.stored.generation_files import check_files
+from address_match.indexer.local.stored.texts import TextStore, holds_texts
 from address_match.indexer.manifest import MANIFEST_NAME, read_manifest
 
 

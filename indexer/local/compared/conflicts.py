@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from address_match.indexer.local.generation_texts import texts_at
+from address_match.indexer.local.stored.generation_texts import texts_at
 from address_match.indexer.reference.conflicts import IndexConflicts, conflicts_among
 from address_match.indexer.reference.precedence import read_overruled
 

@@ -11,23 +11,23 @@ import pyarrow as pa
 from address_match.drafts import draft_folder, sweep
 from address_match.indexer.checksums import FileChecksum, checksums_below
 from address_match.indexer.errors import BuildError
-from address_match.indexer.local.blocks import write_blocks
-from address_match.indexer.local.equal_texts import write_equal_texts
-from address_match.indexer.local.generation_files import verify_files
-from address_match.indexer.local.generations import (
+from address_match.indexer.local.stored.blocks import write_blocks
+from address_match.indexer.local.stored.equal_texts import write_equal_texts
+from address_match.indexer.local.stored.generation_files import verify_files
+from address_match.indexer.local.stored.postings import write_postings
+from address_match.indexer.local.stored.street_numbers import write_street_numbers
+from address_match.indexer.local.stored.texts import write_text_terms, write_texts
+from address_match.indexer.local.stored.vectors import write_vectors
+from address_match.indexer.local.writing.generations import (
     generation_in_force,
     gone_unless_in_force,
     next_generation,
     only_build_at,
     remove_generations,
 )
-from address_match.indexer.local.held_texts import HeldTexts
-from address_match.indexer.local.merged_reference import merged_reference
-from address_match.indexer.local.postings import write_postings
-from address_match.indexer.local.street_numbers import write_street_numbers
-from address_match.indexer.local.text_codes import TextCodes
-from address_match.indexer.local.texts import write_text_terms, write_texts
-from address_match.indexer.local.vectors import write_vectors
+from address_match.indexer.local.writing.held_texts import HeldTexts
+from address_match.indexer.local.writing.merged_reference import merged_reference
+from address_match.indexer.local.writing.text_codes import TextCodes
 from address_match.indexer.manifest import IndexManifest, write_manifest
 from address_match.indexer.ports import ModelSource
 from address_match.indexer.reference.load import Progress, load_reference, nothing_usable, silent, timed

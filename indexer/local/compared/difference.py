@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from address_match.drafts import draft_folder
 from address_match.indexer.joins import Joins, opened_joins, statements
-from address_match.indexer.local.generation_texts import texts_at
+from address_match.indexer.local.stored.generation_texts import texts_at
 
 DIFFERENCE_SCHEMA = pa.schema(
     [
@@ -60,7 +60,7 @@ def index_difference(old: Path, new: Path) -> Iterator[IndexDifference]:
     ):
         joins.table("old_texts", before.listed_all())
         joins.table("new_texts", after.listed_all())
-        joins.run(statements("address_match.indexer.local", "difference.sql"))
+        joins.run(statements(__package__, "difference.sql"))
         counted = joins.counts("difference", "change")
         [[[unchanged]]] = joins.rows("from unchanged", 1)
         counts = {change: counted.get(change, 0) for change in CHANGES} | {"unchanged": int(unchanged)}
