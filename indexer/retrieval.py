@@ -140,7 +140,7 @@ class TermStatistics(Protocol):
 
 class StreetStatistics(Protocol):
     """Where the streets of a reference stand, by the keys of
-    `address_match.indexer.reference.street_places.street_key`.
+    `address_match.indexer.reference.streets.street_places.street_key`.
     """
 
     def hold(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:

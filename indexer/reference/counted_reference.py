@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.lexical.vocabulary import Vocabulary
-from address_match.indexer.reference.street_places import StreetPlaces
+from address_match.indexer.reference.streets.street_places import StreetPlaces
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from address_match.indexer.lexical.spellings import write_spellings
 from address_match.indexer.lexical.vocabulary import write_vocabulary
 from address_match.indexer.reference.gazetteer_file import write_gazetteer
 from address_match.indexer.reference.sorted_reference import SortedReference
-from address_match.indexer.reference.street_directory import write_street_directory
-from address_match.indexer.reference.street_places import write_street_places
+from address_match.indexer.reference.streets.street_directory import write_street_directory
+from address_match.indexer.reference.streets.street_places import write_street_places
 
 
 def write_statistics(folder: Path, sorted_reference: SortedReference, before: Path | None = None) -> None:

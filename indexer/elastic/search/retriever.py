@@ -41,8 +41,8 @@ from address_match.indexer.quantisation import quantise
 from address_match.indexer.record import LISTED_COLUMNS
 from address_match.indexer.reference.counted_reference import CountedReference
 from address_match.indexer.reference.gazetteer_file import read_gazetteer
-from address_match.indexer.reference.street_directory import StreetDirectory, directory_or_refusal
-from address_match.indexer.reference.street_places import StreetPlaces
+from address_match.indexer.reference.streets.street_directory import StreetDirectory, directory_or_refusal
+from address_match.indexer.reference.streets.street_places import StreetPlaces
 from address_match.indexer.retrieval import (
     MOST_LISTED,
     NO_EQUAL_TEXTS,

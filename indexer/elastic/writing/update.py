@@ -33,8 +33,8 @@ from address_match.indexer.ports import BuildModels
 from address_match.indexer.reference.changes.change_file import Changes
 from address_match.indexer.reference.load import Progress, load_reference, silent
 from address_match.indexer.reference.sorted_reference import SortedReference
-from address_match.indexer.reference.street_directory import StreetDirectory
-from address_match.indexer.reference.street_places import StreetPlaces
+from address_match.indexer.reference.streets.street_directory import StreetDirectory
+from address_match.indexer.reference.streets.street_places import StreetPlaces
 from address_match.indexer.sources.problems import Problems
 
 _PREMISES_AT_ONCE = 500

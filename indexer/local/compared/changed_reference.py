@@ -21,7 +21,7 @@ from address_match.indexer.local.stored.blocks import Blocks
 from address_match.indexer.local.stored.generation_texts import texts_at
 from address_match.indexer.local.stored.texts import TextStore
 from address_match.indexer.reference.gazetteer_file import read_gazetteer
-from address_match.indexer.reference.street_places import StreetPlaces, sector_of, street_key
+from address_match.indexer.reference.streets.street_places import StreetPlaces, sector_of, street_key
 from address_match.indexer.validity import DATES
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.gazetteer.gazetteer_change import GazetteerChange

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from address_match.indexer.lexical.analysis import term_id, terms
-from address_match.indexer.reference.street_places import street_key
+from address_match.indexer.reference.streets.street_places import street_key
 from address_match.indexer.retrieval import StreetStatistics, TermStatistics
 from address_match.parser.fields.canonical_names import place_name
 from address_match.parser.parsed_address import ParsedAddress

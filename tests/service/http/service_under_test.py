@@ -18,7 +18,7 @@ from address_match.indexer.errors import EngineUnavailableError
 from address_match.indexer.extent import Extent
 from address_match.indexer.local.search.zone_map import ZoneMap
 from address_match.indexer.record import LISTED_COLUMNS, TEXT_SCHEMA
-from address_match.indexer.reference.street_directory import StreetDirectory, write_street_directory
+from address_match.indexer.reference.streets.street_directory import StreetDirectory, write_street_directory
 from address_match.indexer.retrieval import NO_EQUAL_TEXTS, Candidates, EqualTexts, QueryBatch, Quotas
 from address_match.models.registry import Deployment
 from address_match.parser.labels import Label

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from address_match.indexer.candidate_texts import CandidateTexts
 from address_match.indexer.lexical.analysis import term_id, terms
 from address_match.indexer.record import TEXT_SCHEMA
-from address_match.indexer.reference.street_places import (
+from address_match.indexer.reference.streets.street_places import (
     ALL_TOWNS,
     business_key,
     locality_key,

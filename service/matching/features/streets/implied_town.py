@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.coded import JOINT
-from address_match.indexer.reference.street_places import (
+from address_match.indexer.reference.streets.street_places import (
     ALL_TOWNS,
     business_key,
     locality_key,

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from address_match.indexer.arrays import map_array, save_array
 from address_match.indexer.coded_columns import coded, distinct
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
-from address_match.indexer.reference.stretches import Layout, read_columns, save_columns
+from address_match.indexer.reference.streets.stretches import Layout, read_columns, save_columns
 from address_match.parser.ragged import bounds_of, places_in_rows, row_of_each
 from address_match.parser.tokens import sound_word, words_of, written_words
 

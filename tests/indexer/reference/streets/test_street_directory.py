@@ -6,7 +6,7 @@ import pytest
 
 from address_match.indexer.directory import HeldPostcode, Street
 from address_match.indexer.errors import IndexUnusableError
-from address_match.indexer.reference.street_directory import (
+from address_match.indexer.reference.streets.street_directory import (
     StreetDirectory,
     directory_or_refusal,
     write_street_directory,

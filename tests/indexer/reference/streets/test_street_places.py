@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from address_match.indexer.reference.street_places import (
+from address_match.indexer.reference.streets.street_places import (
     ALL_TOWNS,
     StreetPlaces,
     business_key,

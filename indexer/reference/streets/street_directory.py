@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from address_match.indexer.arrays import map_array, save_array
 from address_match.indexer.directory import FoundStreets, HeldPostcode, Street, Stretch
 from address_match.indexer.errors import IndexUnusableError
-from address_match.indexer.reference.street_words import (
+from address_match.indexer.reference.streets.street_words import (
     Holders,
     StreetWords,
     holders_of,
     write_street_words,
 )
-from address_match.indexer.reference.stretches import (
+from address_match.indexer.reference.streets.stretches import (
     Streets,
     Stretches,
     laid_out,
