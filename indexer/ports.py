@@ -1,12 +1,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.manifest import BundleIdentity
 from address_match.parser.parsed_fields import ParsedFields
+from address_match.parser.tokens import Words
 
 
 class Encoder(Protocol):
@@ -50,6 +51,11 @@ class VectorSearch(Protocol):
         ...
 
 
+def reads_words(encoder: Encoder) -> TypeGuard[EncoderOfWords]:
+    """Return whether an encoder takes words; `isinstance` of a protocol makes a hundred calls to find out."""
+    return hasattr(encoder, "encode_words")
+
+
 SearchOver = Callable[[NDArray[np.int8]], VectorSearch]
 """Makes a search over the vectors of an index: unit vectors times 127, rounded, shape (texts, dimensions)."""
 
@@ -62,8 +68,13 @@ class FieldParser(Protocol):
         """Names the weights and the rules; two parsers with one fingerprint give the same fields."""
         ...
 
-    def parse_fields(self, texts: Sequence[str]) -> Sequence[ParsedFields]:
-        """Return the parsed fields of each text, in order; a text that says nothing gives empty ones."""
+    def parse_fields(
+        self, texts: Sequence[str], words: Sequence[Words] | None = None
+    ) -> Sequence[ParsedFields]:
+        """Return the parsed fields of each text, in order; a text that says nothing gives empty ones.
+
+        `words` are those of the texts as `words_of` splits them, where they are known.
+        """
         ...
 
 

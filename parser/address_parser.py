@@ -132,12 +132,15 @@ class AddressParser:
             )
         return [read.get(place, _EMPTY_ADDRESS) for place in range(len(texts))]
 
-    def parse_fields(self, texts: Sequence[str]) -> list[ParsedFields]:
-        """Read many texts as `parse_addresses` does, without the probabilities."""
+    def parse_fields(self, texts: Sequence[str], words: Sequence[Words] | None = None) -> list[ParsedFields]:
+        """Read many texts as `parse_addresses` does, without the probabilities; `words` are those of `words_of`, where
+        they are known.
+        """
+        checked = [_checked(text) for text in texts]
         read: dict[int, ParsedFields] = {}
-        for places, words in _grouped([words_of(_checked(text)) for text in texts]):
-            best = self._crf.best(self._crf.emissions(words)).labels[:, 0].tolist()
-            for place, some, labels in zip(places, words, best, strict=True):
+        for places, grouped in _grouped(words or [words_of(text) for text in checked]):
+            best = self._crf.best(self._crf.emissions(grouped)).labels[:, 0].tolist()
+            for place, some, labels in zip(places, grouped, best, strict=True):
                 read[place] = self._fields(texts[place], some, labels)
         nothing = ParsedFields()
         return [read.get(place, nothing) for place in range(len(texts))]

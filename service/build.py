@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from address_match.indexer.manifest import read_manifest
 from address_match.models.bundle import load_bundle
 from address_match.models.devices import device_here
-from address_match.service.cycle_search import without_search_for_cycles
 from address_match.service.opening.bundle_models import BundleModelSource
 from address_match.service.opening.found_index import find_index
 
@@ -67,8 +66,7 @@ def update(
 
     chosen = load_bundle(bundle if bundle is not None else read_manifest(out).bundle.path)
     models = BundleModelSource(chosen, device_here(device))
-    with without_search_for_cycles():
-        return update_index(changes, out, models, mapping=mapping, progress=progress)
+    return update_index(changes, out, models, mapping=mapping, progress=progress)
 
 
 def build_elastic(

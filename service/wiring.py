@@ -5,10 +5,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from address_match.cycle_search import without_search_for_cycles
 from address_match.models.bundle import load_bundle
 from address_match.models.devices import CPU, choose_device, device_here
 from address_match.models.registry import Deployment
-from address_match.service.cycle_search import without_search_for_cycles
 from address_match.service.opening.bundle_models import identity, load_bundle_models
 from address_match.service.opening.found_index import FoundFolder, FoundIndex, find_index
 from address_match.service.opening.served_reference import ServedReference

@@ -123,6 +123,7 @@ def test_the_package_holds_links_to_the_folders_and_its_public_names() -> None:
     assert ours == {
         "__init__.py",
         "charts.py",
+        "cycle_search.py",
         "drafts.py",
         "py.typed",
         "spark.py",

@@ -1,7 +1,7 @@
 """How a text becomes the words under which every engine files and finds it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import zip_longest
@@ -31,12 +31,12 @@ def terms(text: str) -> tuple[str, ...]:
     >>> terms("Flat 2, 12a St. John's Rd, AB12CD")
     ('FLAT', '2', '12A', '12', 'A', 'ST', 'JOHNS', 'ROAD', 'AB1', '2CD')
     """
-    return tuple(dict.fromkeys(_every_term(text)))
+    return terms_of_words(words_of(text).texts)
 
 
-def _every_term(text: str) -> Iterator[str]:
-    for word in words_of(text).texts:
-        yield from terms_of_word(word)
+def terms_of_words(words: Sequence[str]) -> tuple[str, ...]:
+    """Return what `terms` does of a text with these words, as `words_of` splits it."""
+    return tuple(dict.fromkeys([term for word in words for term in terms_of_word(word)]))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -108,7 +108,7 @@ def query_of(text: ParsedAddress) -> Query:
     read = normal_postcode(text.fields.postcode)
     found = dict.fromkeys((read, *_postcodes_among(words)) if read else _postcodes_among(words))
     return Query(
-        terms=tuple(dict.fromkeys(t for w in words for t in terms_of_word(w))),
+        terms=terms_of_words(words),
         postcodes=tuple(found),
         street_numbers=_street_numbers_in(text.fields),
     )

@@ -9,11 +9,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.lexical.analysis import terms
-from address_match.indexer.ports import BuildModels, ModelSource
+from address_match.cycle_search import search_the_new, without_search_for_cycles
+from address_match.indexer.lexical.analysis import terms_of_words
+from address_match.indexer.ports import BuildModels, ModelSource, reads_words
 from address_match.indexer.quantisation import quantise
 from address_match.indexer.record import field_columns
 from address_match.parser.ragged import bounds_of, places_in_rows
+from address_match.parser.tokens import words_of
 from address_match.worker_processes import done_in_order
 
 
@@ -59,13 +61,18 @@ def enrich(batch: pa.RecordBatch, models: BuildModels) -> EnrichedBatch:
 
 
 def _enrichment(texts: list[str], models: BuildModels) -> Enrichment:
-    words = [terms(text) for text in texts]
-    flat = pa.array([word for row in words for word in row], pa.string())
+    words = [words_of(text) for text in texts]
+    terms = [terms_of_words(some.texts) for some in words]
+    encoder = models.encoder
     return Enrichment(
-        fields=field_columns(models.parser.parse_fields(texts)),
-        vectors=quantise(models.encoder.encode(texts)),
-        terms=flat.dictionary_encode(),
-        lengths=np.fromiter(map(len, words), dtype=np.int32, count=len(words)),
+        fields=field_columns(models.parser.parse_fields(texts, words)),
+        vectors=quantise(
+            encoder.encode_words([some.texts for some in words])
+            if reads_words(encoder)
+            else encoder.encode(texts)
+        ),
+        terms=pa.array([term for row in terms for term in row], pa.string()).dictionary_encode(),
+        lengths=np.fromiter(map(len, terms), dtype=np.int32, count=len(terms)),
     )
 
 
@@ -121,4 +128,7 @@ def _open_worker(models: ModelSource) -> None:
 
 
 def _enrich_in_worker(batch: pa.RecordBatch) -> EnrichedBatch:
-    return enrich(batch, _worker_models[0])
+    with without_search_for_cycles():
+        enriched = enrich(batch, _worker_models[0])
+    search_the_new()
+    return enriched

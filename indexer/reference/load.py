@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import pyarrow as pa
 
+from address_match.cycle_search import search_behind_batches
 from address_match.indexer.errors import BuildError, NothingUsableError
 from address_match.indexer.ports import ModelSource
 from address_match.indexer.record import REFERENCE_SCHEMA
@@ -55,10 +56,11 @@ def load_reference(
         enriched = enriched_by_workers(batches, models, processes)
     else:
         enriched = enriched_batches(batches, models.load())
-    with timed(seconds, "enrich"):
+    with timed(seconds, "enrich"), search_behind_batches() as search:
         try:
             for batch in enriched:
                 collector.add(batch)
+                search()
                 progress("read", collector.texts, source.rows_total)
         except WorkerDiedError as error:
             raise BuildError(

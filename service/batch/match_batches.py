@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from address_match.cycle_search import without_search_for_cycles
 from address_match.service.batch.kept.answer_log import AnswerLog
 from address_match.service.batch.kept.logged_answers import answered_in_order
 from address_match.service.batch.matcher import AddressMatcher, MatchOptions, OpenMatcher
@@ -20,7 +21,6 @@ from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.summary import Summary
 from address_match.service.batch.uprn_audit.audit_columns import VERDICT, audit_columns
 from address_match.service.batch.workers import Processes, work_in_order
-from address_match.service.cycle_search import without_search_for_cycles
 from address_match.service.facts.direct_recorder import Recording
 from address_match.service.facts.sink import FactSink, NoFacts
 

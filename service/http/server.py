@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from address_match.service.cycle_search import search_once
+from address_match.cycle_search import search_once
 from address_match.service.errors import RunFailedError
 from address_match.service.http.announcements import (
     say,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from address_match.indexer.manifest import BundleIdentity
 from address_match.indexer.ports import BuildModels
 from address_match.parser.parsed_fields import ParsedFields
-from address_match.parser.tokens import tokenise
+from address_match.parser.tokens import Words, tokenise
 
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 
@@ -20,7 +20,11 @@ class CommaReader:
 
     fingerprint = "comma-1"
 
-    def parse_fields(self, texts: Sequence[str]) -> list[ParsedFields]:
+    def parse_fields(
+        self,
+        texts: Sequence[str],
+        words: Sequence[Words] | None = None,  # noqa: ARG002 - it looks at the commas of the text
+    ) -> list[ParsedFields]:
         return [self._reading(text.upper()) for text in texts]
 
     def _reading(self, text: str) -> ParsedFields:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from address_match.cycle_search import without_search_for_cycles
 from address_match.drafts import draft_folder, sweep
 from address_match.indexer.checksums import FileChecksum, checksums_below
 from address_match.indexer.errors import BuildError
@@ -80,7 +81,7 @@ def build_index(
     progress = progress or silent
     seconds: dict[str, float] = {}
     loaded = models.load()
-    with _translated(out), only_build_at(out), draft_folder(out) as drafts:
+    with without_search_for_cycles(), _translated(out), only_build_at(out), draft_folder(out) as drafts:
         current = generation_in_force(out)
         if held is not None and held.folder.name != current:
             raise BuildError(f"The index at {out} was built anew meanwhile; run the command again")

@@ -3,7 +3,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 
-from address_match.service.cycle_search import search_once
+from address_match.cycle_search import search_once
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 
 NOT_OPENED = (

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeGuard
 
 import numpy as np
 
 from address_match.indexer.lexical.analysis import query_of
-from address_match.indexer.ports import Encoder, EncoderOfWords
+from address_match.indexer.ports import Encoder, reads_words
 from address_match.indexer.retrieval import QueryBatch
 from address_match.parser.address_parser import AddressParser
 from address_match.parser.parsed_address import ParsedAddress
@@ -41,7 +40,7 @@ def encode(texts: Sequence[str], parsed: Sequence[ParsedAddress], encoder: Encod
     """Encode texts that were parsed under `NBEST_POLICY`."""
     vectors = (
         encoder.encode_words([text.words for text in parsed])
-        if _reads_words(encoder)
+        if reads_words(encoder)
         else encoder.encode(texts)
     )
     queries = tuple(query_of(text) for text in parsed)
@@ -53,8 +52,3 @@ def encode(texts: Sequence[str], parsed: Sequence[ParsedAddress], encoder: Encod
         alternative_parses(parsed),
     )
     return ParsedBatch(tuple(parsed), columns, QueryBatch(queries, vectors))
-
-
-def _reads_words(encoder: Encoder) -> TypeGuard[EncoderOfWords]:
-    """Return whether an encoder takes words; `isinstance` of a protocol makes a hundred calls to find out."""
-    return hasattr(encoder, "encode_words")

@@ -1,7 +1,7 @@
 """When Python searches for cycles among its objects."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
@@ -20,6 +20,25 @@ def without_search_for_cycles() -> Iterator[None]:
     finally:
         if searching:
             gc.enable()
+
+
+@contextmanager
+def search_behind_batches() -> Iterator[Callable[[], None]]:
+    """Keep Python from searching for cycles within batches of which much stays; what is given is called behind each, and
+    searches what came to be in it.
+    """
+    with without_search_for_cycles():
+        gc.freeze()
+        try:
+            yield search_the_new
+        finally:
+            gc.unfreeze()
+
+
+def search_the_new() -> None:
+    """Search for cycles among what came to be since the last call, and leave what stays of it out of later searches."""
+    gc.collect()
+    gc.freeze()
 
 
 def search_once() -> None:
