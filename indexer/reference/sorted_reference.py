@@ -44,18 +44,21 @@ class SortedReference:
     texts: pa.Table
     """Columns of `STORED_SCHEMA`, those of `RECURRING` coded (`address_match.indexer.coded_columns`)."""
     lines: NDArray[np.int64]
-    """Row of the reference that each text stands in; empty where an update does not know it."""
+    """Shape (texts,): row of the reference that each text stands in; empty where an update does not know it."""
     postcodes: pa.DictionaryArray
     """Of each text, without spaces, ascending; empty where none is known."""
     vectors: NDArray[np.int8]
+    """Shape (texts, dimensions): unit vectors times 127, rounded."""
     words: list[str]
     """The vocabulary, ascending by term id."""
     term_ids: NDArray[np.int64]
+    """Shape (words,), ascending: `term_id` of each."""
     text_terms: NDArray[np.int32]
     """The words of each text, one text after the other, as positions in the vocabulary."""
     lengths: NDArray[np.int64]
-    """Number of words of each text."""
+    """Shape (texts,): number of words of each text."""
     premises: int
+    """Number of distinct identifiers."""
     conflicts: tuple[RowError, ...]
     """Rows that contradict an earlier row of the same premises, by their line."""
     overruled: pa.Table

@@ -154,7 +154,9 @@ class Generations:
         self._client.ask(lambda es: es.indices.update_aliases(actions=actions))
 
     def roll_back(self) -> Generation:
-        """Put the newest complete generation before the one in force in force again."""
+        """Put the newest complete generation before the one in force in force again; raises EngineRefusedError where
+        there is none, or none in force.
+        """
         current = self.name_in_force()
         if current is None:
             raise EngineRefusedError(f"There is no alias {self.alias}, so nothing to go back from")

@@ -44,7 +44,7 @@ def restore_files(client: RetryingClient, generation: Generation, folder: Path) 
 
 
 def restore_file(client: RetryingClient, generation: Generation, name: str, folder: Path) -> None:
-    """Write one file that is named in the manifest of an index, as `restore_files` does."""
+    """Write one file that is named in the manifest of an index; raises IndexUnusableError as `restore_files` does."""
     index, stored = generation.index, generation.manifest.files[name]
     file = folder / name
     file.parent.mkdir(parents=True, exist_ok=True)

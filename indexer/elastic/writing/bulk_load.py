@@ -97,7 +97,9 @@ class BulkLoad:
         planned: Generation,
         layout: IndexLayout,
     ) -> "BulkLoad":
-        """Go on with the index that the same work left unfinished, or create the one that is planned."""
+        """Go on with the index that the same work left unfinished, or create the one that is planned; raises BuildError
+        while another build is under way.
+        """
         for unfinished, seen in refuse_living_builds(client, generations):
             if unfinished.work == planned.work:
                 generations.add_place_fields(unfinished.index)
@@ -257,12 +259,12 @@ def await_leases(client: RetryingClient, index: str) -> None:
 def _is_whole(client: RetryingClient, index: str) -> bool:
     """Return whether every shard of an index can be written to, after some patience."""
     seconds = min(_SECONDS_FOR_A_NODE, client.patience.seconds)
-    health = client.ask(
+    return client.ask_for(
         lambda es: es.options(request_timeout=seconds + 30, ignore_status=408).cluster.health(
             index=index, wait_for_status="yellow", timeout=f"{seconds:g}s"
-        )
+        ),
+        lambda health: not health["timed_out"],
     )
-    return not health["timed_out"]
 
 
 def _lets_go(shard: dict[str, Any]) -> bool:
