@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from address_match.service.lifecycle.labels.sample import SampledAnswer
 from address_match.service.lifecycle.labels.store import CodedAnswers, LabelStore
@@ -63,6 +64,10 @@ class LabelSet:
             for one in self.labels
             if one.judgement.is_known
         )
+
+    def days_at(self, now: datetime) -> float | None:
+        """Return how many days before `now` the last label was taken in; None where there is none."""
+        return (now - datetime.fromisoformat(self.last)) / timedelta(days=1) if self.last else None
 
 
 def label_set(store: LabelStore) -> LabelSet:
