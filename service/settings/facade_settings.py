@@ -11,14 +11,18 @@ from pydantic_settings import SettingsConfigDict
 from address_match.service.errors import UsageError
 from address_match.service.settings.environment_settings import EnvironmentSettings
 
-_OWN_PATHS = re.compile(r"/(v1|healthz|readyz|metrics|docs|redoc|openapi\.json)(/|$)")
+OWN_PATHS = frozenset({"v1", "pages", "docs", "redoc", "openapi.json", "healthz", "readyz", "metrics"})
+"""How the paths of the service itself begin."""
 
 
 def _path_of_its_own(prefix: str) -> str:
-    """Refuse a prefix that is no path, or holds routes of the service."""
-    if prefix and (not re.fullmatch(r"(/[A-Za-z0-9._~-]+)+", prefix) or _OWN_PATHS.match(prefix)):
+    """Refuse a prefix that is no path, or hides routes of the service."""
+    if prefix and not re.fullmatch(r"(/[A-Za-z0-9._~-]+)+", prefix):
+        raise ValueError("give a path such as /aims, without a slash at its end")
+    first = prefix.split("/")[1] if prefix else ""
+    if first in OWN_PATHS:
         raise ValueError(
-            "give a path such as /aims, without a slash at its end, that is none of the service's own"
+            f"what begins with /{first} is the service's own; give a path such as /aims that begins otherwise"
         )
     return prefix
 

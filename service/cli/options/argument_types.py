@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from address_match.service.written_day import DAY, DAY_IN_WORDS, written_day
+
 _LONGEST_NAME = 64
 
 
@@ -70,11 +72,11 @@ def _at_least(least: int, text: str) -> int:
 
 
 def day(text: str) -> date:
-    """Read a date."""
+    """Read a day, written as YYYY-MM-DD."""
     try:
-        return date.fromisoformat(text)
+        return written_day(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2026-11-29") from error
+        raise argparse.ArgumentTypeError(f"{text!r} is no day of the form {DAY_IN_WORDS}") from error
 
 
 def digest_beginning(text: str) -> str:
@@ -110,7 +112,7 @@ def name(text: str) -> str:
 
 def version(text: str) -> int:
     """Read a whole number, or a date as one: 2026-11-21 is 20261121."""
-    digits = text.replace("-", "") if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else text
+    digits = text.replace("-", "") if re.fullmatch(DAY, text) else text
     return _at_least(1, digits)
 
 

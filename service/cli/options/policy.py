@@ -60,7 +60,7 @@ def add_as_at(options: Options) -> None:
         "--as-at",
         type=day,
         metavar="DATE",
-        help="answer with what was valid on that day, such as 2021-03-21; what the reference gives no dates counts as valid",
+        help="answer with what was valid on that day, written YYYY-MM-DD; what the reference gives no dates counts as valid",
     )
 
 

@@ -21,6 +21,7 @@ from address_match.service.lifecycle.feedback.answer_id import LONGEST
 from address_match.service.lifecycle.feedback.feedback import FeedbackVerdict
 from address_match.service.lookup.listed_premises import FIELDS
 from address_match.service.wire.answer import EXAMPLE
+from address_match.service.written_day import DAY, DAY_IN_WORDS, written_day
 
 MOST_ALTERNATIVES = 20
 """Whole parses that a request may ask for; each costs as much as the first."""
@@ -53,34 +54,36 @@ FieldNames = Annotated[str, AfterValidator(_known_fields)]
 
 
 def _a_day(written: str) -> str:
-    """Refuse what is no day; it is not repeated."""
-    if written and day_in(written) is None:
-        raise PydanticCustomError("no_day", "as_at is no day such as 2021-03-21")
+    """Refuse what is no day of the one form; it is not repeated."""
+    try:
+        day_in(written)
+    except ValueError as error:
+        raise PydanticCustomError(
+            "no_day", "as_at is no day of the form {form}", {"form": DAY_IN_WORDS}
+        ) from error
     return written
 
 
 def day_in(written: str) -> date | None:
-    """Return the day that is written, None where none is."""
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return None
+    """Return the day that is written, None where nothing is; raises ValueError for what is no day."""
+    return written_day(written) if written else None
 
 
 DayText = Annotated[str, AfterValidator(_a_day)]
+_DAY_OR_NOTHING: Any = {"pattern": f"^({DAY})?$"}
 AS_AT: Any = Field(
     "",
     max_length=10,
-    description="Answer with what was valid on this day; what the reference gives no dates counts as valid.",
+    description="Answer with what was valid on this day, YYYY-MM-DD; what the reference gives no dates counts as valid.",
     examples=["2021-03-21"],
+    json_schema_extra=_DAY_OR_NOTHING,
 )
-
-
 AS_LISTED_AT: Any = Field(
     "",
     max_length=10,
-    description="List what was valid on this day; what the reference gives no dates counts as valid.",
+    description="List what was valid on this day, YYYY-MM-DD; what the reference gives no dates counts as valid.",
     examples=["2021-03-21"],
+    json_schema_extra=_DAY_OR_NOTHING,
 )
 DATASET: Any = Field(
     "",

@@ -29,6 +29,9 @@ LINGER_SECONDS = 1.0
 SECONDS_BETWEEN_REFUSALS = 0.05
 """Those that wait are written together so often: each by itself would take the interpreter from the matching."""
 NO_HTTP = ProblemKind(400, "no-http", "The bytes are no HTTP")
+NO_HOST = ProblemKind(
+    400, "no-host", "The request names no one host", "Send the header Host, and send it once."
+)
 REQUEST_TIMEOUT = ProblemKind(
     408, "request-timeout", "The request did not come in time", "Send the request whole, and sooner."
 )
@@ -41,6 +44,7 @@ HEADERS_TOO_LARGE = ProblemKind(
 OVERLOADED = replace(PROBLEMS[OverloadedError], detail="Come back when `Retry-After` says.")
 PROBLEMS_OF_CONNECTIONS = {
     NO_HTTP: "What comes over a connection is no request of HTTP; it is closed.",
+    NO_HOST: "A request of HTTP/1.1 has no header `Host`, or several (RFC 9112, section 3.2).",
     REQUEST_TIMEOUT: "The headers or the body of a request took longer than the service waits.",
     URL_TOO_LONG: "The URL is longer than the service reads; POST takes the same in the body.",
     HEADERS_TOO_LARGE: "The headers together are larger than the service reads.",
@@ -200,9 +204,19 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Begin to answer; the body may still be on its way."""
         self._in_head = False
+        if self._closing:  # behind one that was refused, and in the same bytes
+            return
+        if not self._names_one_host():
+            self._refuse(NO_HOST)
+            return
         super().on_headers_complete()
         is_upload = (self.scope["method"], self.scope["path"]) == ("POST", UPLOAD)
         self._wait_for(self._bounds.upload_seconds if is_upload else self._bounds.body_seconds)
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of a body, unless its request is refused."""
+        if not self._closing:
+            super().on_body(body)
 
     def on_response_complete(self) -> None:
         """Wait no longer than for any body for the rest of a file that was refused."""
@@ -212,8 +226,9 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Wait for no more of this request."""
-        if not self._closing:
-            self._cancel_timer()
+        if self._closing:
+            return
+        self._cancel_timer()
         self._in_head, self._head, self._tail, self._line_ended = True, 0, b"", False
         super().on_message_complete()
 
@@ -221,6 +236,12 @@ class BoundedProtocol(HttpToolsProtocol):
         """Refuse what is no HTTP, by a problem document."""
         if not self._closing:
             self._refuse(replace(NO_HTTP, detail=msg))
+
+    def _names_one_host(self) -> bool:
+        """Return whether the request that was read names the host that it asks, as one of HTTP/1.1 has to."""
+        return (
+            self.parser.get_http_version() == "1.0" or [name for name, _ in self.headers].count(b"host") == 1
+        )
 
     def _is_answering(self) -> bool:
         """Return whether an answer is under way, which a refusal must not overtake."""

@@ -1,9 +1,17 @@
 import argparse
+from datetime import date
 
 import pytest
 
 from address_match.service.cli.options.command import CommandParser
-from address_match.service.cli.options.policy import AUTO, add_policy, add_threshold, policy_of, threshold_of
+from address_match.service.cli.options.policy import (
+    AUTO,
+    add_as_at,
+    add_policy,
+    add_threshold,
+    policy_of,
+    threshold_of,
+)
 from address_match.service.errors import UsageError
 from address_match.service.matching.policy import DecisionPolicy
 
@@ -73,3 +81,13 @@ def test_one_address_has_no_prior_to_estimate(capsys: pytest.CaptureFixture[str]
 def test_a_threshold_that_is_no_probability_of_a_match_is_refused(threshold: float) -> None:
     with pytest.raises(UsageError, match="is no probability from 0 to below 1"):
         DecisionPolicy(threshold=threshold)
+
+
+@pytest.mark.parametrize("written", ["20210321", "2021-W11-7", "21/03/2021", "2021-02-30"])
+def test_a_day_is_written_in_one_form(written: str, capsys: pytest.CaptureFixture[str]) -> None:
+    parser = CommandParser()
+    add_as_at(parser)
+    assert parser.parse_args(["--as-at", "2021-03-21"]).as_at == date(2021, 3, 21)
+    with pytest.raises(SystemExit):
+        parser.parse_args(["--as-at", written])
+    assert "no day of the form YYYY-MM-DD" in capsys.readouterr().err

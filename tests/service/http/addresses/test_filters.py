@@ -256,8 +256,14 @@ def test_several_addresses_are_answered_as_at_a_day(dated: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/v1/postcodes/DL4?as_at=yesterday", "/v1/streets?street=a&as_at=2020-02-30"]
+    "path",
+    [
+        "/v1/postcodes/DL4?as_at=yesterday",
+        "/v1/streets?street=a&as_at=2020-02-30",
+        "/v1/postcodes/DL4?as_at=20210301",
+        "/v1/postcodes/DL4?as_at=2021-W09-1",
+    ],
 )
 def test_what_is_no_day_is_refused(dated: TestClient, path: str) -> None:
     answer = dated.get(path)
-    assert (answer.status_code, "no day" in answer.json()["detail"]) == (422, True)
+    assert (answer.status_code, "no day of the form YYYY-MM-DD" in answer.json()["detail"]) == (422, True)

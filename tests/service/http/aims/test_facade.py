@@ -1,10 +1,13 @@
 """How the façade stands in the service: below its prefix, behind the same keys and bounds."""
 
 import logging
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from starlette.routing import Route
 
 from address_match.service.access.api_key import Role
 from address_match.service.access.guard import Guard
@@ -13,9 +16,11 @@ from address_match.service.errors import UsageError
 from address_match.service.http.aims.facade import UNKNOWN_SENDER_BYTES
 from address_match.service.matching.answer import Answer, RankedPremises, Relation
 from address_match.service.settings.access_settings import AccessSettings
-from address_match.service.settings.facade_settings import AimsSettings
+from address_match.service.settings.facade_settings import OWN_PATHS, AimsSettings, OsPlacesSettings
 from tests.service.http.aims.factories import answering
+from tests.service.http.model_client import model_client, places_in
 from tests.service.http.service_under_test import SmallPipeline, running
+from tests.service.jobs.arrangements import jobs_in
 
 ASKED = "/aims/addresses?input=1+mill+lane"
 
@@ -238,7 +243,22 @@ def test_requests_are_counted_by_the_pattern_of_their_route(caplog: pytest.LogCa
     assert told == ["/aims/addresses/uprn/{uprn}", "/aims/{path:path}"]
 
 
-@pytest.mark.parametrize("prefix", ["aims", "/", "/aims/", "/v1", "/v1/aims", "/docs", "/a b", "//"])
+@pytest.mark.parametrize("prefix", ["aims", "/", "/aims/", "/v1/aims", "/a b", "//"])
 def test_a_prefix_is_a_path_of_its_own(prefix: str) -> None:
     with pytest.raises(UsageError, match="ADDRESS_MATCH_AIMS_PREFIX"):
         AimsSettings(prefix=prefix)
+
+
+@pytest.mark.parametrize("own", sorted(OWN_PATHS))
+def test_a_prefix_that_would_hide_routes_of_the_service_is_refused(own: str) -> None:
+    with pytest.raises(UsageError, match=f"begins with /{re.escape(own)} is the service's own"):
+        OsPlacesSettings(prefix=f"/{own}")
+
+
+def test_all_routes_of_the_service_lie_below_its_own_paths(tmp_path: Path) -> None:
+    with model_client(places_in(tmp_path), jobs_in(tmp_path / "jobs")) as client:
+        app: Any = client.app
+    routes = [*app.state.routes, *(one for one in app.routes if isinstance(one, Route))]
+    paths = {route.path for route in routes}
+    assert {"/", "/pages/model", "/v1/jobs", "/openapi.json"} <= paths
+    assert {path.split("/")[1] for path in paths} - {""} <= OWN_PATHS

@@ -186,6 +186,23 @@ def test_what_is_no_http_is_a_problem() -> None:
         assert refused(port, b"what is this\r\n\r\n") == (400, "no-http")
 
 
+@pytest.mark.parametrize("hosts", [b"", b"Host: localhost\r\nHost: match.example\r\n"])
+@pytest.mark.parametrize("line", [b"GET /healthz", b"POST /v1/addresses"])
+def test_a_request_that_names_no_one_host_is_refused_with_its_body(hosts: bytes, line: bytes) -> None:
+    request = line + b" HTTP/1.1\r\n" + hosts + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY + FIND
+    with served() as port:
+        assert refused(port, request) == (400, "no-host")
+        with connected(port) as connection:
+            connection.sendall(HEALTH)
+            assert first(connection) == 200
+
+
+def test_a_request_of_http_1_0_needs_no_host() -> None:
+    with served() as port, connected(port) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
+        assert first(connection) == 200
+
+
 def test_a_connection_too_many_waits_until_another_is_closed() -> None:
     with served(connections=1) as port, connected(port) as one:
         one.sendall(HEALTH)

@@ -73,7 +73,8 @@ def requests() -> Iterator[bytes]:
     for path in ("/v1/addresses", "/v1/bulk"):
         for body in bodies:
             head = (
-                f"POST {path} HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+                f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                f"Content-Length: {len(body)}\r\n"
             )
             yield f"{head}Connection: close\r\n\r\n{body}".encode()
 
