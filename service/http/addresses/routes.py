@@ -23,6 +23,7 @@ from address_match.service.http.addresses.requests import (
 )
 from address_match.service.http.addresses.responses import BulkAnswer, HeldPremises
 from address_match.service.http.answering.beside import PartsNotHeld
+from address_match.service.http.answering.question import Question
 from address_match.service.http.answering.service import MatchingService
 from address_match.service.http.deployments.canary import ChosenDeployment
 from address_match.service.http.errors import (
@@ -109,15 +110,13 @@ async def _answer(
     service: MatchingService, question: AddressRequest, client: str, book: FeedbackBook | None
 ) -> Response:
     text, limit, within = question.text(), question.limit, question.premises_filter()
-    day = day_in(question.as_at)
     with service.choosing(question.dataset) as by:
+        asked = Question(limit, client, within, day_in(question.as_at), by)
         if not question.explain:
-            answer, lacking = await service.match_and_find(
-                PartsNotHeld(within), text, limit, client=client, within=within, as_at=day, by=by
-            )
+            answer, lacking = await service.match_and_find(PartsNotHeld(within), text, asked)
             shown = answer_object(text, answer, limit=limit)
         else:
-            explanation = await service.explain(text, limit, client=client, within=within, as_at=day, by=by)
+            explanation = await service.explain(text, asked)
             answer = explanation.answer
             lacking = await service.lookups.not_held(text, answer, client=client, within=within)
             shown = answer_object(text, answer, limit=limit, explanation=explanation_object(explanation))
@@ -244,12 +243,5 @@ def _chunks(
     texts: list[str],
     by: ChosenDeployment,
 ) -> AsyncGenerator[list[Answer]]:
-    return service.bulk.match_chunks(
-        texts,
-        question.limit,
-        request.is_disconnected,
-        client=client,
-        within=question.premises_filter(),
-        as_at=day_in(question.as_at),
-        by=by,
-    )
+    asked = Question(question.limit, client, question.premises_filter(), day_in(question.as_at), by)
+    return service.bulk.match_chunks(texts, asked, request.is_disconnected)

@@ -15,6 +15,7 @@ from address_match.service.http.aims.search import (
     most_above,
     threshold_of,
 )
+from address_match.service.http.answering.question import Question
 from address_match.service.http.answering.work import COST_OF_A_PREMISES, LOOKUP_COST
 from address_match.service.http.our_answer import our_answer, our_candidate
 from address_match.service.lookup.premises_texts import PremisesTexts
@@ -42,7 +43,7 @@ def bulk(text_of: TextOf, *, is_full: bool) -> Answering:
         top = most_above(
             threshold_of(ask), ask.candidates
         )  # what is recommended depends on the second as well
-        answers = await ask.service.bulk.match_all(texts, top, ask.is_gone, client=ask.client)
+        answers = await ask.service.bulk.match_all(texts, Question(top, ask.client), ask.is_gone)
         tokens, held = await _read(ask, texts, answers)
         items = map(_Item, (one["id"] for one in sent), texts, tokens, answers)
         shown = [row for item in items for row in _rows(ask, item, held, is_full=is_full)]

@@ -11,6 +11,7 @@ from address_match.service.http.aims.ask import Ask, Json
 from address_match.service.http.aims.narrowing import Narrowing
 from address_match.service.http.aims.scores import confidence, match_type, ratings, recommendation
 from address_match.service.http.answering.beside import Matched
+from address_match.service.http.answering.question import Question
 from address_match.service.http.answering.work import LOOKUP_COST
 from address_match.service.http.deployments.deployment import ServedPipeline
 from address_match.service.http.our_answer import our_answer, our_candidate
@@ -32,8 +33,7 @@ async def search(ask: Ask) -> Json:
     answer, (tokens, held) = await ask.service.match_and_find(
         TokensAndPremises(threshold),
         text,
-        most_above(threshold, ask.candidates),
-        client=ask.client,
+        Question(most_above(threshold, ask.candidates), ask.client),
         more_cost=LOOKUP_COST,
     )
     likely = above(answer, threshold)

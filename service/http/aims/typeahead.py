@@ -7,6 +7,7 @@ from address_match.service.http.aims.forms import Forms
 from address_match.service.http.aims.found import Found, page_of
 from address_match.service.http.aims.narrowing import Narrowing
 from address_match.service.http.aims.scores import ratings
+from address_match.service.http.answering.question import Question
 from address_match.service.http.answering.work import LOOKUP_COST, SUGGEST_COST
 from address_match.service.lookup.highlighter import Highlighter
 from address_match.service.lookup.premises_texts import PremisesTexts, whole
@@ -50,7 +51,7 @@ async def completed(ask: Ask) -> Found:
     )
     if found.total or not (said.flag("fallback") and typed.is_telling):
         return found
-    uprns = likely(await ask.service.match(text, ask.candidates, client=ask.client))
+    uprns = likely(await ask.service.match(text, Question(ask.candidates, ask.client)))
     held = await ask.service.lookups.ask(
         lambda lists: whole(lists, uprns), route="held", client=ask.client, cost=LOOKUP_COST
     )

@@ -1,13 +1,11 @@
 """What is counted and kept of the answers of a service."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from address_match.service.facts.sink import NO_FACTS, FactSink
 from address_match.service.http.deployments.canary import ChosenDeployment
 from address_match.service.http.watching.metrics import ServiceMetrics
 from address_match.service.lifecycle.shadow.shadow import AnswersBeside
-from address_match.service.lookup.premises_filter import PremisesFilter
 from address_match.service.matching.answer import Answer
 
 SINGLE, BULK = "single", "bulk"
@@ -34,10 +32,3 @@ class AnswerRecord:
             self._metrics.count_answer(answer)
         if channel and not by.dataset:
             self._shadow.offer(channel, by.deployment.record.bundle_fingerprint, texts, answers)
-
-
-def channel_kept(by: ChosenDeployment, channel: str, within: PremisesFilter, as_at: date | None) -> str:
-    """Return under which channel facts of an answer are kept: that of its data set if it has one; none where something narrows what an
-    address may be answered with, so that its facts cannot be compared with others'.
-    """
-    return (by.dataset or channel) if within.is_open and as_at is None else ""

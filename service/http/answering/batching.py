@@ -5,18 +5,16 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
-from address_match.service.batch.matcher import AddressMatcher
 from address_match.service.facts.sink import NO_FACTS, FactSink
 from address_match.service.fault_isolation import answers_or_faults
 from address_match.service.http.answering.beside import NOTHING_BESIDE, Beside, found_beside
 from address_match.service.http.answering.fair_queue import FairQueue
+from address_match.service.http.answering.question import Question
 from address_match.service.http.deployments.deployment import LeasedDeployment, ServedPipeline
 from address_match.service.http.watching.traces import NO_TRACES, Place, Traces
-from address_match.service.lookup.premises_filter import EVERYTHING, PremisesFilter
 from address_match.service.matching.answer import Answer
 
 Result = TypeVar("Result")
@@ -35,28 +33,28 @@ MATCH = "match"
 """The lane of single addresses, which are matched by one call."""
 
 
+_NO_QUESTION = Question(0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     """Work that waits, the deployment that is to do it, and where its result goes."""
 
     deployment: LeasedDeployment
-    text: str
-    top: int
     result: "asyncio.Future[Any]"
+    text: str = ""
+    question: Question = _NO_QUESTION
+    """What is asked of the text, where that is to be matched."""
     work: Callable[[ServedPipeline], Any] | None = None
     """What is done by itself; None where `text` is to be matched, together with others."""
     cost: float = 1.0
     """Of a usual address."""
     channel: str = ""
     """Under which the facts of the answer are kept; empty where they are not."""
-    within: PremisesFilter = EVERYTHING
-    """What the address may be answered with."""
     name: str = MATCH
     """Of the work, in a trace."""
     place: Place = None
     """In a trace, of the request."""
-    as_at: date | None = None
-    """The day on which that was valid; None where it does not matter."""
     beside: Beside[Any] = NOTHING_BESIDE
     """What is looked up of the answer in the same turn."""
 
@@ -126,30 +124,25 @@ class DynamicBatcher:
         self,
         deployment: LeasedDeployment,
         text: str,
-        top: int,
+        question: Question,
         *,
-        client: str = "",
         cost: float = 1.0,
         channel: str = "",
-        within: PremisesFilter = EVERYTHING,
-        as_at: date | None = None,
         beside: Beside[Result],
     ) -> tuple[Answer, Result]:
         """Answer one address by a deployment, and look up something of the answer; raises `OverloadedError` when too much waits already."""
         result: asyncio.Future[tuple[Answer, Result]] = asyncio.get_running_loop().create_future()
         waiting = _Waiting(
             deployment,
-            text,
-            top,
             result,
+            text,
+            question,
             cost=cost,
             channel=channel,
-            within=within,
             place=self._traces.here(),
-            as_at=as_at,
             beside=beside,
         )
-        self._put(MATCH, client, waiting)
+        self._put(MATCH, question.client, waiting)
         return await result
 
     async def do(
@@ -164,7 +157,7 @@ class DynamicBatcher:
         """Do other work by a deployment in its turn; raises `OverloadedError` when too much waits already."""
         result: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         place = self._traces.here()
-        waiting = _Waiting(deployment, "", 0, result, work, cost, name=route, place=place)
+        waiting = _Waiting(deployment, result, work=work, cost=cost, name=route, place=place)
         self._put(route, client, waiting)
         return await result
 
@@ -240,27 +233,20 @@ class DynamicBatcher:
         self._count_batch(len(batch))
         alike: dict[Any, list[int]] = {}
         for place, one in enumerate(batch):
-            alike.setdefault((one.deployment, one.channel, one.within, one.as_at), []).append(place)
+            key = (one.deployment, one.channel, one.question.within, one.question.as_at)
+            alike.setdefault(key, []).append(place)
         found: dict[int, tuple[Answer, Any] | Exception] = {}
-        for (deployment, channel, within, as_at), places in alike.items():
+        for (deployment, channel, _, _), places in alike.items():
             waiting = [batch[place] for place in places]
             texts, besides = [one.text for one in waiting], [one.beside for one in waiting]
-            top = max(one.top for one in waiting)
+            top = max(one.question.limit for one in waiting)
             facts = self._facts if channel else NO_FACTS
             with deployment.lease() as pipeline:
-                match = partial(matcher_within(pipeline, within, as_at).match, top=top, thorough=True)
+                match = partial(waiting[0].question.matcher(pipeline).match, top=top, thorough=True)
                 with facts.recording(channel, len(waiting)):
                     answers = answers_or_faults(match, texts)
                 found.update(zip(places, found_beside(pipeline, besides, texts, answers), strict=True))
         return [found[place] for place in range(len(batch))]
-
-
-def matcher_within(
-    pipeline: ServedPipeline, within: PremisesFilter, as_at: date | None = None
-) -> AddressMatcher:
-    """Return what answers with premises that a filter lets pass, and with what was valid on a day."""
-    asked = pipeline if as_at is None else pipeline.at(as_at)
-    return asked if within.is_open else asked.within(within)
 
 
 def _is_match(route: str) -> bool:

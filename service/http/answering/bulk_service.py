@@ -5,20 +5,19 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from datetime import date
 from functools import partial
 from typing import TypeVar
 
 from address_match.parser.text_length import length_problem
-from address_match.service.http.answering.answer_record import BULK, AnswerRecord, channel_kept
+from address_match.service.http.answering.answer_record import BULK, AnswerRecord
 from address_match.service.http.answering.fair_queue import SHARE_OF_ONE_CLIENT
+from address_match.service.http.answering.question import Question
 from address_match.service.http.answering.thread_work import match_chunk
-from address_match.service.http.answering.work import chunks_of, cost_within, refuse_limit
+from address_match.service.http.answering.work import chunks_of, refuse_limit
 from address_match.service.http.deployments.canary import ChosenDeployment
 from address_match.service.http.deployments.deployment import LeasedDeployment, ServedPipeline
 from address_match.service.http.errors import ClientGoneError, OverloadedError, TooManyAddressesError
 from address_match.service.http.watching.traces import Traces
-from address_match.service.lookup.premises_filter import EVERYTHING, PremisesFilter
 from address_match.service.matching.answer import Answer
 from address_match.service.settings.server_settings import ServerSettings
 
@@ -52,45 +51,37 @@ class BulkService:
         return self._under_way.total()
 
     async def match_all(
-        self, texts: list[str], limit: int, is_gone: Callable[[], Awaitable[bool]], *, client: str = ""
+        self, texts: list[str], question: Question, is_gone: Callable[[], Awaitable[bool]]
     ) -> list[Answer]:
         """Answer several addresses as `match_chunks` does, all at once."""
-        chunks = self.match_chunks(texts, limit, is_gone, client=client)
+        chunks = self.match_chunks(texts, question, is_gone)
         return [answer async for chunk in chunks for answer in chunk]
 
     async def match_chunks(
-        self,
-        texts: list[str],
-        limit: int,
-        is_gone: Callable[[], Awaitable[bool]],
-        *,
-        client: str = "",
-        within: PremisesFilter = EVERYTHING,
-        as_at: date | None = None,
-        by: ChosenDeployment | None = None,
+        self, texts: list[str], question: Question, is_gone: Callable[[], Awaitable[bool]]
     ) -> AsyncGenerator[list[Answer]]:
-        """Answer several addresses in order, chunk by chunk, each as `match` does; one that cannot be answered gets an answer that says why.
+        """Answer several addresses in order, chunk by chunk, each as `MatchingService.match` does; one that cannot be answered gets an answer that says why.
 
         What is refused is refused before the first chunk. Raises `ClientGoneError` as soon as `is_gone`, which is asked between two chunks, returns True.
         """
-        refuse_limit(limit, self._settings.candidates)
+        refuse_limit(question.limit, self._settings.candidates)
         self._refuse_many(texts)
-        most = self._settings.bulk_requests
+        most, client = self._settings.bulk_requests, question.client
         if self._under_way.total() >= most or self._under_way[client] >= max(1, most * SHARE_OF_ONE_CLIENT):
             raise OverloadedError(
                 f"{self._under_way.total()} bulk requests are worked on already; try again in a second"
             )
         self._under_way[client] += 1
         try:
-            with self._choose() if by is None else nullcontext(by) as chosen:
-                kept = channel_kept(chosen, BULK, within, as_at)
-                matched = partial(match_chunk, limit, self._record.facts_under(kept), kept, within, as_at)
-                for chunk in chunks_of(texts, cost_within(within, 1.0)):
+            with self._choose() if question.by is None else nullcontext(question.by) as chosen:
+                channel = question.channel(BULK, chosen)
+                matched = partial(match_chunk, question, self._record.facts_under(channel), channel)
+                for chunk in chunks_of(texts, question.cost(1.0)):
                     async with self._turn:
                         if await is_gone():
                             raise ClientGoneError("the client has gone")
                         found = await self._in_thread(chosen.deployment, partial(matched, chunk))
-                    self._record.add(kept, chosen, chunk, found)
+                    self._record.add(channel, chosen, chunk, found)
                     yield found
         finally:
             self._under_way -= Counter({client: 1})  # which forgets a client that has none left

@@ -1,6 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -8,17 +7,17 @@ from address_match.models.registry import Deployment
 from address_match.parser.parse import Parse
 from address_match.parser.text_length import refuse_long
 from address_match.service.facts.sink import NO_FACTS, FactSink
-from address_match.service.http.answering.answer_record import SINGLE, AnswerRecord, channel_kept
+from address_match.service.http.answering.answer_record import SINGLE, AnswerRecord
 from address_match.service.http.answering.batching import DynamicBatcher
 from address_match.service.http.answering.beside import NOTHING_BESIDE, Beside
 from address_match.service.http.answering.bulk_service import BulkService
 from address_match.service.http.answering.lookup_service import LookupService
+from address_match.service.http.answering.question import Question
 from address_match.service.http.answering.thread_work import explain_one
 from address_match.service.http.answering.work import (
     EXPLANATION_COST,
     LIST_COST,
     SUGGEST_COST,
-    cost_within,
     match_cost,
     parse_cost,
     refuse_limit,
@@ -111,82 +110,47 @@ class MatchingService:
         """Give a request what answers for its data set, which stays open until the request is done."""
         return choosing(self._active, self._canary, dataset)
 
-    async def match(
-        self,
-        text: str,
-        limit: int,
-        *,
-        client: str = "",
-        channel: str = SINGLE,
-        within: PremisesFilter = EVERYTHING,
-    ) -> Answer:
-        """Answer one address by the full search, with premises that a filter lets pass, as `match_and_find` does."""
-        answer, _ = await self.match_and_find(
-            NOTHING_BESIDE, text, limit, client=client, channel=channel, within=within
-        )
+    async def match(self, text: str, question: Question) -> Answer:
+        """Answer one address by the full search, as `match_and_find` does."""
+        answer, _ = await self.match_and_find(NOTHING_BESIDE, text, question)
         return answer
 
     async def match_and_find(
-        self,
-        beside: Beside[Found],
-        text: str,
-        limit: int,
-        *,
-        client: str = "",
-        channel: str = SINGLE,
-        within: PremisesFilter = EVERYTHING,
-        as_at: date | None = None,
-        by: ChosenDeployment | None = None,
-        more_cost: float = 0.0,
+        self, beside: Beside[Found], text: str, question: Question, *, more_cost: float = 0.0
     ) -> tuple[Answer, Found]:
-        """Answer one address by the full search, with premises that a filter lets pass, and what was valid on a day; look up something
-        of the answer in the same turn, which costs so much more.
+        """Answer one address by the full search, and look up something of the answer in the same turn, which costs so much more.
 
-        `by` is what answers, the bundle in service unless it is chosen.
-        Its facts are kept under a channel, or not at all where that is empty or a filter or day narrows: nobody can say then what is usual.
+        Raises `LimitTooHighError`, `TextTooLongError`, and `OverloadedError` where too much waits already.
         """
-        refuse_limit(limit, self._settings.candidates)
+        refuse_limit(question.limit, self._settings.candidates)
         refuse_long(text)
-        cost = cost_within(within, match_cost(text)) + more_cost
-        with self._chosen(by) as chosen:
-            kept = channel_kept(chosen, channel, within, as_at)
+        with self._chosen(question.by) as chosen:
+            channel = question.channel(SINGLE, chosen)
             answer, found = await self._batcher.match(
                 chosen.deployment,
                 text,
-                limit,
-                client=client,
-                cost=cost,
-                channel=kept,
-                within=within,
-                as_at=as_at,
+                question,
+                cost=question.cost(match_cost(text)) + more_cost,
+                channel=channel,
                 beside=beside,
             )
-        self._record.add(kept, chosen, [text], [answer])
+        self._record.add(channel, chosen, [text], [answer])
         return answer, found
 
-    async def explain(
-        self,
-        text: str,
-        limit: int,
-        *,
-        client: str = "",
-        within: PremisesFilter = EVERYTHING,
-        as_at: date | None = None,
-        by: ChosenDeployment | None = None,
-    ) -> Explanation:
+    async def explain(self, text: str, question: Question) -> Explanation:
         """Answer one address as `match` does, and show what the answer rests on."""
-        refuse_limit(limit, self._settings.candidates)
+        refuse_limit(question.limit, self._settings.candidates)
         refuse_long(text)
-        with self._chosen(by) as chosen:
-            kept = channel_kept(chosen, SINGLE, within, as_at)
+        with self._chosen(question.by) as chosen:
+            channel = question.channel(SINGLE, chosen)
             found = await self._batcher.do(
                 chosen.deployment,
-                partial(explain_one, text, limit, self._record.facts_under(kept), kept, within, as_at),
+                partial(explain_one, question, self._record.facts_under(channel), channel, text),
                 route="explain",
-                client=client,
-                cost=cost_within(within, EXPLANATION_COST * match_cost(text)),
+                client=question.client,
+                cost=question.cost(EXPLANATION_COST * match_cost(text)),
             )
-        self._record.add(kept, chosen, [text], [found[0].answer])
+        self._record.add(channel, chosen, [text], [found[0].answer])
         return found[0]
 
     async def parse(self, text: str, nbest: int = 0, *, client: str = "") -> Parse:
@@ -216,7 +180,8 @@ class MatchingService:
         )
         if found or not typed.is_telling:
             return found
-        uprns = likely(await self.match(text, limit, client=client, channel="", within=within))
+        question = Question(limit, client, within, keeps_facts=False)  # what is typed so far is no address
+        uprns = likely(await self.match(text, question))
         return [of_premises(one) for one in await self.lookups.held(uprns[:limit], client=client)]
 
     def _chosen(self, by: ChosenDeployment | None) -> AbstractContextManager[ChosenDeployment]:

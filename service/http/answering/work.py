@@ -7,7 +7,6 @@ Measured on one core over an index of five premises, in milliseconds: a parse ta
 from collections.abc import Iterator, Sequence
 
 from address_match.service.http.errors import LimitTooHighError, TooMuchWorkError
-from address_match.service.lookup.premises_filter import PremisesFilter
 
 MOST_PARSE_WORK = 200_000
 """Characters × (5 + whole parses) of one parse: what a tenth of a second can do, so that nobody waits longer for one request."""
@@ -63,8 +62,3 @@ def refuse_limit(limit: int, most: int) -> None:
     """Raise `LimitTooHighError` where a request asks for more candidates than it may."""
     if limit > most:
         raise LimitTooHighError(f"limit {limit} is more than {most}; ask for fewer")
-
-
-def cost_within(within: PremisesFilter, cost: float) -> float:
-    """Return what something costs among premises that a filter lets pass, which costs so much among all."""
-    return cost if within.is_open else NARROWED_COST * cost

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from address_match.indexer.extent import Extent, Grid
 from address_match.service.http.answering.beside import Matched
+from address_match.service.http.answering.question import Question
 from address_match.service.http.answering.work import COST_OF_A_PREMISES, LOOKUP_COST
 from address_match.service.http.deployments.deployment import ServedPipeline
 from address_match.service.http.os_places.ask import Ask, MatchedPremises, Page
@@ -73,8 +74,7 @@ async def search(ask: Ask) -> Json:
     answer, held = await ask.service.match_and_find(
         PremisesOfCandidates(),
         text,
-        asked.most(ask.candidates),
-        client=ask.client,
+        Question(asked.most(ask.candidates), ask.client),
         more_cost=LOOKUP_COST,
     )
     return asked.answer(ask, text, answer, held)
@@ -84,7 +84,7 @@ async def search_each(ask: Ask) -> Json:
     """Answer several texts in one request, each as it would be answered alone, by premises that are somewhat likely."""
     asked, texts = _Asked.of(ask.parameters, LEAST_MATCH), _texts_of(ask.body)
     most = asked.most(ask.candidates)
-    answers = await ask.service.bulk.match_all(texts, most, ask.is_gone, client=ask.client)
+    answers = await ask.service.bulk.match_all(texts, Question(most, ask.client), ask.is_gone)
     matched = list(zip(texts, answers, strict=True))
     candidates = sum(len(answer.candidates) for answer in answers)
     found = await ask.service.lookups.do(

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from address_match.service.http.answering.batching import COST_OF_A_TURN, DynamicBatcher
 from address_match.service.http.answering.beside import NOTHING_BESIDE
 from address_match.service.http.answering.fair_queue import FairQueue
+from address_match.service.http.answering.question import Question
 from address_match.service.http.answering.service import MatchingService
 from address_match.service.http.answering.work import CHUNK_COST, chunks_of, match_cost
 from address_match.service.http.deployments.deployment import (
@@ -104,7 +105,7 @@ def test_bulk_ends_with_its_client() -> None:
         service = MatchingService(ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline)), ServerSettings())
         service.start()
         with pytest.raises(ClientGoneError):
-            await service.bulk.match_all(list(repeat("1 mill lane", 1_000)), 1, is_gone)
+            await service.bulk.match_all(list(repeat("1 mill lane", 1_000)), Question(1), is_gone)
         await service.stop()
 
     asyncio.run(run())
@@ -120,7 +121,7 @@ def test_chunks_that_nobody_reads_any_more_leave_their_place_to_others() -> None
     async def run() -> list[int]:
         service = MatchingService(ActiveDeployment(LeasedDeployment(DEPLOYMENT, pipeline)), ServerSettings())
         service.start()
-        chunks = service.bulk.match_chunks(list(repeat("1 mill lane", 1_000)), 1, stays)
+        chunks = service.bulk.match_chunks(list(repeat("1 mill lane", 1_000)), Question(1), stays)
         await anext(chunks)
         under_way = [service.bulk.under_way()]
         await chunks.aclose()
@@ -145,7 +146,7 @@ def test_one_client_leaves_bulk_requests_to_others() -> None:
         )
         service.start()
         asked = [
-            service.bulk.match_all(["x"], 1, is_gone, client=client) for client in ("a",) * 4 + ("b",) * 2
+            service.bulk.match_all(["x"], Question(1, client), is_gone) for client in ("a",) * 4 + ("b",) * 2
         ]
         running = [asyncio.create_task(one) for one in asked]
         await asyncio.sleep(0)
@@ -223,7 +224,9 @@ def test_addresses_are_matched_with_all_of_their_filter_and_day_in_whatever_orde
         batcher = DynamicBatcher(executor, threads=1, waiting=256, batch_size=32)
         deployment = LeasedDeployment(DEPLOYMENT, pipeline)
         waiting = [
-            asyncio.ensure_future(batcher.match(deployment, text, 1, as_at=day, beside=NOTHING_BESIDE))
+            asyncio.ensure_future(
+                batcher.match(deployment, text, Question(1, as_at=day), beside=NOTHING_BESIDE)
+            )
             for text, day in zip(texts, days, strict=True)
         ]
         await asyncio.sleep(0)
