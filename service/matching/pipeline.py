@@ -2,10 +2,10 @@
 batch of one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from address_match.indexer.ports import Encoder
 from address_match.indexer.retrieval import Quotas, Retriever
@@ -13,7 +13,6 @@ from address_match.models.calibration import ListwiseCalibration
 from address_match.models.ranker import AdditiveRanker
 from address_match.parser.address_parser import AddressParser
 from address_match.parser.gazetteer.gazetteer import Gazetteer
-from address_match.parser.parse import Parse
 from address_match.parser.parsed_address import ParsedAddress
 from address_match.parser.text_length import length_problem
 from address_match.service.matching.answer import Answer
@@ -22,9 +21,9 @@ from address_match.service.matching.decision.equal_text import answers_by_equal_
 from address_match.service.matching.decision.settled import SettledQueries
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.matching.query.admission import Admission, admitted, without
-from address_match.service.matching.query.alternatives import NBEST_POLICY
 from address_match.service.matching.query.parse_and_encode import ParsedBatch, encode
-from address_match.service.matching.query.placed_texts import placed_texts, refuse_unknown_places
+from address_match.service.matching.query.parse_texts import ParsedTexts, parse_texts_in
+from address_match.service.matching.query.placed_texts import refuse_unknown_places
 from address_match.service.matching.ranking.rank import CalibratedBatch, calibrate, rank
 from address_match.service.matching.stage_times import timed
 from address_match.service.matching.told_answers import (
@@ -45,7 +44,6 @@ LISTED = 10
 SHORT_SEARCH = Quotas(block=8, lexical=0, dense=0, street_numbers=True)
 """What bulk asks first: the texts of the postcode, and those that name the same number of the street."""
 
-_T = TypeVar("_T")
 Excluded = Sequence[frozenset[str]] | None
 """For each query the UPRNs that are treated as not held; None where there are none."""
 
@@ -97,7 +95,7 @@ class MatchPipeline:
         unsearched = [answer for answer in answers.values() if answer is not None]
         if searched:
             with timed("parse_and_encode"):
-                _, batch = self._parsed([texts[row] for row in searched])
+                batch = encode(self._asked([texts[row] for row in searched]), self.encoder)
             barred = _part(excluded, searched)
             found = (
                 self._search_all(batch, top, barred)
@@ -123,11 +121,12 @@ class MatchPipeline:
         unsearched = [_answer_without_search(text) for text in texts]
         readable = [text if answer is None else "" for text, answer in zip(texts, unsearched, strict=True)]
         with timed("parse_and_encode"):
-            parses, batch = self._parsed(readable, shown=True)
+            asked = self._asked(readable, shown=True)
+            batch = encode(asked, self.encoder)
         calibrated, answers = self._search(batch, self.quotas, top, None)
         explainer = Explainer(calibrated, batch.columns.alternatives, self.ranker, self.calibration)
         given = [unsearched[row] or answers[row] for row in range(len(texts))]
-        explained = explainer.explain(parses, given, listed=listed, uprn=uprn)
+        explained = explainer.explain(asked.parses, given, listed=listed, uprn=uprn)
         searched = {row: answers[row] for row, answer in enumerate(unsearched) if answer is None}
         self._tell_found(batch, calibrated, searched)
         self._tell([answer for answer in unsearched if answer is not None])
@@ -157,7 +156,7 @@ class MatchPipeline:
 
     def parsed(self, texts: Sequence[str]) -> list[ParsedAddress]:
         """Return what texts say, completed by the places."""
-        return self._completed(texts, shown=False)[2]
+        return self._asked(texts).addresses
 
     def within(self, admission: Admission) -> "MatchPipeline":
         """Return the same pipeline for addresses that are known to be among some premises: others count as not held.
@@ -174,33 +173,8 @@ class MatchPipeline:
         """Release the index."""
         self.retriever.close()
 
-    def _parsed(self, texts: Sequence[str], *, shown: bool = False) -> tuple[list[Parse], ParsedBatch]:
-        """Parse and encode texts, completed by the places; their parses are made whole only where they are `shown`."""
-        texts, parses, parsed = self._completed(texts, shown=shown)
-        return parses, encode(texts, parsed, self.encoder)
-
-    def _completed(
-        self, texts: Sequence[str], *, shown: bool
-    ) -> tuple[Sequence[str], list[Parse], list[ParsedAddress]]:
-        """Complete texts by the places, and parse them."""
-        parses, parsed = self._parses(texts, shown=shown)
-        if placed := self._placed(texts, parsed):
-            parses_again, again = self._parses(list(placed.values()), shown=shown)
-            texts = _replaced(texts, placed, placed.values())
-            parses = _replaced(parses, placed, parses_again)
-            parsed = _replaced(parsed, placed, again)
-        return texts, parses, parsed
-
-    def _parses(self, texts: Sequence[str], *, shown: bool) -> tuple[list[Parse], list[ParsedAddress]]:
-        if shown:
-            return self.parser.parse_with_alternatives(texts, policy=NBEST_POLICY)
-        return [], self.parser.parse_addresses(texts, policy=NBEST_POLICY)
-
-    def _placed(self, texts: Sequence[str], parsed: Sequence[ParsedAddress]) -> dict[int, str]:
-        """Return by row the texts that gain a place."""
-        if not self.places:
-            return {}
-        return placed_texts(texts, parsed, self.places, self.retriever.statistics.streets)
+    def _asked(self, texts: Sequence[str], *, shown: bool = False) -> ParsedTexts:
+        return parse_texts_in(self.places, self.retriever.statistics, texts, self.parser, shown=shown)
 
     def _by_equal_text(
         self, texts: Sequence[str], answers: Mapping[int, Answer | None], excluded: Excluded
@@ -320,12 +294,6 @@ def _answer_without_search(text: str) -> Answer | None:
         return Answer.blank()
     problem = length_problem(text)
     return Answer.failed(problem) if problem else None
-
-
-def _replaced(values: Sequence[_T], rows: Iterable[int], others: Iterable[_T]) -> list[_T]:
-    """Return the values with others in some rows; of none there are none."""
-    by_row = dict(zip(rows, others, strict=False))
-    return [by_row.get(row, value) for row, value in enumerate(values)]
 
 
 def _part(excluded: Excluded, rows: Sequence[int]) -> Excluded:

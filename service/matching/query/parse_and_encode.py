@@ -10,7 +10,8 @@ from address_match.indexer.ports import Encoder, reads_words
 from address_match.indexer.retrieval import QueryBatch
 from address_match.parser.address_parser import AddressParser
 from address_match.parser.parsed_address import ParsedAddress
-from address_match.service.matching.query.alternatives import NBEST_POLICY, alternative_parses
+from address_match.service.matching.query.alternatives import alternative_parses
+from address_match.service.matching.query.parse_texts import ParsedTexts, parse_texts
 from address_match.service.matching.query.query_columns import FieldColumns, QueryColumns
 
 
@@ -33,15 +34,16 @@ class ParsedBatch:
 
 def parse_and_encode(texts: Sequence[str], parser: AddressParser, encoder: Encoder) -> ParsedBatch:
     """Parse and encode texts; none may be longer than `address_match.parser.text_length` allows."""
-    return encode(texts, parser.parse_addresses(texts, policy=NBEST_POLICY), encoder)
+    return encode(parse_texts(texts, parser), encoder)
 
 
-def encode(texts: Sequence[str], parsed: Sequence[ParsedAddress], encoder: Encoder) -> ParsedBatch:
-    """Encode texts that were parsed under `NBEST_POLICY`."""
+def encode(asked: ParsedTexts, encoder: Encoder) -> ParsedBatch:
+    """Encode texts that were parsed."""
+    parsed = asked.addresses
     vectors = (
         encoder.encode_words([text.words for text in parsed])
         if reads_words(encoder)
-        else encoder.encode(texts)
+        else encoder.encode(asked.texts)
     )
     queries = tuple(query_of(text) for text in parsed)
     columns = QueryColumns(
