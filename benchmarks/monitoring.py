@@ -20,10 +20,10 @@ import pyarrow as pa
 from address_match.service.facts.fact import Fact
 from address_match.service.facts.store import FactStore
 from address_match.service.facts.writer import PART_ROWS, FactWriter
-from address_match.service.lifecycle.monitoring.accepted import WINDOWS, accept
-from address_match.service.lifecycle.monitoring.expected import expected_precision
+from address_match.service.lifecycle.monitoring.accepted_facts import WINDOWS, accept
+from address_match.service.lifecycle.monitoring.expected_precision import expected_precision
+from address_match.service.lifecycle.monitoring.judged_window import Usual, judge_windows, usual_values
 from address_match.service.lifecycle.monitoring.report import report_store
-from address_match.service.lifecycle.monitoring.window import Usual, judge_windows, usual_values
 from benchmarks.harness.fact_traffic import Rng, Rows, Traffic, made_up_traffic
 from benchmarks.harness.options import add_common_options
 from benchmarks.harness.result import Result, columns_of, publish

@@ -27,8 +27,8 @@ from address_match.models.calibration.refit import (
 from address_match.models.synthesis.queries import make_queries
 from address_match.service.evaluation.measures import calibration_error
 from address_match.service.lifecycle.labels.answered_file import AnsweredFile
-from address_match.service.lifecycle.labels.design import USUAL
-from address_match.service.lifecycle.labels.drawing import draw_answers
+from address_match.service.lifecycle.labels.draw_answers import draw_answers
+from address_match.service.lifecycle.labels.drawing_design import USUAL
 from address_match.service.matching.answer import Status
 from address_match.service.matching.policy import DEFAULT_PRECISION
 from address_match.service.training.weighed_labels import weighed_queries

@@ -169,7 +169,7 @@ def monitor_shadow(arguments: argparse.Namespace) -> int:
     Whether it agrees with what is usual says `monitor report STORE/shadow --reference STORE`.
     """
     from address_match.service.facts.store import SHADOW, FactStore
-    from address_match.service.lifecycle.monitoring.beside import answers_beside, line_beside
+    from address_match.service.lifecycle.monitoring.answers_beside import answers_beside, line_beside
 
     found = answers_beside(FactStore(_store(arguments).folder / SHADOW))
     if arguments.json:
@@ -185,7 +185,7 @@ def monitor_accept(arguments: argparse.Namespace) -> int:
     Take days in which nothing was out of the ordinary, 40,000 facts or more if you can and 10,000 at least. They are kept beside the
     store's days, with who accepted them and why, until others are accepted.
     """
-    from address_match.service.lifecycle.monitoring.accepted import accept
+    from address_match.service.lifecycle.monitoring.accepted_facts import accept
 
     accepted = accept(
         _store(arguments),
@@ -208,7 +208,7 @@ def monitor_acknowledge(arguments: argparse.Namespace) -> int:
     facts are accepted anew; the exit code stays. Where a decision is asked for, decide.
     """
     from address_match.service.facts.store import FactStore
-    from address_match.service.lifecycle.monitoring.acknowledged import acknowledge
+    from address_match.service.lifecycle.monitoring.acknowledgement import acknowledge
     from address_match.service.lifecycle.monitoring.report import report_store
 
     store = _store(arguments)

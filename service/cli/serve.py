@@ -26,9 +26,9 @@ from address_match.service.errors import UsageError
 if TYPE_CHECKING:
     from address_match.models.registry import Deployment
     from address_match.service.access.guard import Guard
-    from address_match.service.http.parts import ServiceParts
     from address_match.service.http.processes.worker import WorkerPlace
     from address_match.service.http.recorders import Recorders
+    from address_match.service.http.service_parts import ServiceParts
     from address_match.service.lifecycle.model_places import ModelPlaces
     from address_match.service.matching.policy import DecisionPolicy
     from address_match.service.settings.server_settings import ServerSettings
@@ -136,7 +136,7 @@ def _serve(arguments: argparse.Namespace, place: "WorkerPlace | None" = None) ->
 
 def _parts_of(arguments: argparse.Namespace, settings: "ServerSettings") -> "ServiceParts":
     """Return the parts that do not depend on what is served."""
-    from address_match.service.http.parts import ServiceParts
+    from address_match.service.http.service_parts import ServiceParts
     from address_match.service.settings.server_settings import MapSettings
 
     return ServiceParts(

@@ -15,7 +15,7 @@ from address_match.service.http import probes
 from address_match.service.http.addresses import feedback_routes, list_routes
 from address_match.service.http.addresses.routes import router
 from address_match.service.http.aims.facade import Facade as AimsFacade
-from address_match.service.http.answering.service import MatchingService
+from address_match.service.http.answering.matching_service import MatchingService
 from address_match.service.http.connections.protocol import UPLOAD
 from address_match.service.http.deployments.deployment import ActiveDeployment
 from address_match.service.http.entrance.door import Door
@@ -33,10 +33,10 @@ from address_match.service.http.model import routes as model_routes
 from address_match.service.http.os_places.facade import Facade as OsPlacesFacade
 from address_match.service.http.pages.page_routes import page_router
 from address_match.service.http.pages.problem_pages import router as problem_router
-from address_match.service.http.parts import NO_PARTS, ServiceParts
 from address_match.service.http.problems.described_problems import describe_as_sent, describe_keys
 from address_match.service.http.problems.problem_response import register_problems
 from address_match.service.http.routing.short_route import ShortWay
+from address_match.service.http.service_parts import NO_PARTS, ServiceParts
 from address_match.service.http.watching.log_lines import log_request
 from address_match.service.http.watching.metrics import ServiceMetrics
 from address_match.service.http.watching.traces import NO_TELEMETRY, Traces, open_traces

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from address_match.service.facts.recorder import FactRecorder
 from address_match.service.facts.sink import NO_FACTS
-from address_match.service.http.parts import ServiceParts
+from address_match.service.http.service_parts import ServiceParts
 from address_match.service.http.watching.metrics import ServiceMetrics
 from address_match.service.lifecycle.kept_texts.text_keeper import TextKeeper
 from address_match.service.lifecycle.shadow.shadow import Each, Shadow

@@ -26,7 +26,6 @@ from address_match.service.http.connections.open_files import most_connections
 from address_match.service.http.connections.protocol import ConnectionBounds
 from address_match.service.http.connections.tls import tls_context
 from address_match.service.http.deployments.deployment import ActiveDeployment
-from address_match.service.http.parts import ServiceParts
 from address_match.service.http.probes import (
     Shown,
     Watch,
@@ -38,6 +37,7 @@ from address_match.service.http.processes.watched_workers import WorkersMetrics,
 from address_match.service.http.processes.worker import Asked, WorkerPlace
 from address_match.service.http.processes.workers import Work, Workers
 from address_match.service.http.recorders import Recorders
+from address_match.service.http.service_parts import ServiceParts
 from address_match.service.http.watching.log_lines import log_to
 from address_match.service.http.watching.metrics import ServiceMetrics
 from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
@@ -46,7 +46,7 @@ from address_match.service.settings.job_settings import JobSettings
 from address_match.service.settings.server_settings import LogSettings, NetworkSettings, ServerSettings
 
 if TYPE_CHECKING:
-    from address_match.service.http.answering.service import MatchingService
+    from address_match.service.http.answering.matching_service import MatchingService
 
 SWITCH_SECONDS = 0.0001
 """How long a thread that matches may keep the interpreter from the event loop. The loop gives it away at each read and write, and

@@ -15,7 +15,7 @@ from address_match.service.lifecycle.labels.label_set import (
 )
 from address_match.service.lifecycle.labels.sample import Sample, SampledAnswer
 from address_match.service.lifecycle.labels.store import CodedAnswers, LabelStore
-from address_match.service.lifecycle.labels.taking_in import judgement_of
+from address_match.service.lifecycle.labels.take_in import judgement_of
 from address_match.service.lifecycle.labels.verdict import Judgement
 from address_match.timestamp import timestamp
 

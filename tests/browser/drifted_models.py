@@ -6,7 +6,7 @@ from pathlib import Path
 
 from address_match.service.lifecycle.decisions.decision_log import DecisionLog
 from address_match.service.lifecycle.decisions.promotion_rules import PROMOTION_FILE
-from address_match.service.lifecycle.monitoring.accepted import accept
+from address_match.service.lifecycle.monitoring.accepted_facts import accept
 from tests.service.http.model_client import places_in
 from tests.service.lifecycle.decisions.factories import decision
 from tests.service.lifecycle.model_runs.arrangements import labelled

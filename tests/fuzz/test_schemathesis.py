@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from hypothesis.errors import FailedHealthCheck, Unsatisfiable
 
 from address_match.service.http.app import create_app
-from address_match.service.http.parts import ServiceParts
+from address_match.service.http.service_parts import ServiceParts
 from address_match.service.settings.facade_settings import AimsSettings, Facades, OsPlacesSettings
 from address_match.service.settings.server_settings import ServerSettings
 from tests.built_index import built_index

@@ -79,7 +79,7 @@ def label_adjudicate(arguments: argparse.Namespace) -> int:
 
 def _take_in(arguments: argparse.Namespace, file: Path, *, adjudicates: bool) -> int:
     from address_match.service.lifecycle.labels.label_file import read_label_file
-    from address_match.service.lifecycle.labels.taking_in import take_in
+    from address_match.service.lifecycle.labels.take_in import take_in
 
     refuse_missing("labels", file)
     store = existing_store(arguments)

@@ -9,7 +9,7 @@ from address_match.service.cli.files.inputs import refuse_missing
 from address_match.service.cli.label.label_store import add_store, store_of
 from address_match.service.cli.options.argument_types import names, natural, positive, share_or_none
 from address_match.service.cli.options.command import CommandParser, Commands, add_command
-from address_match.service.lifecycle.labels.design import USUAL, DrawingDesign
+from address_match.service.lifecycle.labels.drawing_design import USUAL, DrawingDesign
 
 if TYPE_CHECKING:
     from address_match.service.lifecycle.labels.sample import Sample
@@ -78,7 +78,7 @@ def label_draw(arguments: argparse.Namespace) -> int:
     answer is hidden, so that it does not lead the coder. The store keeps what was drawn, addresses among it. A folder of addresses that a
     service kept is read with the key in $ADDRESS_MATCH_TEXTS_KEY; what of it cannot be read is named, and stays.
     """
-    from address_match.service.lifecycle.labels.draw import draw_sample
+    from address_match.service.lifecycle.labels.draw_sample import draw_sample
     from address_match.service.lifecycle.labels.label_file import (
         refuse_label_file,
         write_coder_file,
@@ -130,7 +130,7 @@ def _drawn_of_kept(folder: Path, design: DrawingDesign, seed: int) -> "Sample":
     """Draw of the addresses that a service kept, and say what of them cannot be read."""
     from address_match.service.lifecycle.kept_texts.text_cipher import TextCipher
     from address_match.service.lifecycle.kept_texts.text_store import TextStore
-    from address_match.service.lifecycle.labels.draw import draw_answered
+    from address_match.service.lifecycle.labels.draw_sample import draw_answered
     from address_match.service.lifecycle.labels.kept_answers import kept_answers, texts_sha256
     from address_match.service.settings.lifecycle_settings import TextSettings
 

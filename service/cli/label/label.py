@@ -48,9 +48,9 @@ def add_label(commands: Commands) -> None:
 
 def label_show(arguments: argparse.Namespace) -> int:
     """Show what a store holds: its labels by verdict, who labelled, their hash, and which share of the matched is right by them."""
-    from address_match.service.lifecycle.labels.standing import standing_of
+    from address_match.service.lifecycle.labels.store_figures import figures_of_store
 
-    found = standing_of(existing_store(arguments))
+    found = figures_of_store(existing_store(arguments))
     if arguments.json:
         print(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
         return 0

@@ -82,10 +82,10 @@ def refuse_without_queries(arguments: argparse.Namespace) -> None:
 def compare_on_queries(arguments: argparse.Namespace) -> int:
     """Match queries with both bundles, print what comes of it, keep the receipt, and fail where a gate is not passed."""
     from address_match.service.cli.model.comparison_page import print_paired_comparison
-    from address_match.service.lifecycle.comparison.changes import write_changes
+    from address_match.service.lifecycle.comparison.changed_answers import write_changes
     from address_match.service.lifecycle.comparison.compare_bundles import answers_of_bundle, compare_bundles
     from address_match.service.lifecycle.comparison.gates import Gates, gates_of
-    from address_match.service.lifecycle.comparison.paired import PairedAnswers
+    from address_match.service.lifecycle.comparison.paired_answers import PairedAnswers
     from address_match.service.lifecycle.comparison.receipt import receipt_of, write_receipt
 
     registry = registry_of(arguments)

@@ -1,6 +1,6 @@
 """A readable page for two bundles that were compared on the same addresses."""
 
-from address_match.service.lifecycle.comparison.paired import Comparison, Figures
+from address_match.service.lifecycle.comparison.paired_answers import Comparison, Figures
 
 
 def print_paired_comparison(found: Comparison, *, has_gates: bool, passed: bool) -> None:

@@ -23,8 +23,13 @@ from address_match.service.http.addresses.requests import (
     fields_in,
 )
 from address_match.service.http.addresses.responses import FoundPremises, PremisesPage, Suggestions
-from address_match.service.http.answering.service import MatchingService
-from address_match.service.http.answering.work import COST_OF_A_PREMISES, COUNTED_COST, LIST_COST, LOOKUP_COST
+from address_match.service.http.answering.matching_service import MatchingService
+from address_match.service.http.answering.work_cost import (
+    COST_OF_A_PREMISES,
+    COUNTED_COST,
+    LIST_COST,
+    LOOKUP_COST,
+)
 from address_match.service.http.errors import (
     NoPostcodeError,
     OverloadedError,

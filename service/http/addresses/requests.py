@@ -70,21 +70,21 @@ def day_in(written: str) -> date | None:
 
 
 DayText = Annotated[str, AfterValidator(_a_day)]
-_DAY_OR_NOTHING: Any = {"pattern": f"^({DAY})?$"}
-AS_AT: Any = Field(
-    "",
-    max_length=10,
-    description="Answer with what was valid on this day, YYYY-MM-DD; what the reference gives no dates counts as valid.",
-    examples=["2021-03-21"],
-    json_schema_extra=_DAY_OR_NOTHING,
-)
-AS_LISTED_AT: Any = Field(
-    "",
-    max_length=10,
-    description="List what was valid on this day, YYYY-MM-DD; what the reference gives no dates counts as valid.",
-    examples=["2021-03-21"],
-    json_schema_extra=_DAY_OR_NOTHING,
-)
+
+
+def _day_field(what: str) -> Any:
+    """Describe a day as of which something is done; an empty text stands for none."""
+    return Field(
+        "",
+        max_length=10,
+        description=f"{what} what was valid on this day, YYYY-MM-DD; what the reference gives no dates counts as valid.",
+        examples=["2021-03-21"],
+        json_schema_extra={"pattern": f"^({DAY})?$"},
+    )
+
+
+AS_AT = _day_field("Answer with")
+AS_LISTED_AT = _day_field("List")
 DATASET: Any = Field(
     "",
     max_length=64,

@@ -23,8 +23,8 @@ from address_match.service.http.addresses.requests import (
 )
 from address_match.service.http.addresses.responses import BulkAnswer, HeldPremises
 from address_match.service.http.answering.beside import PartsNotHeld
+from address_match.service.http.answering.matching_service import MatchingService
 from address_match.service.http.answering.question import Question
-from address_match.service.http.answering.service import MatchingService
 from address_match.service.http.deployments.canary import ChosenDeployment
 from address_match.service.http.errors import (
     LimitTooHighError,

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from address_match.service.http.aims.error_texts import Refusal
 from address_match.service.http.aims.parameters import Parameters
-from address_match.service.http.answering.service import MatchingService
+from address_match.service.http.answering.matching_service import MatchingService
 
 Json = dict[str, Any]
 

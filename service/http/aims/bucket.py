@@ -14,7 +14,7 @@ from address_match.service.http.aims.found import Found, page_of
 from address_match.service.http.aims.narrowing import Narrowing
 from address_match.service.http.aims.questionnaire import listed
 from address_match.service.http.aims.scores import CERTAIN
-from address_match.service.http.answering.work import LIST_COST
+from address_match.service.http.answering.work_cost import LIST_COST
 from address_match.service.lookup.postcode_start import postcode_start
 from address_match.service.lookup.suggest import STREETS_SEARCHED
 

@@ -16,7 +16,7 @@ from address_match.service.http.aims.search import (
     threshold_of,
 )
 from address_match.service.http.answering.question import Question
-from address_match.service.http.answering.work import COST_OF_A_PREMISES, LOOKUP_COST
+from address_match.service.http.answering.work_cost import COST_OF_A_PREMISES, LOOKUP_COST
 from address_match.service.http.our_answer import our_answer, our_candidate
 from address_match.service.lookup.premises_texts import PremisesTexts
 from address_match.service.matching.answer import Answer, RankedPremises

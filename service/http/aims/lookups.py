@@ -11,7 +11,7 @@ from address_match.service.http.aims.error_texts import refusal
 from address_match.service.http.aims.found import Found, page_of
 from address_match.service.http.aims.narrowing import Narrowing
 from address_match.service.http.aims.scores import CERTAIN, ratings
-from address_match.service.http.answering.work import COST_OF_A_PREMISES, LIST_COST, LOOKUP_COST
+from address_match.service.http.answering.work_cost import COST_OF_A_PREMISES, LIST_COST, LOOKUP_COST
 from address_match.service.lookup.premises_texts import PremisesTexts, whole
 
 _DRAWN_FOR_ONE = 20

@@ -12,7 +12,7 @@ from address_match.service.http.aims.narrowing import Narrowing
 from address_match.service.http.aims.scores import confidence, match_type, ratings, recommendation
 from address_match.service.http.answering.beside import Matched
 from address_match.service.http.answering.question import Question
-from address_match.service.http.answering.work import LOOKUP_COST
+from address_match.service.http.answering.work_cost import LOOKUP_COST
 from address_match.service.http.deployments.deployment import ServedPipeline
 from address_match.service.http.our_answer import our_answer, our_candidate
 from address_match.service.lookup.premises_texts import PremisesTexts, held_by_uprn

@@ -8,7 +8,7 @@ from address_match.service.http.aims.found import Found, page_of
 from address_match.service.http.aims.narrowing import Narrowing
 from address_match.service.http.aims.scores import ratings
 from address_match.service.http.answering.question import Question
-from address_match.service.http.answering.work import LOOKUP_COST, SUGGEST_COST
+from address_match.service.http.answering.work_cost import LOOKUP_COST, SUGGEST_COST
 from address_match.service.lookup.highlighter import Highlighter
 from address_match.service.lookup.premises_texts import PremisesTexts, whole
 from address_match.service.lookup.suggest import likely

@@ -13,7 +13,7 @@ from address_match.service.http.answering.answer_record import BULK, AnswerRecor
 from address_match.service.http.answering.fair_queue import SHARE_OF_ONE_CLIENT
 from address_match.service.http.answering.question import Question
 from address_match.service.http.answering.thread_work import match_chunk
-from address_match.service.http.answering.work import chunks_of, refuse_limit
+from address_match.service.http.answering.work_cost import chunks_of, refuse_limit
 from address_match.service.http.deployments.canary import ChosenDeployment
 from address_match.service.http.deployments.deployment import LeasedDeployment, ServedPipeline
 from address_match.service.http.errors import ClientGoneError, OverloadedError, TooManyAddressesError

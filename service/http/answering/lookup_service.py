@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from address_match.indexer.retrieval import PremisesLists
 from address_match.service.http.answering.batching import DynamicBatcher
 from address_match.service.http.answering.beside import PartsNotHeld
-from address_match.service.http.answering.work import LIST_COST, LOOKUP_COST
+from address_match.service.http.answering.work_cost import LIST_COST, LOOKUP_COST
 from address_match.service.http.deployments.deployment import ActiveDeployment, ServedPipeline
 from address_match.service.http.errors import UnknownUprnError
 from address_match.service.lookup.listed_premises import ListedPremises

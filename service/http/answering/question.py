@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from address_match.service.batch.matcher import AddressMatcher
-from address_match.service.http.answering.work import NARROWED_COST
+from address_match.service.http.answering.work_cost import NARROWED_COST
 from address_match.service.http.deployments.canary import ChosenDeployment
 from address_match.service.http.deployments.deployment import ServedPipeline
 from address_match.service.lookup.premises_filter import EVERYTHING, PremisesFilter

@@ -28,8 +28,8 @@ from address_match.service.http.problems.described_problems import OF_A_BODY, de
 from address_match.service.http.routing.dependencies import Service
 from address_match.service.lifecycle.decisions.decision_log import DecisionLog
 from address_match.service.lifecycle.decisions.model_decision import ModelDecision
-from address_match.service.lifecycle.monitoring.accepted import Acceptance, accept
-from address_match.service.lifecycle.monitoring.acknowledged import Acknowledgement, acknowledge
+from address_match.service.lifecycle.monitoring.accepted_facts import Acceptance, accept
+from address_match.service.lifecycle.monitoring.acknowledgement import Acknowledgement, acknowledge
 from address_match.service.lifecycle.monitoring.report import report_store
 from address_match.service.lifecycle.promotion import index_of, promote, roll_back
 

@@ -26,12 +26,12 @@ from address_match.service.http.routing.binary_body import BINARY
 from address_match.service.jobs.errors import JobStateError, NoResultError, UnknownJobError
 from address_match.service.jobs.job_options import ResultFormat
 from address_match.service.lifecycle.labels.agreement import agreements_of
-from address_match.service.lifecycle.labels.draw import draw_sample
+from address_match.service.lifecycle.labels.draw_sample import draw_sample
 from address_match.service.lifecycle.labels.export import export_labels
 from address_match.service.lifecycle.labels.label_file import read_label_file, write_coder_file
 from address_match.service.lifecycle.labels.label_set import label_set
-from address_match.service.lifecycle.labels.standing import standing_of
-from address_match.service.lifecycle.labels.taking_in import take_in
+from address_match.service.lifecycle.labels.store_figures import figures_of_store
+from address_match.service.lifecycle.labels.take_in import take_in
 from address_match.service.lifecycle.labels.written_labels import write_contradictions
 from address_match.service.lifecycle.model_places import ModelPlaces
 
@@ -61,7 +61,9 @@ async def labels(places: Places) -> ShownLabels:
     def shown() -> ShownLabels:
         agreed = agreements_of(places.labels.coded()).items()
         agreement = [found.as_json(pair) for pair, found in agreed]
-        return ShownLabels.model_validate(standing_of(places.labels).as_json() | {"agreement": agreement})
+        return ShownLabels.model_validate(
+            figures_of_store(places.labels).as_json() | {"agreement": agreement}
+        )
 
     return await in_thread(places, shown)
 

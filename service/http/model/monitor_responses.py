@@ -6,11 +6,11 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from address_match.service.lifecycle.monitoring.accepted import Acceptance
-from address_match.service.lifecycle.monitoring.beside import AnswersBeside
+from address_match.service.lifecycle.monitoring.accepted_facts import Acceptance
+from address_match.service.lifecycle.monitoring.answers_beside import AnswersBeside
+from address_match.service.lifecycle.monitoring.judged_window import Finding
 from address_match.service.lifecycle.monitoring.latency import Latency
 from address_match.service.lifecycle.monitoring.restoring_threshold import RestoringThreshold
-from address_match.service.lifecycle.monitoring.window import Finding
 from address_match.service.matching.answer import Status
 
 LevelWord = Literal["quiet", "notice", "warn", "act"]

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from address_match.service.http.addresses.requests import MOST_SEED
 from address_match.service.http.routing.strict_request import Request
 from address_match.service.http.routing.url_values import WrittenBoolean, WrittenInteger
-from address_match.service.lifecycle.labels.design import USUAL, DrawingDesign
+from address_match.service.lifecycle.labels.drawing_design import USUAL, DrawingDesign
 from address_match.service.lifecycle.model_runs.model_run import Queries
 from address_match.service.lifecycle.model_runs.scope import Scope
 

@@ -14,7 +14,7 @@ from address_match.service.access.api_key import Role
 from address_match.service.access.person import Person
 from address_match.service.lifecycle.audit.audit_row import AuditRow
 from address_match.service.lifecycle.comparison.gates import Gates
-from address_match.service.lifecycle.comparison.paired import Comparison
+from address_match.service.lifecycle.comparison.paired_answers import Comparison
 from address_match.service.lifecycle.comparison.receipt import Receipt
 from address_match.service.lifecycle.decisions.decision_log import Decided
 from address_match.service.lifecycle.decisions.model_decision import (

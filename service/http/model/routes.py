@@ -45,11 +45,11 @@ from address_match.service.lifecycle.labels.label_set import label_set
 from address_match.service.lifecycle.model_places import ModelPlaces
 from address_match.service.lifecycle.model_record.documents import documents
 from address_match.service.lifecycle.model_record.particulars import read_particulars, unsaid
-from address_match.service.lifecycle.monitoring.beside import answers_beside
+from address_match.service.lifecycle.monitoring.answers_beside import answers_beside
 from address_match.service.lifecycle.monitoring.bundle_facts import bundle_facts
-from address_match.service.lifecycle.monitoring.charts import window_charts
 from address_match.service.lifecycle.monitoring.report import MonitorReport, channel_object, report_store
-from address_match.service.lifecycle.monitoring.watched import MEANINGS
+from address_match.service.lifecycle.monitoring.watched_values import MEANINGS
+from address_match.service.lifecycle.monitoring.window_charts import window_charts
 from address_match.service.lifecycle.promotion import verify_audit
 from address_match.service.lookup.page import UnknownCursorError, page_of
 

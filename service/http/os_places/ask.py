@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from address_match.service.http.answering.service import MatchingService
+from address_match.service.http.answering.matching_service import MatchingService
 from address_match.service.http.os_places.filter_queries import filter_queries
 from address_match.service.http.os_places.parameters import (
     DATASETS,

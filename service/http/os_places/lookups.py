@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from address_match.indexer.retrieval import PremisesLists
-from address_match.service.http.answering.work import LIST_COST, LOOKUP_COST
+from address_match.service.http.answering.work_cost import LIST_COST, LOOKUP_COST
 from address_match.service.http.os_places import refusals
 from address_match.service.http.os_places.ask import Ask, Page
 from address_match.service.http.os_places.records import FOUND, Json

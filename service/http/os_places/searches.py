@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from address_match.indexer.extent import Extent, Grid
 from address_match.service.http.answering.beside import Matched
 from address_match.service.http.answering.question import Question
-from address_match.service.http.answering.work import COST_OF_A_PREMISES, LOOKUP_COST
+from address_match.service.http.answering.work_cost import COST_OF_A_PREMISES, LOOKUP_COST
 from address_match.service.http.deployments.deployment import ServedPipeline
 from address_match.service.http.os_places.ask import Ask, MatchedPremises, Page
 from address_match.service.http.os_places.parameters import Parameters

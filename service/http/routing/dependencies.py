@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from address_match.service.http.answering.service import MatchingService
+from address_match.service.http.answering.matching_service import MatchingService
 from address_match.service.http.entrance import door
 
 

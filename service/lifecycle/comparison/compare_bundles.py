@@ -13,7 +13,7 @@ from address_match.service.batch.match_batches import BATCH_ROWS
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.fault_isolation import match_in_batches
 from address_match.service.lifecycle.comparison.cost import peak_mebibytes, slowest_of_100, times
-from address_match.service.lifecycle.comparison.paired import (
+from address_match.service.lifecycle.comparison.paired_answers import (
     Comparison,
     PairedAnswers,
     alike,

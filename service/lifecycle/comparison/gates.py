@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from address_match.service.errors import UsageError
-from address_match.service.lifecycle.comparison.paired import Comparison
+from address_match.service.lifecycle.comparison.paired_answers import Comparison
 from address_match.service.lifecycle.owned_file import said_in
 
 GATES_FILE = "gates.toml"

@@ -9,7 +9,7 @@ from typing import Any
 from address_match.drafts import replaced
 from address_match.models.bundle import Bundle
 from address_match.service.errors import UsageError
-from address_match.service.lifecycle.comparison.paired import Comparison, Figures, Slice
+from address_match.service.lifecycle.comparison.paired_answers import Comparison, Figures, Slice
 from address_match.timestamp import timestamp
 
 FORMAT_VERSION = 1

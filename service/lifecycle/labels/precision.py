@@ -7,8 +7,8 @@ from pathlib import Path
 from address_match.service.errors import UsageError
 from address_match.service.evaluation.hand_check import CheckedStratum
 from address_match.service.evaluation.hand_verdicts import HandVerdict
-from address_match.service.lifecycle.labels.draw import file_sha256
-from address_match.service.lifecycle.labels.drawing import strata_of_matched
+from address_match.service.lifecycle.labels.draw_answers import strata_of_matched
+from address_match.service.lifecycle.labels.draw_sample import file_sha256
 from address_match.service.lifecycle.labels.label_set import Label, label_set
 from address_match.service.lifecycle.labels.sample import Sample
 from address_match.service.lifecycle.labels.store import LabelStore

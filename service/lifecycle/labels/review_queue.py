@@ -8,8 +8,8 @@ from typing import TypeVar
 import numpy as np
 
 from address_match.service.lifecycle.labels.answered_file import AnsweredFile, read_answered
-from address_match.service.lifecycle.labels.draw import answer_id, file_sha256
-from address_match.service.lifecycle.labels.drawing import threshold_of
+from address_match.service.lifecycle.labels.draw_answers import threshold_of
+from address_match.service.lifecycle.labels.draw_sample import answer_id, file_sha256
 from address_match.service.lifecycle.labels.sample import Sample, SampledAnswers
 from address_match.service.matching.answer import Status
 

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from address_match.models.bundle import Bundle
 from address_match.service.errors import UsageError
 from address_match.service.facts.fact import FINGERPRINT_DIGITS, Fact, fact_table
-from address_match.service.lifecycle.monitoring.watched import COLUMNS, SUMS
+from address_match.service.lifecycle.monitoring.watched_values import COLUMNS, SUMS
 
 
 def write_bundle_facts(facts: Sequence[Fact], path: Path) -> None:

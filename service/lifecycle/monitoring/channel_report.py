@@ -9,32 +9,32 @@ import pyarrow.compute as pc
 
 from address_match.service.facts.store import FactStore
 from address_match.service.lifecycle.labels.label_set import Label
-from address_match.service.lifecycle.monitoring.accepted import (
+from address_match.service.lifecycle.monitoring.accepted_facts import (
     LEAST_FACTS,
     READ,
     WINDOWS,
     Acceptance,
     AcceptedFacts,
 )
-from address_match.service.lifecycle.monitoring.by_labels import (
-    PrecisionByLabels,
-    labels_between,
-    precision_by_labels,
-)
 from address_match.service.lifecycle.monitoring.dated_ahead import ahead_sentences, until_now
-from address_match.service.lifecycle.monitoring.latency import latencies, slow_sentence
-from address_match.service.lifecycle.monitoring.level import Level
-from address_match.service.lifecycle.monitoring.restoring_threshold import (
-    RestoringThreshold,
-    restoring_threshold,
-)
-from address_match.service.lifecycle.monitoring.watched import ACCEPTED, EXPECTED_PRECISION, MEANINGS
-from address_match.service.lifecycle.monitoring.window import (
+from address_match.service.lifecycle.monitoring.judged_window import (
     Finding,
     JudgedWindow,
     judge_windows,
     usual_values,
 )
+from address_match.service.lifecycle.monitoring.latency import latencies, slow_sentence
+from address_match.service.lifecycle.monitoring.level import Level
+from address_match.service.lifecycle.monitoring.precision_by_labels import (
+    PrecisionByLabels,
+    labels_between,
+    precision_by_labels,
+)
+from address_match.service.lifecycle.monitoring.restoring_threshold import (
+    RestoringThreshold,
+    restoring_threshold,
+)
+from address_match.service.lifecycle.monitoring.watched_values import ACCEPTED, EXPECTED_PRECISION, MEANINGS
 
 MOST_WINDOWS = 20
 """Windows of a size that are judged, the last ones."""

@@ -9,13 +9,13 @@ import pyarrow as pa
 
 from address_match.service.facts.store import FactStore
 from address_match.service.lifecycle.labels.label_set import Label
-from address_match.service.lifecycle.monitoring.accepted import accepted_facts
-from address_match.service.lifecycle.monitoring.acknowledged import with_acknowledgement
+from address_match.service.lifecycle.monitoring.accepted_facts import accepted_facts
+from address_match.service.lifecycle.monitoring.acknowledgement import with_acknowledgement
 from address_match.service.lifecycle.monitoring.channel_report import ChannelReport, report_channel
-from address_match.service.lifecycle.monitoring.charts import window_charts
+from address_match.service.lifecycle.monitoring.judged_window import JudgedWindow
 from address_match.service.lifecycle.monitoring.level import Level
-from address_match.service.lifecycle.monitoring.watched import ACCEPTED, MEANINGS
-from address_match.service.lifecycle.monitoring.window import JudgedWindow
+from address_match.service.lifecycle.monitoring.watched_values import ACCEPTED, MEANINGS
+from address_match.service.lifecycle.monitoring.window_charts import window_charts
 from address_match.service.templates import open_template
 from address_match.timestamp import timestamp
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from address_match.service.lifecycle.monitoring.expected import demand_lows, matched_right
+from address_match.service.lifecycle.monitoring.expected_precision import demand_lows, matched_right
 
 LEAST_KEPT = 0.5
 """Share of the matched that has to stay matched: where it would be fewer, a threshold is no way out."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.service.lifecycle.monitoring.watched import Kind
+from address_match.service.lifecycle.monitoring.watched_values import Kind
 
 Counts = NDArray[np.int64]
 Numbers = NDArray[np.float64]

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from address_match.service.facts.projected_sums import NUMBERS, STRETCH, Sums
 from address_match.service.lifecycle.monitoring.two_samples import Numbers
-from address_match.service.lifecycle.monitoring.usual import (
+from address_match.service.lifecycle.monitoring.usual_values import (
     LARGEST_QUIET,
     LEAST_WINDOWS,
     MARGINS,

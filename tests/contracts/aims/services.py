@@ -18,7 +18,7 @@ from address_match.service.access.key_file import KeyFile
 from address_match.service.http.app import create_app
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.errors import OverloadedError
-from address_match.service.http.parts import ServiceParts
+from address_match.service.http.service_parts import ServiceParts
 from address_match.service.settings.access_settings import AccessSettings
 from address_match.service.settings.facade_settings import AimsSettings, Facades, OsPlacesSettings
 from address_match.service.settings.server_settings import ServerSettings

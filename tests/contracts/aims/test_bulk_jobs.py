@@ -20,7 +20,7 @@ from address_match.service.http.aims.bulk_job_rows import COLUMNS
 from address_match.service.http.aims.bulk_jobs import MOST_RECORDS
 from address_match.service.http.app import create_app
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
-from address_match.service.http.parts import ServiceParts
+from address_match.service.http.service_parts import ServiceParts
 from address_match.service.jobs.job_store import JobStore
 from address_match.service.jobs.job_work import CommandWork, JobWork
 from address_match.service.jobs.jobs import Jobs

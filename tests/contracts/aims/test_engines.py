@@ -10,7 +10,7 @@ from address_match.indexer.elastic.stored.mapping import IndexLayout
 from address_match.service.build import build_elastic
 from address_match.service.http.app import create_app
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
-from address_match.service.http.parts import ServiceParts
+from address_match.service.http.service_parts import ServiceParts
 from address_match.service.settings.facade_settings import AimsSettings, Facades, OsPlacesSettings
 from address_match.service.settings.server_settings import ServerSettings
 from address_match.service.wiring import open_deployment

@@ -29,7 +29,7 @@ from address_match.parser.word_use import WordUse
 from address_match.service.access.guard import Guard
 from address_match.service.http.app import create_app
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
-from address_match.service.http.parts import ServiceParts
+from address_match.service.http.service_parts import ServiceParts
 from address_match.service.http.watching.metrics import ServiceMetrics
 from address_match.service.jobs.jobs import Jobs
 from address_match.service.lifecycle.model_places import ModelPlaces

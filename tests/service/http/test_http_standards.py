@@ -8,7 +8,7 @@ import pytest
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.service.http.app import create_app
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
-from address_match.service.http.parts import ServiceParts
+from address_match.service.http.service_parts import ServiceParts
 from address_match.service.lifecycle.feedback.feedback_book import FeedbackBook
 from address_match.service.settings.server_settings import ServerSettings
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline, running

@@ -19,7 +19,7 @@ from address_match.service.lifecycle.comparison.gates import GATES_FILE
 from address_match.service.lifecycle.comparison.receipt import Receipt, write_receipt
 from address_match.service.lifecycle.decisions.decision_log import DecisionLog
 from address_match.service.lifecycle.model_places import ModelPlaces
-from address_match.service.lifecycle.monitoring.accepted import accept
+from address_match.service.lifecycle.monitoring.accepted_facts import accept
 from address_match.service.settings.access_settings import AccessSettings
 from tests.service.http.model_client import model_client, places_in
 from tests.service.http.service_under_test import running

@@ -12,7 +12,7 @@ from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
 from address_match.service.lifecycle.labels.label_file import read_label_file
 from address_match.service.lifecycle.labels.store import LabelStore
-from address_match.service.lifecycle.labels.taking_in import TakenIn, take_in
+from address_match.service.lifecycle.labels.take_in import TakenIn, take_in
 from address_match.service.settings.access_settings import AccessSettings
 from tests.service.http.service_under_test import running
 from tests.service.http.test_jobs import ended, problem_of, send

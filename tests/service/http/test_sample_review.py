@@ -8,8 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from address_match.service.access.api_key import Role
-from address_match.service.lifecycle.labels.design import DrawingDesign
-from address_match.service.lifecycle.labels.draw import draw_sample
+from address_match.service.lifecycle.labels.draw_sample import draw_sample
+from address_match.service.lifecycle.labels.drawing_design import DrawingDesign
 from tests.service.http.model_client import as_person, model_client, places_in
 from tests.service.http.test_jobs import problem_of
 from tests.service.jobs.arrangements import jobs_in

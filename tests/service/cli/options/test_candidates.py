@@ -15,7 +15,7 @@ from address_match.service.facts.store import FactStore
 from address_match.service.facts.writer import FactWriter
 from address_match.service.http.app import create_app
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
-from address_match.service.http.parts import ServiceParts
+from address_match.service.http.service_parts import ServiceParts
 from address_match.service.lifecycle.shadow.shadow import NOT_OPENED, Shadow
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.settings.server_settings import ServerSettings

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from address_match.service.http.app import create_app
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
-from address_match.service.http.parts import ServiceParts
+from address_match.service.http.service_parts import ServiceParts
 from address_match.service.lifecycle.feedback.feedback_book import FeedbackBook
 from address_match.service.settings.server_settings import ServerSettings
 from tests.service.http.service_under_test import DEPLOYMENT, SmallPipeline, metrics_of, running

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from address_match.service.access.guard import Guard
 from address_match.service.http.app import create_app
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
-from address_match.service.http.parts import ServiceParts
+from address_match.service.http.service_parts import ServiceParts
 from address_match.service.lookup.premises_texts import HeldText, PremisesTexts
 from address_match.service.settings.facade_settings import AimsSettings, Facades, OsPlacesSettings
 from address_match.service.settings.server_settings import ServerSettings

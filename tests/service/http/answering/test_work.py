@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from address_match.service.http.answering.batching import COST_OF_A_TURN, DynamicBatcher
 from address_match.service.http.answering.beside import NOTHING_BESIDE
 from address_match.service.http.answering.fair_queue import FairQueue
+from address_match.service.http.answering.matching_service import MatchingService
 from address_match.service.http.answering.question import Question
-from address_match.service.http.answering.service import MatchingService
-from address_match.service.http.answering.work import CHUNK_COST, chunks_of, match_cost
+from address_match.service.http.answering.work_cost import CHUNK_COST, chunks_of, match_cost
 from address_match.service.http.deployments.deployment import (
     ActiveDeployment,
     LeasedDeployment,

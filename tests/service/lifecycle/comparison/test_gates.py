@@ -7,7 +7,7 @@ import pytest
 
 from address_match.service.errors import UsageError
 from address_match.service.lifecycle.comparison.gates import GATES_FILE, Gates, gates_of
-from address_match.service.lifecycle.comparison.paired import Comparison, Figures, Slice
+from address_match.service.lifecycle.comparison.paired_answers import Comparison, Figures, Slice
 from address_match.service.lifecycle.comparison.receipt import read_receipt, receipt_of, write_receipt
 
 ALL_GATES = """

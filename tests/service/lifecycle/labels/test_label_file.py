@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from address_match.service.errors import UsageError
-from address_match.service.lifecycle.labels.design import DrawingDesign
-from address_match.service.lifecycle.labels.draw import draw_sample
+from address_match.service.lifecycle.labels.draw_sample import draw_sample
+from address_match.service.lifecycle.labels.drawing_design import DrawingDesign
 from address_match.service.lifecycle.labels.label_file import read_label_file, write_coder_file
 from address_match.service.lifecycle.labels.sample import Sample
 from tests.service.lifecycle.labels.factories import answers_file

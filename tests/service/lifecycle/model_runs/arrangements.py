@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from address_match.service.lifecycle.labels.design import DrawingDesign
-from address_match.service.lifecycle.labels.draw import draw_sample
+from address_match.service.lifecycle.labels.draw_sample import draw_sample
+from address_match.service.lifecycle.labels.drawing_design import DrawingDesign
 from address_match.service.lifecycle.labels.label_file import WrittenLabel
 from address_match.service.lifecycle.labels.store import LabelStore
-from address_match.service.lifecycle.labels.taking_in import take_in
+from address_match.service.lifecycle.labels.take_in import take_in
 
 HEADER = "address,match_status,match_uprn,match_address,match_probability,match_error"
 

@@ -15,7 +15,7 @@ from address_match.service.facts.fact import Fact
 from address_match.service.lifecycle.monitoring.bundle_facts import bundle_facts, write_bundle_facts
 from address_match.service.lifecycle.monitoring.level import Level
 from address_match.service.lifecycle.monitoring.report import MonitorReport, report_store
-from address_match.service.lifecycle.monitoring.watched import COLUMNS
+from address_match.service.lifecycle.monitoring.watched_values import COLUMNS
 from tests.models.bundle.factories import DESCRIPTION, small_bundle, unsealed
 from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_of
 

@@ -8,7 +8,7 @@ import pytest
 
 from address_match.service.errors import UsageError
 from address_match.service.facts.fact import fact_table
-from address_match.service.lifecycle.monitoring.accepted import Acceptance, AcceptedFacts, accept
+from address_match.service.lifecycle.monitoring.accepted_facts import Acceptance, AcceptedFacts, accept
 from address_match.service.lifecycle.monitoring.channel_report import ChannelReport, report_channel
 from address_match.service.lifecycle.monitoring.level import Level
 from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_of

@@ -9,7 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from address_match.service.cli.program.entry import main
 from address_match.service.facts.fact import Fact, fact_table
-from address_match.service.lifecycle.monitoring.accepted import accept
+from address_match.service.lifecycle.monitoring.accepted_facts import accept
 from address_match.service.lifecycle.monitoring.latency import Latency, latencies, slow_sentence
 from address_match.service.lifecycle.monitoring.level import Level
 from address_match.service.lifecycle.monitoring.report import MonitorReport, report_store

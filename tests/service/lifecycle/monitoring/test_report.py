@@ -9,7 +9,7 @@ import pytest
 from address_match.service.cli.program.entry import main
 from address_match.service.facts.fact import fact_table
 from address_match.service.facts.store import FactStore
-from address_match.service.lifecycle.monitoring.accepted import Acceptance, AcceptedFacts, accept
+from address_match.service.lifecycle.monitoring.accepted_facts import Acceptance, AcceptedFacts, accept
 from address_match.service.lifecycle.monitoring.channel_report import report_channel
 from address_match.service.lifecycle.monitoring.level import Level
 from address_match.service.lifecycle.monitoring.report import MonitorReport, line_of, report_store

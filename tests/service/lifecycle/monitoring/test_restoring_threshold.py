@@ -9,8 +9,8 @@ import pytest
 
 from address_match.service.cli.program.entry import main
 from address_match.service.facts.fact import fact_table
-from address_match.service.lifecycle.monitoring.accepted import accept
-from address_match.service.lifecycle.monitoring.expected import expected_precision
+from address_match.service.lifecycle.monitoring.accepted_facts import accept
+from address_match.service.lifecycle.monitoring.expected_precision import expected_precision
 from address_match.service.lifecycle.monitoring.restoring_threshold import restoring_threshold
 from tests.service.facts.kept_facts import a_fact
 from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_of

@@ -13,7 +13,7 @@ from address_match.models.registry import Registry
 from address_match.service.cli.program.entry import main
 from address_match.service.errors import SignatureError, UsageError
 from address_match.service.lifecycle.audit.audit import Audit
-from address_match.service.lifecycle.comparison.paired import Comparison, Figures
+from address_match.service.lifecycle.comparison.paired_answers import Comparison, Figures
 from address_match.service.lifecycle.comparison.receipt import Receipt, read_receipt, write_receipt
 from address_match.service.lifecycle.transfer.export_bundle import export_bundle
 from address_match.service.lifecycle.transfer.import_bundle import import_bundle

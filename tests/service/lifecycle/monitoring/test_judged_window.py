@@ -2,14 +2,14 @@
 
 import pytest
 
-from address_match.service.lifecycle.monitoring.expected import expected_precision
-from address_match.service.lifecycle.monitoring.usual import UsualValues
-from address_match.service.lifecycle.monitoring.watched import ACCEPTED, WATCHED, code
-from address_match.service.lifecycle.monitoring.window import (
+from address_match.service.lifecycle.monitoring.expected_precision import expected_precision
+from address_match.service.lifecycle.monitoring.judged_window import (
     judge_windows,
     rejected_by_false_discovery,
     usual_values,
 )
+from address_match.service.lifecycle.monitoring.usual_values import UsualValues
+from address_match.service.lifecycle.monitoring.watched_values import ACCEPTED, WATCHED, code
 from tests.service.lifecycle.monitoring.made_up_facts import some_table
 
 REFERENCE = some_table(20_000)

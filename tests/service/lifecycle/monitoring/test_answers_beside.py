@@ -5,7 +5,7 @@ import pytest
 
 from address_match.service.cli.program.entry import main
 from address_match.service.facts.fact import Fact
-from address_match.service.lifecycle.monitoring.beside import answers_beside
+from address_match.service.lifecycle.monitoring.answers_beside import answers_beside
 from tests.service.facts.kept_facts import a_fact
 from tests.service.lifecycle.monitoring.made_up_facts import store_of
 

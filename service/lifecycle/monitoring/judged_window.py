@@ -10,16 +10,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from address_match.service.evaluation.intervals import EstimatedShare
-from address_match.service.lifecycle.monitoring.by_labels import PrecisionByLabels
-from address_match.service.lifecycle.monitoring.expected import (
+from address_match.service.lifecycle.monitoring.expected_precision import (
     ExpectedPrecision,
     absent_share,
     expected_precision,
 )
 from address_match.service.lifecycle.monitoring.latency import Latency
-from address_match.service.lifecycle.monitoring.usual import Judged, UsualValues
+from address_match.service.lifecycle.monitoring.precision_by_labels import PrecisionByLabels
 from address_match.service.lifecycle.monitoring.usual_shift import UsualShift
-from address_match.service.lifecycle.monitoring.watched import WATCHED, Kind
+from address_match.service.lifecycle.monitoring.usual_values import Judged, UsualValues
+from address_match.service.lifecycle.monitoring.watched_values import WATCHED, Kind
 
 FALSE_DISCOVERY = 0.0015
 """Rate of false discoveries among the tests of a window: of 20 quiet windows of 1,000, and the 5 of 4,000 in them, one

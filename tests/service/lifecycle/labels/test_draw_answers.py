@@ -9,13 +9,13 @@ import pytest
 
 from address_match.service.errors import UsageError
 from address_match.service.lifecycle.labels.answered_file import read_answered
-from address_match.service.lifecycle.labels.design import DrawingDesign
-from address_match.service.lifecycle.labels.draw import draw_sample
-from address_match.service.lifecycle.labels.drawing import (
+from address_match.service.lifecycle.labels.draw_answers import (
     draw_answers,
     strata_of_matched,
     threshold_of,
 )
+from address_match.service.lifecycle.labels.draw_sample import draw_sample
+from address_match.service.lifecycle.labels.drawing_design import DrawingDesign
 from tests.service.lifecycle.labels.factories import answered, answers_file
 
 

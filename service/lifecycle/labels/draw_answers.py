@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from address_match.service.evaluation.hand_check import EDGES, allocated, spread, strata_of
 from address_match.service.lifecycle.labels.answered_file import AnsweredFile
-from address_match.service.lifecycle.labels.design import DrawingDesign
+from address_match.service.lifecycle.labels.drawing_design import DrawingDesign
 from address_match.service.matching.answer import Status
 
 _NEAR = "near, "

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from address_match.service.errors import UsageError
 from address_match.service.lifecycle.appended_line import append_line
-from address_match.service.lifecycle.monitoring.accepted import ACCEPTED_FOLDER
+from address_match.service.lifecycle.monitoring.accepted_facts import ACCEPTED_FOLDER
 from address_match.service.lifecycle.monitoring.channel_report import ChannelReport
+from address_match.service.lifecycle.monitoring.judged_window import JudgedWindow
 from address_match.service.lifecycle.monitoring.level import Level
-from address_match.service.lifecycle.monitoring.window import JudgedWindow
 from address_match.timestamp import timestamp
 
 DAYS = 7

@@ -14,7 +14,7 @@ from address_match.service.http.answering.bulk_service import BulkService
 from address_match.service.http.answering.lookup_service import LookupService
 from address_match.service.http.answering.question import Question
 from address_match.service.http.answering.thread_work import explain_one
-from address_match.service.http.answering.work import (
+from address_match.service.http.answering.work_cost import (
     EXPLANATION_COST,
     LIST_COST,
     SUGGEST_COST,

@@ -13,7 +13,7 @@ from address_match.service.lifecycle.labels.store import LabelStore
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StoreFigures:
     """How the labels of a store stand."""
 
     labels: int
@@ -43,10 +43,10 @@ class Standing:
         return {name: getattr(self, name) for name in names} | {"samples": samples}
 
 
-def standing_of(store: LabelStore) -> Standing:
+def figures_of_store(store: LabelStore) -> StoreFigures:
     """Count the labels of a store, and say which share of the matched is right by each of its samples."""
     labels, coded = label_set(store), store.coded()
-    return Standing(
+    return StoreFigures(
         len(labels.labels),
         len(labels.contradictions),
         labels_sha256(labels.true_addresses),

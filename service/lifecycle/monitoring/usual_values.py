@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from address_match.service.facts.projected_sums import STRETCH
 from address_match.service.lifecycle.monitoring.two_samples import Compared, Counts, Numbers, compare
-from address_match.service.lifecycle.monitoring.watched import CodedFacts, Kind, Watched, code
+from address_match.service.lifecycle.monitoring.watched_values import CodedFacts, Kind, Watched, code
 
 STEP = 50
 """How far apart the windows of the reference begin from which the least effect worth an alarm is learned."""

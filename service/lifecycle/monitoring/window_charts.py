@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from address_match.service.evaluation.svg import Axis, Frame
-from address_match.service.lifecycle.monitoring.watched import ACCEPTED, EXPECTED_PRECISION
-from address_match.service.lifecycle.monitoring.window import Finding, JudgedWindow
+from address_match.service.lifecycle.monitoring.judged_window import Finding, JudgedWindow
+from address_match.service.lifecycle.monitoring.watched_values import ACCEPTED, EXPECTED_PRECISION
 
 _LABELLED = 4
 """Windows whose day is written below them."""

@@ -6,7 +6,7 @@ import pytest
 
 from address_match.models.calibration import at_prior
 from address_match.service.facts.fact import fact_table
-from address_match.service.lifecycle.monitoring.expected import absent_share, expected_precision
+from address_match.service.lifecycle.monitoring.expected_precision import absent_share, expected_precision
 from tests.service.facts.kept_facts import a_fact
 from tests.service.lifecycle.monitoring.made_up_facts import some_table
 

@@ -4,8 +4,8 @@ import csv
 from pathlib import Path
 
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
-from address_match.service.lifecycle.comparison.changes import write_changes
-from address_match.service.lifecycle.comparison.paired import PairedAnswers
+from address_match.service.lifecycle.comparison.changed_answers import write_changes
+from address_match.service.lifecycle.comparison.paired_answers import PairedAnswers
 from tests.service.factories import absent, matched
 
 

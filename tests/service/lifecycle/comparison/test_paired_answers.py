@@ -3,7 +3,11 @@
 import pytest
 
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
-from address_match.service.lifecycle.comparison.paired import Comparison, PairedAnswers, compare_answers
+from address_match.service.lifecycle.comparison.paired_answers import (
+    Comparison,
+    PairedAnswers,
+    compare_answers,
+)
 from address_match.service.matching.answer import Answer
 from tests.service.factories import absent, matched
 

@@ -6,8 +6,8 @@ from typing import TypedDict
 import numpy as np
 
 from address_match.service.lifecycle.labels.answered_file import AnsweredFile, read_answered
-from address_match.service.lifecycle.labels.design import DrawingDesign
-from address_match.service.lifecycle.labels.drawing import draw_answers
+from address_match.service.lifecycle.labels.draw_answers import draw_answers
+from address_match.service.lifecycle.labels.drawing_design import DrawingDesign
 from address_match.service.lifecycle.labels.sample import Sample, SampledAnswer
 
 

@@ -8,7 +8,7 @@ from address_match.service.errors import UsageError
 from address_match.service.lifecycle.labels.label_file import WrittenLabel
 from address_match.service.lifecycle.labels.label_set import judgements_of
 from address_match.service.lifecycle.labels.store import LabelStore
-from address_match.service.lifecycle.labels.taking_in import TakenIn, take_in
+from address_match.service.lifecycle.labels.take_in import TakenIn, take_in
 from address_match.service.lifecycle.labels.verdict import Judgement, Verdict
 from tests.service.lifecycle.labels.factories import sampled, store_of
 

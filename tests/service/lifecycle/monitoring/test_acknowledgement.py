@@ -8,7 +8,7 @@ import pytest
 
 from address_match.service.cli.program.entry import main
 from address_match.service.facts.store import FactStore
-from address_match.service.lifecycle.monitoring.accepted import accept
+from address_match.service.lifecycle.monitoring.accepted_facts import accept
 from tests.service.lifecycle.monitoring.made_up_facts import some_facts, store_of
 from tests.service.receiver import Receiver, receiving
 

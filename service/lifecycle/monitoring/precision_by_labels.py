@@ -20,7 +20,7 @@ from address_match.service.evaluation.hand_check import EDGES, CheckedStratum, e
 from address_match.service.evaluation.intervals import NORMAL_95, EstimatedShare
 from address_match.service.lifecycle.labels.label_set import Label
 from address_match.service.lifecycle.labels.verdict import Verdict
-from address_match.service.lifecycle.monitoring.watched import EXPECTED_PRECISION
+from address_match.service.lifecycle.monitoring.watched_values import EXPECTED_PRECISION
 from address_match.service.matching.answer import Status
 
 LEAST_LABELS = 20

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from address_match.service.batch.output.destination import replaced_at_the_end
 from address_match.service.batch.output.writers import format_of, open_writer
-from address_match.service.lifecycle.comparison.paired import PairedAnswers, changed_rows, lost_rows
+from address_match.service.lifecycle.comparison.paired_answers import PairedAnswers, changed_rows, lost_rows
 from address_match.service.matching.answer import Answer
 
 _OF_AN_ANSWER = ("status", "uprn", "address", "probability", "reason", "match_code")

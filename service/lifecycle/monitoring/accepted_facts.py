@@ -16,9 +16,9 @@ from address_match.service.errors import UsageError
 from address_match.service.facts.fact import FINGERPRINT_DIGITS
 from address_match.service.facts.store import FactStore
 from address_match.service.lifecycle.monitoring.dated_ahead import until_now
-from address_match.service.lifecycle.monitoring.expected import COLUMNS as EXPECTED_COLUMNS
+from address_match.service.lifecycle.monitoring.expected_precision import COLUMNS as EXPECTED_COLUMNS
 from address_match.service.lifecycle.monitoring.latency import COLUMNS as LATENCY_COLUMNS
-from address_match.service.lifecycle.monitoring.watched import COLUMNS
+from address_match.service.lifecycle.monitoring.watched_values import COLUMNS
 from address_match.timestamp import timestamp
 
 WINDOWS = (1_000, 4_000)

@@ -15,9 +15,9 @@ from address_match.service.lifecycle.kept_texts.text_cipher import KEY_VARIABLE,
 from address_match.service.lifecycle.kept_texts.text_store import TextStore
 from address_match.service.lifecycle.labels.label_set import Label
 from address_match.service.lifecycle.labels.verdict import Judgement, Verdict
-from address_match.service.lifecycle.monitoring.accepted import accept
-from address_match.service.lifecycle.monitoring.by_labels import at_every_look, precision_by_labels
+from address_match.service.lifecycle.monitoring.accepted_facts import accept
 from address_match.service.lifecycle.monitoring.level import Level
+from address_match.service.lifecycle.monitoring.precision_by_labels import at_every_look, precision_by_labels
 from address_match.service.lifecycle.monitoring.report import MonitorReport, report_store
 from tests.service.facts.kept_facts import a_fact
 from tests.service.lifecycle.labels.factories import sampled
