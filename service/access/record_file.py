@@ -1,3 +1,5 @@
+"""Files of records that a command changes and a service follows: keys, and users."""
+
 import json
 import re
 from abc import ABC, abstractmethod

@@ -1,3 +1,5 @@
+"""Who is signed in, known by the hash of what a browser sends."""
+
 import hashlib
 import secrets
 import time

@@ -1,3 +1,5 @@
+"""The file of those who may sign in by a password."""
+
 import secrets
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace

@@ -1,3 +1,5 @@
+"""A signal ends a run: in order, and with what stands on the disk said."""
+
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,3 +1,5 @@
+"""What a file is matched by, and what may be chosen of its answers."""
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol

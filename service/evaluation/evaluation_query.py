@@ -1,3 +1,5 @@
+"""Addresses whose right answers are known."""
+
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,3 +1,5 @@
+"""Shares that were estimated, and where they lie with 95 % confidence."""
+
 from dataclasses import dataclass
 from typing import Literal
 

@@ -1,3 +1,5 @@
+"""Answers judged by the truth."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

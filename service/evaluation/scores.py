@@ -1,3 +1,5 @@
+"""All measures of a set of queries, and of each of its classes."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

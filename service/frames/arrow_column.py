@@ -1,3 +1,5 @@
+"""Values of Python and columns of other libraries as columns of Arrow texts."""
+
 from collections.abc import Iterable
 
 import pyarrow as pa

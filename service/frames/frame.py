@@ -33,7 +33,13 @@ class Frame(Protocol):
 
 
 def frame_of(data: object) -> Frame:
-    """Return what `data` holds; raises UsageError for data that is none of the kinds that are known."""
+    """Return what `data` holds.
+
+    It is a frame or a series of pandas or polars; a table, batch or reader of PyArrow; a relation of DuckDB, of which
+    one of its default connection comes back; any other object that speaks the Arrow C stream protocol, of which a
+    PyArrow table comes back; or a list of dicts or of texts, of either of which a list of dicts does. Raises UsageError
+    for data of another kind.
+    """
     for base in type(data).__mro__:
         made = _KINDS.get((base.__module__.partition(".")[0], base.__name__))
         if made is not None:

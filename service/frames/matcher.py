@@ -135,22 +135,17 @@ class Matcher(AbstractContextManager["Matcher"]):
         channel: str = FRAME_CHANNEL,
     ) -> Any:
         """Return the same rows, in order and in the same kind of data, with the columns that `address-match match`
-        adds.
+        adds behind their own.
 
-        `data` is a frame or a series of pandas or polars, a table, batch or reader of PyArrow, a relation of DuckDB
-        (what comes back is one of its default connection), any other object that speaks the Arrow C stream protocol (a
-        PyArrow table comes back), or a list of dicts or of texts (a list of dicts comes back). n rows of m columns
-        become n rows of those m and of the added ones behind, one more for each of `top`, `explain` and each of
-        `fields`. Whatever its library calls missing is a blank address.
+        `data` is one of the kinds that `frame_of` takes; whatever its library calls missing is a blank address.
+        `columns` make the address, in their order; those that are named like one unless given. `top`, `thorough`,
+        `explain`, `fields` and `audit` are the options of `match`; of them all but `thorough` add columns. Status,
+        relation and reason are categories, probabilities and coordinates doubles, candidates lists of structs, all else
+        texts; what a file leaves empty is null. `policy` decides instead of the one that the matcher was opened with.
 
-        `columns` make the address, in their order; those that are named like one unless given. `top` adds the best
-        candidates as a list of structs, `explain` what each answer rests on as JSON, `fields` what the reference holds
-        of the premises that is answered (`postcode`, `latitude`, …). `audit` names a column of identifiers, which are
-        judged as by `match --audit`. Status, relation and reason are categories, probabilities and coordinates doubles,
-        all else texts; what a file leaves empty is null. `policy` decides instead of the one that the matcher was
-        opened with. `jobs` worker processes each open the index; a program that is run as a file begins them below `if
-        __name__ == "__main__"`. `progress` is called after every 5,000 rows or fewer. Facts of the answers, without
-        addresses, are added under a `channel` to the folder `record`, for `address-match monitor`.
+        `jobs` worker processes each open the index; a program that is run as a file begins them below `if __name__ ==
+        "__main__"`. `progress` is called after every 5,000 rows or fewer. Facts of the answers, without addresses, are
+        added under a `channel` to the folder `record`, for `address-match monitor`.
 
         Raises UsageError for data of another kind, without an address column, with two of its name, or with a column
         that begins with `match_`, and for an unknown field; IndexUnusableError where a worker does not find the index

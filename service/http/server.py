@@ -1,3 +1,5 @@
+"""Runs the application: one process on a socket, or several that share it."""
+
 import signal
 import socket
 import sys

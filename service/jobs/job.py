@@ -1,3 +1,5 @@
+"""A job: what is known of it, as it is kept."""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum

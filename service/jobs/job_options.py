@@ -1,3 +1,5 @@
+"""What the owner of a job may choose, and the arguments of commands that say so."""
+
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
@@ -60,7 +62,7 @@ class JobOptions:
     audit: str = ""
     """A column with identifiers that somebody else gave."""
     as_at: str = ""
-    """The day, an ISO date, as at which is answered."""
+    """The day as at which is answered, YYYY-MM-DD."""
     top: int = 0
     thorough: bool = False
     explain: bool = False

@@ -1,3 +1,5 @@
+"""How far the command of a job is, by the lines of its log."""
+
 import re
 import time
 from collections.abc import Callable

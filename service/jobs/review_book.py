@@ -1,3 +1,5 @@
+"""What people say of the answers of a job, row by row."""
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain

@@ -1,3 +1,5 @@
+"""What the codes of the AddressBase classification stand for."""
+
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files

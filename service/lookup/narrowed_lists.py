@@ -1,3 +1,5 @@
+"""The lists of a reference, of premises that a filter lets pass alone."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,3 +1,5 @@
+"""A list, page by page."""
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar

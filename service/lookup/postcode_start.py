@@ -1,3 +1,5 @@
+"""Postcodes as they are typed, whole or in part."""
+
 import re
 
 from address_match.parser.tokens import fold

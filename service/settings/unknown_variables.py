@@ -1,3 +1,5 @@
+"""Variables of the environment that are named like settings and are none."""
+
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 

@@ -1,3 +1,5 @@
+"""Labels as rankings to fit a calibration to, each as often as answers it stands for."""
+
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""The answer about one address, as programs get it."""
+
 from typing import NotRequired
 
 from typing_extensions import TypedDict

@@ -1,3 +1,5 @@
+"""What an answer rests on, as programs get it."""
+
 from typing_extensions import TypedDict
 
 from address_match.service.matching.account.fault import FaultKind

@@ -1,3 +1,5 @@
+"""What the words of an address stand for, as programs get it."""
+
 from collections.abc import Iterator, Sequence
 from typing import NotRequired
 

@@ -1,3 +1,5 @@
+"""Files of addresses whose right answers are known."""
+
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 

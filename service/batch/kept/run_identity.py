@@ -1,3 +1,5 @@
+"""What decides about the answers of a run, so that answers of two runs are put together only where they go together."""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path

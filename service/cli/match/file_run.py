@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from address_match.indexer.sources.columns.address_composition import AddressComposition
     from address_match.indexer.sources.table import Table
     from address_match.service.batch.input.answered_input import AnsweredInput
     from address_match.service.batch.interruption import Interruption
@@ -35,6 +36,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class RowsToMatch:
+    """The rows of a file, how they come, and how they come back."""
+
+    batches: "Iterator[RowBatch]"
+    schema: "pa.Schema"
+    """Of the rows as they come back, without what is added."""
+    added: tuple[str, ...]
+    """The columns that are added."""
+    answered: "AnsweredInput | None" = None
+    """Where the answers of an earlier run stand in the batches; None where these hold none, or are without them."""
+
+
+@dataclass(frozen=True, slots=True)
 class FileRun:
     """The rows of a file that are to be matched as the arguments say."""
 
@@ -47,15 +61,9 @@ class FileRun:
     """The layout by which the columns were found; empty where none was."""
     rows_above: int
     """Lines above the header that were passed over."""
-    schema: "pa.Schema"
-    """Of the rows as they come back, without what is added."""
-    added: tuple[str, ...]
-    """The columns that are added."""
-    batches: "Iterator[RowBatch]"
+    rows: "RowsToMatch"
     recording: "Recording | None"
     """Where facts of the answers go; None where none are kept."""
-    answered: "AnsweredInput | None" = None
-    """Where the answers of an earlier run stand in the batches; None where these hold none, or are without them."""
     earlier: "RunIdentity | None" = None
     """The run that gave these answers."""
 
@@ -72,50 +80,25 @@ class FileRun:
         The rows are answers of the run `earlier`, where that is given.
         """
         from address_match.indexer.sources.columns.columns_taken import unused_columns
-        from address_match.service.batch.input.answered_input import answered_input, rows_to_match
-        from address_match.service.batch.input.input_addresses import (
-            find_address,
-            read_batches,
-            refuse_unclear_premises,
-        )
-        from address_match.service.batch.match_batches import BATCH_ROWS, STANDING_ROWS
+        from address_match.service.batch.input.input_addresses import find_address
         from address_match.service.batch.output.answer_columns import match_columns
-        from address_match.service.batch.since.since_columns import SINCE_COLUMNS
         from address_match.service.batch.uprn_audit.given_column import given_column
 
         address = find_address(table.columns, arguments.columns, arguments.layout)
-        added = match_columns(options)
         audited = None if arguments.audit is None else given_column(table.columns, arguments.audit)
-        answered = None
-        if earlier is None:
-            schema, batches = rows_to_match(table, address, added, arguments.only, BATCH_ROWS, audited)
-        else:
-            answered = answered_input(table.columns, added, "--since")
-            schema = answered.schema(table.schema)
-            batches = read_batches(table, address, STANDING_ROWS, audited)
-            added = (*added, *SINCE_COLUMNS)
-        if arguments.columns is None:
-            batches = refuse_unclear_premises(batches, address, table.columns)
-        if arguments.show_sample:
-            batches = with_samples_shown(batches)
-        columns = tuple(table.columns[position] for position in address.columns)
+        rows = _rows_of(arguments, match_columns(options), table, address, audited, since=earlier is not None)
         used = {*address.columns, *(() if audited is None else (audited,))}
-        of_answers = set(table.columns) - set(schema.names)
-        unused = tuple(name for name in unused_columns(table.columns, used) if name not in of_answers)
-        layout, recording = layout_taken(arguments, table.columns), recording_of(arguments)
+        of_answers = set(table.columns) - set(rows.schema.names)
         return cls(
-            arguments,
-            options,
-            columns,
-            unused,
-            layout,
-            table.rows_above,
-            schema,
-            added,
-            batches,
-            recording,
-            answered,
-            earlier,
+            arguments=arguments,
+            options=options,
+            columns=tuple(table.columns[position] for position in address.columns),
+            unused=tuple(name for name in unused_columns(table.columns, used) if name not in of_answers),
+            layout=layout_taken(arguments, table.columns),
+            rows_above=table.rows_above,
+            rows=rows,
+            recording=recording_of(arguments),
+            earlier=earlier,
         )
 
     def summary(self, index: "FoundIndex", policy: "DecisionPolicy") -> "Summary":
@@ -155,7 +138,7 @@ class FileRun:
         evidence = FileEvidence() if arguments.estimate_precision else None
         with _openers(arguments, index) as opener_of, _waiting(arguments.jobs) as jobs:
             policy, batches = policy_of_file(
-                self.batches, opener_of, policy, estimated(arguments), summary, jobs=jobs
+                self.rows.batches, opener_of, policy, estimated(arguments), summary, jobs=jobs
             )
             identity = identity_of_run(arguments, index, policy, self.columns)
             with (
@@ -187,12 +170,42 @@ class FileRun:
         open_lent: "Callable[[], LentPipeline]",
     ) -> "Iterator[Iterator[RowBatch]]":
         """Give the batches with the answers of the earlier run that stand, or as they are where there is none."""
-        if self.answered is None or self.earlier is None:
+        if self.rows.answered is None or self.earlier is None:
             yield batches
             return
         pipeline, old = open_lent().pipeline, self.arguments.since
         with standing_since(old, self.earlier, identity, index, pipeline, self.options) as stands:
-            yield self.answered.batches(batches, stands)
+            yield self.rows.answered.batches(batches, stands)
+
+
+def _rows_of(
+    arguments: argparse.Namespace,
+    added: tuple[str, ...],
+    table: "Table",
+    address: "AddressComposition",
+    audited: int | None,
+    *,
+    since: bool,
+) -> RowsToMatch:
+    """Return the rows of a table that are to be matched; all of them, with those of an earlier run that may stand, where `since` says so."""
+    from address_match.service.batch.input.answered_input import answered_input, rows_to_match
+    from address_match.service.batch.input.input_addresses import read_batches, refuse_unclear_premises
+    from address_match.service.batch.match_batches import BATCH_ROWS, STANDING_ROWS
+    from address_match.service.batch.since.since_columns import SINCE_COLUMNS
+
+    answered = None
+    if since:
+        answered = answered_input(table.columns, added, "--since")
+        schema = answered.schema(table.schema)
+        batches = read_batches(table, address, STANDING_ROWS, audited)
+        added = (*added, *SINCE_COLUMNS)
+    else:
+        schema, batches = rows_to_match(table, address, added, arguments.only, BATCH_ROWS, audited)
+    if arguments.columns is None:
+        batches = refuse_unclear_premises(batches, address, table.columns)
+    if arguments.show_sample:
+        batches = with_samples_shown(batches)
+    return RowsToMatch(batches, schema, added, answered)
 
 
 @contextmanager

@@ -179,7 +179,7 @@ def match(arguments: argparse.Namespace) -> int:
         )
         index = index.verify()
         with (
-            written_rows(arguments, output_format, run.schema, run.added) as writer,
+            written_rows(arguments, output_format, run.rows.schema, run.rows.added) as writer,
             rows_progress("matching", _rows_expected(arguments, table)) as show,
         ):
             summary, identity = run.answer(

@@ -1,3 +1,5 @@
+"""What one request to the façade of AIMS asks, and how a path answers and refuses."""
+
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any

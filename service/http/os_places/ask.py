@@ -1,3 +1,5 @@
+"""What one request to the façade of OS Places asks, and the page of it that is shown."""
+
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain

@@ -1,3 +1,5 @@
+"""A row of the audit: an act, of what, by whom, and the hash of the row before."""
+
 import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, replace

@@ -1,3 +1,5 @@
+"""What clients may say of an answer."""
+
 from dataclasses import dataclass
 from enum import StrEnum
 

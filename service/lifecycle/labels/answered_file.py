@@ -1,3 +1,5 @@
+"""A file that `match` wrote, read for labelling."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path

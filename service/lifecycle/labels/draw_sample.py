@@ -1,3 +1,5 @@
+"""Samples of the answers of a file: the same file, design and seed give the same one."""
+
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""What a coder says of an answer."""
+
 from dataclasses import dataclass, field
 from enum import StrEnum
 

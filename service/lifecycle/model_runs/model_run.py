@@ -1,3 +1,5 @@
+"""A retraining or a comparison that somebody began on the page: what is known of it, as it is kept."""
+
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum

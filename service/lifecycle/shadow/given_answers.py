@@ -1,3 +1,5 @@
+"""A call and its answers, as they are handed to whoever answers beside."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
