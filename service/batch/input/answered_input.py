@@ -12,8 +12,8 @@ from address_match.indexer.sources.table import Table
 from address_match.indexer.sources.table_batch import TableBatch
 from address_match.service.batch.input.input_addresses import read_batches, refuse_match_columns
 from address_match.service.batch.output.answer_columns import MAY_BE_EMPTY, NUMERIC_COLUMNS, PREFIX
+from address_match.service.batch.output.since_columns import SINCE_COLUMNS
 from address_match.service.batch.row_batch import RowBatch
-from address_match.service.batch.since.since_columns import SINCE_COLUMNS
 from address_match.service.errors import UsageError
 
 _STATUS = "match_status"

@@ -8,9 +8,9 @@ from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
     from address_match.service.batch.estimates.file_evidence import FileEvidence
-    from address_match.service.batch.estimates.file_policy import Estimated
     from address_match.service.batch.estimates.file_precision import FilePrecision
     from address_match.service.batch.estimates.leave_out_test import OpenExcluding
+    from address_match.service.batch.file_policy import Estimated
     from address_match.service.batch.matcher import MatchOptions
     from address_match.service.matching.policy import DecisionPolicy
 
@@ -39,7 +39,7 @@ def estimated(arguments: argparse.Namespace) -> "Estimated":
 
     Places unless they are named, the threshold where a precision is asked for and none is named; of some of its rows neither.
     """
-    from address_match.service.batch.estimates.file_policy import Estimated
+    from address_match.service.batch.file_policy import Estimated
 
     places = arguments.places == AUTO or (arguments.places is None and not arguments.only)
     asked = arguments.precision is not None and not arguments.only

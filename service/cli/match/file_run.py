@@ -131,7 +131,7 @@ class FileRun:
         Return what came of it, and what decided about the answers.
         """
         from address_match.service.batch.estimates.file_evidence import FileEvidence
-        from address_match.service.batch.estimates.file_policy import policy_of_file
+        from address_match.service.batch.file_policy import policy_of_file
         from address_match.service.batch.match_batches import match_batches
 
         arguments, summary = self.arguments, self.summary(index, policy)
@@ -191,7 +191,7 @@ def _rows_of(
     from address_match.service.batch.input.answered_input import answered_input, rows_to_match
     from address_match.service.batch.input.input_addresses import read_batches, refuse_unclear_premises
     from address_match.service.batch.match_batches import BATCH_ROWS, STANDING_ROWS
-    from address_match.service.batch.since.since_columns import SINCE_COLUMNS
+    from address_match.service.batch.output.since_columns import SINCE_COLUMNS
 
     answered = None
     if since:

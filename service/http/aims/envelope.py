@@ -66,7 +66,7 @@ def search(
         "addresses": addresses,
         "matchtype": kind,
         "recommendationCode": recommended,
-        "filter": ask.parameters.word("classificationfilter"),
+        "filter": said.word("classificationfilter"),
         "historical": said.flag("historical"),
         "epoch": said.word("epoch"),
         "rangekm": said.word("rangekm"),
@@ -103,7 +103,7 @@ def postcode(ask: Ask, addresses: Sequence[Json] = (), *, total: int = 0, most: 
     response = {
         "postcode": asked_postcode(ask),
         "addresses": addresses,
-        "filter": ask.parameters.word("classificationfilter"),
+        "filter": said.word("classificationfilter"),
         "historical": said.flag("historical"),
         "epoch": said.word("epoch"),
         "limit": said.whole("limit"),
@@ -127,7 +127,7 @@ def partial(ask: Ask, addresses: Sequence[Json] = (), *, total: int = 0) -> Json
     response = {
         "input": said.word("input"),
         "addresses": addresses,
-        "filter": ask.parameters.word("classificationfilter"),
+        "filter": said.word("classificationfilter"),
         "fallback": said.flag("fallback"),
         "historical": said.flag("historical"),
         "epoch": said.word("epoch"),
@@ -152,7 +152,7 @@ def drawn(ask: Ask, addresses: Sequence[Json] = ()) -> Json:
     shown = {**boosts, "lboost": boosts["nboost"], "mboost": boosts["sboost"], "jboost": boosts["wboost"]}
     response = {
         "addresses": addresses,
-        "filter": ask.parameters.word("classificationfilter"),
+        "filter": said.word("classificationfilter"),
         "historical": said.flag("historical"),
         "epoch": said.word("epoch"),
         "limit": said.whole("limit"),

@@ -9,7 +9,7 @@ import pytest
 from address_match.service.batch.estimates.estimate_places import EstimatedPlaces, places_of_answers
 from address_match.service.batch.estimates.file_beginning import LOOKED_AT
 from address_match.service.batch.estimates.file_evidence import SeenAnswer
-from address_match.service.batch.estimates.file_policy import Estimated, policy_of_file
+from address_match.service.batch.file_policy import Estimated, policy_of_file
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.summary import Summary
 from address_match.service.matching.answer import Answer, RankedPremises, Relation
