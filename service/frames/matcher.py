@@ -158,13 +158,17 @@ class Matcher(AbstractContextManager["Matcher"]):
         '100000000104'
         """
         frame = frame_of(data)
-        is_dated = (self.opener.policy if policy is None else policy).as_at is not None
-        shown = refuse_unknown_fields(fields)
-        options = MatchOptions(top, thorough, explain, shown, is_dated, audit is not None)
+        options = MatchOptions(
+            top=top,
+            thorough=thorough,
+            explain=explain,
+            fields=refuse_unknown_fields(fields),
+            historical=(policy or self.opener.policy).as_at is not None,
+            audit=audit is not None,
+        )
         refuse_match_columns(frame.columns)
         addresses = frame_addresses(frame, columns, audit)
-        names = match_columns(options)
-        answers = TypedAnswers(names)
+        answers = TypedAnswers(match_columns(options))
         match_batches(
             addresses.batches(BATCH_ROWS),
             self._opener(policy, jobs),

@@ -87,7 +87,15 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        service = MatchingService(active, settings, counted, parts.facts, traces, parts.shadow, parts.canary)
+        service = MatchingService(
+            active=active,
+            settings=settings,
+            metrics=counted,
+            facts=parts.facts,
+            traces=traces,
+            shadow=parts.shadow,
+            canary=parts.canary,
+        )
         async with _serving(app, service, probes.ReadinessCheck(active), _beside(parts)):
             yield
 

@@ -66,13 +66,13 @@ class StepClock:
     ) -> StepReceipt:
         """Make the receipt of the step, which ends now."""
         return StepReceipt(
-            step,
-            inputs,
-            outputs,
-            seed,
-            self.begun.isoformat(timespec="seconds"),
-            round(time.monotonic() - self.wall, _DIGITS),
-            round(time.process_time() - self.cpu, _DIGITS),
+            step=step,
+            inputs=inputs,
+            outputs=outputs,
+            seed=seed,
+            begun=self.begun.isoformat(timespec="seconds"),
+            seconds=round(time.monotonic() - self.wall, _DIGITS),
+            cpu_seconds=round(time.process_time() - self.cpu, _DIGITS),
         )
 
 

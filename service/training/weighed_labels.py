@@ -27,11 +27,11 @@ def weighed_queries(
     found = labelled_rankings(queries, pipeline.parser, pipeline.encoder, pipeline.retriever, pipeline.ranker)
     learned = [QUERY_FEATURES.index(name) for name in pipeline.calibration.query_features]
     return WeighedRankings(
-        found.log_odds,
-        found.query,
-        found.right,
-        found.query_features[:, learned],
-        found.abstained,
-        np.array([query.absent for query in queries]),
-        np.array(weights),
+        log_odds=found.log_odds,
+        query=found.query,
+        right=found.right,
+        query_features=found.query_features[:, learned],
+        abstained=found.abstained,
+        absent=np.array([query.absent for query in queries]),
+        weight=np.array(weights),
     )

@@ -97,7 +97,12 @@ def _options_of(run: "RunIdentity") -> "MatchOptions":
     from address_match.service.batch.matcher import MatchOptions
 
     return MatchOptions(
-        run.top, run.thorough, run.explain, tuple(run.fields), run.as_at is not None, run.audit is not None
+        top=run.top,
+        thorough=run.thorough,
+        explain=run.explain,
+        fields=tuple(run.fields),
+        historical=run.as_at is not None,
+        audit=run.audit is not None,
     )
 
 

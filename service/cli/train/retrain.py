@@ -116,7 +116,14 @@ def _from_labels(
     from address_match.service.training.retrain import retrain as learn
 
     base = load_bundle(chosen_bundle(arguments) or find_index(arguments.index).manifest.bundle.path)
-    asked = Retraining(arguments.scope, base, labels, arguments.index, policy_of(arguments), arguments.seed)
+    asked = Retraining(
+        scope=arguments.scope,
+        base=base,
+        labels=labels,
+        index=arguments.index,
+        policy=policy_of(arguments),
+        seed=arguments.seed,
+    )
     with made_beside(out) as draft:
         found = learn(asked, draft)
     _tell_of(found)

@@ -157,12 +157,12 @@ class FilterFields(BaseModel):
         if self.model_fields_set.isdisjoint(FilterFields.model_fields):
             return EVERYTHING
         return PremisesFilter(
-            ClassificationFilter.of(self.classification),
-            frozenset(word.upper() for word in names_in(self.country)),
-            frozenset(word.lower() for word in names_in(self.status)),
-            self.historical,
-            tuple(self._areas()),
-            frozenset(names_in(self.custodian)),
+            classification=ClassificationFilter.of(self.classification),
+            countries=frozenset(word.upper() for word in names_in(self.country)),
+            statuses=frozenset(word.lower() for word in names_in(self.status)),
+            takes_historical=self.historical,
+            areas=tuple(self._areas()),
+            custodians=frozenset(names_in(self.custodian)),
         )
 
     def _areas(self) -> "list[Circle | Box]":

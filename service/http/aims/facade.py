@@ -93,15 +93,15 @@ class Facade:
             if problem is not None:
                 return by_router(problem)
             ask = Ask(
-                Parameters(sent, call.defaults, call.is_blank_absent),
-                request.path_params,
-                body,
-                await service_of(request),
-                await client_of(request),
-                door.known_as(request.scope),
-                request.is_disconnected,
-                self._settings.epoch,
-                self._candidates,
+                parameters=Parameters(sent, call.defaults, call.is_blank_absent),
+                in_path=request.path_params,
+                body=body,
+                service=await service_of(request),
+                client=await client_of(request),
+                owner=door.known_as(request.scope),
+                is_gone=request.is_disconnected,
+                epoch=self._settings.epoch,
+                candidates=self._candidates,
                 source_problem=self.source_problem(request),
                 key_problem=_code_of(key_problem),
             )

@@ -94,14 +94,14 @@ class Facade:
 
     async def _ask(self, request: Request, sent: Sent, *, has_body: bool) -> Ask:
         return Ask(
-            Parameters(sent),
-            await _body(request) if has_body else None,
-            _uri(request),
-            await service_of(request),
-            await client_of(request),
-            request.is_disconnected,
-            self._settings.epoch,
-            self._candidates,
+            parameters=Parameters(sent),
+            body=await _body(request) if has_body else None,
+            uri=_uri(request),
+            service=await service_of(request),
+            client=await client_of(request),
+            is_gone=request.is_disconnected,
+            epoch=self._settings.epoch,
+            candidates=self._candidates,
         )
 
 

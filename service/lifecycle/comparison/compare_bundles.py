@@ -75,7 +75,14 @@ def answers_of_bundle(
         seconds = time.process_time() - begun
         single_seconds = slowest_of_100(pipeline, texts)
     mebibytes = peak_mebibytes(opener, texts) if with_memory else None
-    return BundleAnswers(queries, hard, unlabelled, seconds, single_seconds, mebibytes)
+    return BundleAnswers(
+        queries=queries,
+        hard=hard,
+        unlabelled=unlabelled,
+        seconds=seconds,
+        single_seconds=single_seconds,
+        mebibytes=mebibytes,
+    )
 
 
 def compare_bundles(

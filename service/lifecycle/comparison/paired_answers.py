@@ -142,12 +142,12 @@ def _slice(name: str, before: Flags, after: Flags) -> Slice:
     difference = after.astype(np.int64) - before.astype(np.int64)
     mean, error = float(difference.mean()), float(difference.std() / np.sqrt(len(difference)))
     return Slice(
-        name,
-        len(difference),
-        float(before.mean()),
-        float(after.mean()),
-        mean - NORMAL_95 * error,
-        mean + NORMAL_95 * error,
+        name=name,
+        rows=len(difference),
+        champion=float(before.mean()),
+        candidate=float(after.mean()),
+        low=mean - NORMAL_95 * error,
+        high=mean + NORMAL_95 * error,
     )
 
 

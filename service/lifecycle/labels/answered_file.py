@@ -61,7 +61,14 @@ def read_answered(path: Path, columns: Sequence[str] | None = None) -> AnsweredF
     if not found:
         raise UsageError(f"{path} has no answer to an address; there is nothing to label")
     rows, addresses, status_of, uprns, matched_addresses, probabilities = zip(*found, strict=True)
-    return AnsweredFile(rows, addresses, status_of, uprns, matched_addresses, np.array(probabilities))
+    return AnsweredFile(
+        rows=rows,
+        addresses=addresses,
+        statuses=status_of,
+        uprns=uprns,
+        matched_addresses=matched_addresses,
+        probabilities=np.array(probabilities),
+    )
 
 
 def _own_name(column: str) -> str:

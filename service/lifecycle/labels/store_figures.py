@@ -47,13 +47,13 @@ def figures_of_store(store: LabelStore) -> StoreFigures:
     """Count the labels of a store, and say which share of the matched is right by each of its samples."""
     labels, coded = label_set(store), store.coded()
     return StoreFigures(
-        len(labels.labels),
-        len(labels.contradictions),
-        labels_sha256(labels.true_addresses),
-        labels.last,
-        dict(Counter(one.judgement.verdict.value for one in labels.labels)),
-        dict(Counter(coder for one in coded for coder in [one.coder] * len(one.judgements))),
-        tuple(
+        labels=len(labels.labels),
+        contradicting=len(labels.contradictions),
+        sha256=labels_sha256(labels.true_addresses),
+        last=labels.last,
+        verdicts=dict(Counter(one.judgement.verdict.value for one in labels.labels)),
+        coders=dict(Counter(coder for one in coded for coder in [one.coder] * len(one.judgements))),
+        right=tuple(
             (sample, estimate_right(checked_strata_of(sample, labels.labels))) for sample in store.samples()
         ),
     )

@@ -96,22 +96,22 @@ def report_channel(
     restoring = _restoring(windows, facts, target)
     why_look = [*ahead_sentences(ahead, end), *_too_old(reference.acceptance)]
     return ChannelReport(
-        channel,
-        max(level, Level.NOTICE) if why_look else level,
-        (
+        channel=channel,
+        level=max(level, Level.NOTICE) if why_look else level,
+        why=(
             *why_level,
             *([restoring.as_text()] if restoring else []),
             *why_look,
             *_other_models(reference.table, facts),
         ),
-        len(facts),
-        len(facts) % WINDOWS[0],
-        reference.acceptance,
-        len(reference.table),
-        _labelled(windows, of_channel, facts),
-        read.skipped,
-        by_labels,
-        restoring,
+        facts=len(facts),
+        waiting=len(facts) % WINDOWS[0],
+        acceptance=reference.acceptance,
+        reference_facts=len(reference.table),
+        windows=_labelled(windows, of_channel, facts),
+        skipped=read.skipped,
+        by_labels=by_labels,
+        restoring=restoring,
     )
 
 
@@ -125,7 +125,16 @@ def _not_accepted(
     if of_bundle is None or len(of_bundle) < LEAST_FACTS:
         why = f"nothing to compare its {count:,} facts with: accept a quiet stretch, monitor accept"
         return ChannelReport(
-            channel, Level.NOTICE, (why, *why_ahead), count, count, None, 0, (), read.skipped, by_labels
+            channel=channel,
+            level=Level.NOTICE,
+            why=(why, *why_ahead),
+            facts=count,
+            waiting=count,
+            acceptance=None,
+            reference_facts=0,
+            windows=(),
+            skipped=read.skipped,
+            by_labels=by_labels,
         )
     windows = [judged for size in WINDOWS for judged in _judged(of_bundle, facts, size)]
     why = (
@@ -133,16 +142,16 @@ def _not_accepted(
         "monitor accept"
     )
     return ChannelReport(
-        channel,
-        Level.NOTICE,
-        (why, *level_of(windows, None)[1], *why_ahead, *_other_bundles(of_bundle, facts)),
-        count,
-        count % WINDOWS[0],
-        None,
-        len(of_bundle),
-        _labelled(windows, labels, facts),
-        read.skipped,
-        by_labels,
+        channel=channel,
+        level=Level.NOTICE,
+        why=(why, *level_of(windows, None)[1], *why_ahead, *_other_bundles(of_bundle, facts)),
+        facts=count,
+        waiting=count % WINDOWS[0],
+        acceptance=None,
+        reference_facts=len(of_bundle),
+        windows=_labelled(windows, labels, facts),
+        skipped=read.skipped,
+        by_labels=by_labels,
     )
 
 

@@ -98,24 +98,24 @@ def _judged_window(judged: Mapping[str, Judged], window: pa.Table) -> JudgedWind
     rejected = rejected_by_false_discovery([one.p_value for one in judged.values()], FALSE_DISCOVERY)
     findings = tuple(
         Finding(
-            name,
-            is_rejected and one.effect > one.floor,
-            one.p_value,
-            one.effect,
-            one.floor,
-            one.value,
-            one.usual_value,
+            name=name,
+            differs=is_rejected and one.effect > one.floor,
+            p_value=one.p_value,
+            effect=one.effect,
+            floor=one.floor,
+            value=one.value,
+            usual_value=one.usual_value,
         )
         for (name, one), is_rejected in zip(judged.items(), rejected, strict=True)
     )
     moments = pc.min_max(window.column("moment")).as_py()
     return JudgedWindow(
-        len(window),
-        moments["min"],
-        moments["max"],
-        findings,
-        expected_precision(window),
-        absent_share(window),
+        size=len(window),
+        begins=moments["min"],
+        ends=moments["max"],
+        findings=findings,
+        expected_precision=expected_precision(window),
+        absent=absent_share(window),
     )
 
 
