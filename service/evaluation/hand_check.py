@@ -46,7 +46,7 @@ class CheckedStratum:
 
 
 def strata_of(probabilities: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Return the stratum of each matched row, the unsure first."""
+    """Return the stratum of each matched row, the unsure first, shape (rows,)."""
     return np.searchsorted(EDGES, probabilities, side="right")
 
 

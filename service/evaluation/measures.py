@@ -98,7 +98,7 @@ def calibration_error(
 
 
 def calibration_bins(probability: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return in which of the bins of equal width each probability lies, the last one with its upper end."""
+    """Return in which of the bins of equal width each probability lies, the last one with its upper end, shape (queries,)."""
     return np.minimum((probability * CALIBRATION_BINS).astype(np.int64), CALIBRATION_BINS - 1)
 
 
