@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 
 from address_match.models.bundle import load_bundle
@@ -17,23 +16,17 @@ from address_match.service.errors import UsageError
 from address_match.service.training.data.encoder_pairs import synthetic_pairs
 from address_match.service.training.data.own_reference import read_premises
 from address_match.service.training.data.splits import on_encoder_streets, parser_premises
+from address_match.service.training.encoder_family import EncoderFamily
 from address_match.service.training.size import TrainingSize
 
 CHECKPOINT_FILE = "checkpoint.safetensors"
-
-
-class Family(StrEnum):
-    """What an encoder is made of."""
-
-    STATIC = "static"
-    TRANSFORMER = "transformer"
 
 
 @dataclass(frozen=True, slots=True)
 class EncoderTraining:
     """Settings of a training; None is the tested default of the family."""
 
-    family: Family
+    family: EncoderFamily
     reference: Path | None = None
     """The user's own addresses; the synthetic country without one."""
     mapping: Path | None = None
@@ -73,7 +66,7 @@ def train_encoder(
             training.seed, schedule, checkpoints / CHECKPOINT_FILE, resume=resume, tell=_teller(progress)
         )
 
-    if training.family is Family.STATIC:
+    if training.family is EncoderFamily.STATIC:
         from address_match.models.encoder.training.train_static import SCHEDULE, train_static
 
         return train_static(pairs, out, run(SCHEDULE))

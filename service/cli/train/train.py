@@ -23,14 +23,13 @@ from address_match.service.cli.train.training_extra import (
     refuse_without_extra,
 )
 from address_match.service.errors import UsageError
+from address_match.service.training.encoder_family import EncoderFamily
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from address_match.models.synthesis.premises import Premises
     from address_match.service.evaluation.evaluation_query import EvaluationQuery
-
-_STATIC, _TRANSFORMER = "static", "transformer"
 
 
 def add_train(commands: Commands) -> None:
@@ -78,8 +77,8 @@ def _add_encoder_options(parser: CommandParser) -> None:
     _add_reference(parser)
     parser.add_argument(
         "--family",
-        choices=(_STATIC, _TRANSFORMER),
-        default=_STATIC,
+        choices=[family.value for family in EncoderFamily],
+        default=EncoderFamily.STATIC.value,
         help="what the encoder is made of (static)",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the new encoder")
@@ -174,14 +173,14 @@ def train_encoder(arguments: argparse.Namespace) -> int:
     fitted with, so that an encoder matches addresses only as part of a bundle.
     """
     from address_match.service.batch.interruption import interruptible
-    from address_match.service.training.encoder import EncoderTraining, Family
+    from address_match.service.training.encoder import EncoderTraining
     from address_match.service.training.encoder import train_encoder as train
 
     out = arguments.out.resolve()
     refuse_folder(out, of="an encoder", mark="modules.json", force=arguments.force)
     _refuse_encoder(arguments)
     training = EncoderTraining(
-        family=Family(arguments.family),
+        family=EncoderFamily(arguments.family),
         reference=arguments.reference,
         mapping=arguments.mapping,
         bundle=arguments.bundle,
@@ -205,7 +204,7 @@ def train_encoder(arguments: argparse.Namespace) -> int:
 
 def _refuse_encoder(arguments: argparse.Namespace) -> None:
     """Raise where an encoder cannot be trained as the options say, or with what is installed."""
-    transformer = arguments.family == _TRANSFORMER
+    transformer = arguments.family == EncoderFamily.TRANSFORMER
     if arguments.base is not None and not transformer:
         raise UsageError("--base is for the transformer family; a static encoder begins from nothing")
     refuse_without_extra(TRANSFORMER_NEEDS if transformer else STATIC_NEEDS)

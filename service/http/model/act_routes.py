@@ -21,9 +21,9 @@ from address_match.service.http.model.requests import (
     ReferenceRequest,
     RollbackRequest,
 )
+from address_match.service.http.model.required_roles import Owner, OwnerOrOperator
 from address_match.service.http.model.responses import ShownDecision, ShownDeployment
 from address_match.service.http.model.routes import MODEL, Places, bundle_named, facts_of
-from address_match.service.http.model.who import Owner, OwnerOrOperator
 from address_match.service.http.problems.described_problems import OF_A_BODY, describe
 from address_match.service.http.routing.dependencies import Service
 from address_match.service.lifecycle.decisions.decision_log import DecisionLog

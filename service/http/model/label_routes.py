@@ -18,9 +18,9 @@ from address_match.service.http.jobs.routes import Owner as JobOwner
 from address_match.service.http.model.act_routes import OF_A_PERSON
 from address_match.service.http.model.refusals import in_thread
 from address_match.service.http.model.requests import SampleRequest, SheetParameters, TakingParameters
+from address_match.service.http.model.required_roles import Owner, OwnerOrLabeller, Reading
 from address_match.service.http.model.responses import ShownLabels, ShownTaking
 from address_match.service.http.model.routes import MODEL, Places
-from address_match.service.http.model.who import Owner, OwnerOrLabeller, Reading
 from address_match.service.http.problems.described_problems import OF_A_BODY, describe
 from address_match.service.http.routing.binary_body import BINARY
 from address_match.service.jobs.errors import JobStateError, NoResultError, UnknownJobError

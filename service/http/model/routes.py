@@ -16,6 +16,7 @@ from address_match.service.http.errors import ActRefusedError, UnknownBundleErro
 from address_match.service.http.model.monitor_responses import ShownBeside, ShownReport, ShownShadow
 from address_match.service.http.model.refusals import in_thread, without_folders
 from address_match.service.http.model.requests import AuditParameters, BundleInPath, NotedParameters
+from address_match.service.http.model.required_roles import PersonOrNone, Reading
 from address_match.service.http.model.responses import (
     AuditPage,
     DecisionList,
@@ -31,7 +32,6 @@ from address_match.service.http.model.responses import (
     ShownRow,
     WhoAsks,
 )
-from address_match.service.http.model.who import PersonOrNone, Reading
 from address_match.service.http.problems.described_problems import describe
 from address_match.service.http.routing.dependencies import Service
 from address_match.service.lifecycle.audit.audit import Audit

@@ -8,9 +8,9 @@ from address_match.service.http.errors import ActRefusedError, UnknownBundleErro
 from address_match.service.http.model.act_routes import OF_A_PERSON
 from address_match.service.http.model.refusals import told_without_folders, without_folders
 from address_match.service.http.model.requests import ComparisonRequest, RetrainingRequest
+from address_match.service.http.model.required_roles import Owner, Reading
 from address_match.service.http.model.responses import RunList, ShownRun
 from address_match.service.http.model.routes import MODEL, Places, bundle_named
-from address_match.service.http.model.who import Owner, Reading
 from address_match.service.http.problems.described_problems import OF_A_BODY, describe
 from address_match.service.http.routing.dependencies import Service
 from address_match.service.lifecycle.model_places import ModelPlaces

@@ -12,8 +12,8 @@ from address_match.service.http.jobs.review_routes import SAYING, keep, refuse_u
 from address_match.service.http.model.act_routes import OF_A_PERSON
 from address_match.service.http.model.label_routes import LABELS
 from address_match.service.http.model.refusals import in_thread
+from address_match.service.http.model.required_roles import OwnerOrLabeller
 from address_match.service.http.model.routes import Places
-from address_match.service.http.model.who import OwnerOrLabeller
 from address_match.service.http.problems.described_problems import describe
 from address_match.service.http.routing.dependencies import Client, Service
 from address_match.service.jobs.errors import UnknownSampleError
