@@ -174,7 +174,7 @@ class MatchPipeline:
         self.retriever.close()
 
     def _asked(self, texts: Sequence[str], *, shown: bool = False) -> ParsedTexts:
-        return parse_texts_in(self.places, self.retriever.statistics, texts, self.parser, shown=shown)
+        return parse_texts_in(texts, self.parser, self.places, self.retriever.statistics, shown=shown)
 
     def _by_equal_text(
         self, texts: Sequence[str], answers: Mapping[int, Answer | None], excluded: Excluded

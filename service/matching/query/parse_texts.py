@@ -36,10 +36,10 @@ def parse_texts(texts: Sequence[str], parser: AddressParser, *, shown: bool = Fa
 
 
 def parse_texts_in(
-    places: Sequence[str],
-    statistics: ReferenceStatistics,
     texts: Sequence[str],
     parser: AddressParser,
+    places: Sequence[str],
+    statistics: ReferenceStatistics,
     *,
     shown: bool = False,
 ) -> ParsedTexts:
