@@ -28,8 +28,11 @@ _LEAST_FILLED = 0.5
 """A column that names fewer than this share of what was parsed from the texts is not filled for all of them."""
 
 
-def write_gazetteer(folder: Path, texts: pa.Table, column_names: NameCounts) -> None:
-    """Write the gazetteer of texts whose parsed fields are columns of the table.
+def write_gazetteer(
+    folder: Path, texts: pa.Table, column_names: NameCounts, before: Path | None = None
+) -> None:
+    """Write the gazetteer of texts whose parsed fields are columns of the table; `before` is a folder with one of before
+    changes.
 
     What columns of the reference name, in `column_names`, goes before what was parsed, where they are filled.
     The texts themselves were parsed without it; it is for the queries.
@@ -38,7 +41,8 @@ def write_gazetteer(folder: Path, texts: pa.Table, column_names: NameCounts) -> 
         field: _believed(column_names.get(field, {}), _counted(texts.column(column)))
         for field, column in _COLUMNS.items()
     }
-    save_gazetteer(build_gazetteer(counts, shipped_lexicon()), folder / _FOLDER)
+    known = None if before is None else read_gazetteer(before)
+    save_gazetteer(build_gazetteer(counts, shipped_lexicon(), known), folder / _FOLDER)
 
 
 def open_index_gazetteer(path: Path, manifest: IndexManifest) -> Gazetteer | None:

@@ -23,6 +23,6 @@ def write_statistics(folder: Path, sorted_reference: SortedReference, before: Pa
     )
     write_vocabulary(folder, sorted_reference.words, sorted_reference.term_ids, counts)
     write_spellings(folder, sorted_reference.words, sorted_reference.term_ids, before)
-    write_gazetteer(folder, sorted_reference.texts, sorted_reference.column_names)
+    write_gazetteer(folder, sorted_reference.texts, sorted_reference.column_names, before)
     write_street_places(folder, sorted_reference.texts, sorted_reference.postcodes)
     write_street_directory(folder, sorted_reference.texts, sorted_reference.postcodes)

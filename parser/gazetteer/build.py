@@ -23,8 +23,8 @@ _LEAST_SHARE_OF_NAME = 0.05
 _SIZE_BOUNDS = (2, 10, 100)
 
 
-def build_gazetteer(counts: NameCounts, lexicon: Lexicon) -> Gazetteer:
-    """Count the words of names and pack them.
+def build_gazetteer(counts: NameCounts, lexicon: Lexicon, before: Gazetteer | None = None) -> Gazetteer:
+    """Count the words of names and pack them; what is found of a word alone is taken from a gazetteer `before`.
 
     >>> from address_match.parser.lexicon.lexicon import shipped_lexicon
     >>> known = build_gazetteer({NameField.STREET: {"ELM ROAD": 3}}, shipped_lexicon())
@@ -42,7 +42,9 @@ def build_gazetteer(counts: NameCounts, lexicon: Lexicon) -> Gazetteer:
         begins=begins,
         name_hashes=hashes,
         name_fields=_fields(by_name),
-        near_names=NearNames.of(words),
+        near_names=NearNames.of(words)
+        if before is None
+        else before.near_names.of_changed(before.words, words),
     )
 
 

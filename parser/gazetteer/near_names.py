@@ -27,16 +27,36 @@ class NearNames:
     @classmethod
     def of(cls, words: WordList) -> "NearNames":
         """Take every word of letters alone that is long enough."""
+        return cls._of(words, range(len(words)))
+
+    @classmethod
+    def _of(cls, words: WordList, asked: Iterable[int]) -> "NearNames":
+        """Take those of the words at some places that are of letters alone and long enough."""
         keys: list[int] = []
         places: list[int] = []
-        for place, word in enumerate(words):
+        for place in asked:
+            word = words[place]
             if _may_be_guessed(word):
                 shortened = [*_shortened(word), *_of_skeleton(skeleton(word))]
                 keys += shortened
                 places += [place] * len(shortened)
-        found = np.array(keys, dtype=np.uint32)
-        order = np.argsort(found, kind="stable")
-        return cls(found[order], np.array(places, dtype=np.uint32)[order])
+        return cls._in_order(np.array(keys, dtype=np.uint32), np.array(places, dtype=np.uint32))
+
+    @classmethod
+    def _in_order(cls, keys: npt.NDArray[np.uint32], places: npt.NDArray[np.uint32]) -> "NearNames":
+        order = np.lexsort((places, keys))
+        return cls(keys[order], places[order])
+
+    def of_changed(self, before: WordList, words: WordList) -> "NearNames":
+        """Return what `of` does of words, from these, which are those of the words before."""
+        now = {word: place for place, word in enumerate(words)}
+        moved = np.array([now.pop(word, -1) for word in before], dtype=np.int64)
+        places = moved[self.places]
+        stay = places >= 0
+        new = NearNames._of(words, now.values())
+        return NearNames._in_order(
+            np.append(self.keys[stay], new.keys), np.append(places[stay].astype(np.uint32), new.places)
+        )
 
     def near(self, written: str, words: WordList, sizes: npt.NDArray[np.uint8]) -> int:
         """Return the place of the listed word at one edit, the most frequent of several; -1 where there is none."""

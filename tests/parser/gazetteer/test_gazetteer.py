@@ -11,6 +11,7 @@ from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.gazetteer.known_word import known_word
 from address_match.parser.gazetteer.name_field import NameField
 from address_match.parser.gazetteer.name_key import name_key
+from address_match.parser.gazetteer.near_names import NearNames
 from address_match.parser.gazetteer.storage import open_gazetteer, save_gazetteer
 from address_match.parser.gazetteer.word_list import WordList
 from address_match.parser.lexicon.flag import Flag
@@ -48,6 +49,19 @@ def test_a_slip_keeps_the_evidence_of_the_word(gazetteer: Gazetteer) -> None:
         assert evidence is not None
         assert evidence.word == "QUORNDEL"
         assert not evidence.exact
+
+
+_WORDS = st.sets(st.text("ABEIR", min_size=1, max_size=8), max_size=6)
+
+
+@given(before=_WORDS, now=_WORDS)
+def test_what_is_near_to_words_is_found_anew_of_new_words_alone_and_is_the_same(
+    before: set[str], now: set[str]
+) -> None:
+    words, held = WordList.of(sorted(now)), WordList.of(sorted(before))
+    changed, anew = NearNames.of(held).of_changed(held, words), NearNames.of(words)
+    assert changed.keys.tolist() == anew.keys.tolist()
+    assert changed.places.tolist() == anew.places.tolist()
 
 
 def test_two_slips_and_short_words_are_not_guessed(gazetteer: Gazetteer) -> None:
