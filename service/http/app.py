@@ -16,7 +16,7 @@ from address_match.service.http.addresses import feedback_routes, list_routes
 from address_match.service.http.addresses.routes import router
 from address_match.service.http.aims.facade import Facade as AimsFacade
 from address_match.service.http.answering.matching_service import MatchingService
-from address_match.service.http.connections.protocol import UPLOAD
+from address_match.service.http.connections.connection_bounds import UPLOAD
 from address_match.service.http.deployments.deployment import ActiveDeployment
 from address_match.service.http.entrance.door import Door
 from address_match.service.http.entrance.guards import (

@@ -17,7 +17,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.service.http.connections.bounded_server import BoundedServer
-from address_match.service.http.connections.protocol import ConnectionBounds
+from address_match.service.http.connections.connection_bounds import ConnectionBounds
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.entrance.guards import Outermost
 from address_match.service.http.errors import HangsError

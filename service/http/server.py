@@ -23,9 +23,9 @@ from address_match.service.http.announcements import (
 )
 from address_match.service.http.app import create_app
 from address_match.service.http.connections.bounded_server import BoundedServer, listen
+from address_match.service.http.connections.connection_bounds import ConnectionBounds
 from address_match.service.http.connections.connection_room import ConnectionRoom
 from address_match.service.http.connections.open_files import most_connections
-from address_match.service.http.connections.protocol import ConnectionBounds
 from address_match.service.http.connections.tls import tls_context
 from address_match.service.http.deployments.deployment import ActiveDeployment
 from address_match.service.http.probes import (

@@ -12,14 +12,10 @@ import uvicorn
 from fastapi import FastAPI
 
 from address_match.service.errors import UsageError
+from address_match.service.http.connections.connection_bounds import ConnectionBounds
 from address_match.service.http.connections.connection_room import ConnectionRoom
-from address_match.service.http.connections.protocol import (
-    LINGER_SECONDS,
-    BoundedProtocol,
-    Coming,
-    ConnectionBounds,
-    Turns,
-)
+from address_match.service.http.connections.protocol import LINGER_SECONDS, BoundedProtocol
+from address_match.service.http.connections.refusal_turns import Coming, Turns
 
 BACKLOG = 2_048
 """Connections that may wait to be accepted; they do so from the moment the address is printed."""

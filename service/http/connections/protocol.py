@@ -1,119 +1,37 @@
 """How the service reads from a connection: what comes is bounded in size and in time, and refused cheaply where too much waits."""
 
 import asyncio
-import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cache
-from http import HTTPStatus
-from math import ceil
+from dataclasses import replace
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from address_match.service.http.connections.connection_bounds import UPLOAD, ConnectionBounds
 from address_match.service.http.connections.connection_room import ConnectionRoom
 from address_match.service.http.connections.joined_writes import JoinedWrites
-from address_match.service.http.errors import OverloadedError
-from address_match.service.http.problems.problem_kinds import PROBLEMS, ProblemKind
-from address_match.service.http.problems.problem_response import MEDIA_TYPE, RETRY_SECONDS, TYPES
+from address_match.service.http.connections.refusal_turns import Coming, Turns
+from address_match.service.http.connections.refused_unread import (
+    HEADERS_TOO_LARGE,
+    NO_HOST,
+    NO_HTTP,
+    OVERLOADED,
+    REQUEST_TIMEOUT,
+    URL_TOO_LONG,
+    refusal,
+)
+from address_match.service.http.problems.problem_kinds import ProblemKind
 
 PROBES = (b"GET /healthz", b"GET /readyz", b"HEAD /healthz", b"HEAD /readyz")
 """Beginnings of the requests that are answered whatever else waits: an orchestrator must not take a full service for a dead one."""
-UPLOAD = "/v1/jobs"
-"""Where files are sent, which may be larger than other bodies and take longer."""
 IDLE_SECONDS_WHEN_FULL = 1
 """How long a connection may stay open without a request while others wait to be accepted."""
 LINGER_SECONDS = 1.0
 """How long the rest of a refused request is read and dropped: a connection closed before that is reset, and its refusal lost."""
-SECONDS_BETWEEN_REFUSALS = 0.05
-"""Those that wait are written together so often: each by itself would take the interpreter from the matching."""
-NO_HTTP = ProblemKind(400, "no-http", "The bytes are no HTTP")
-NO_HOST = ProblemKind(
-    400, "no-host", "The request names no one host", "Send the header Host, and send it once."
-)
-REQUEST_TIMEOUT = ProblemKind(
-    408, "request-timeout", "The request did not come in time", "Send the request whole, and sooner."
-)
-URL_TOO_LONG = ProblemKind(
-    414, "url-too-long", "The URL is too long", "Send the same by POST, in the body; see /docs."
-)
-HEADERS_TOO_LARGE = ProblemKind(
-    431, "headers-too-large", "The headers are too large", "Send fewer headers, or shorter ones."
-)
-OVERLOADED = replace(PROBLEMS[OverloadedError], detail="Come back when `Retry-After` says.")
-PROBLEMS_OF_CONNECTIONS = {
-    NO_HTTP: "What comes over a connection is no request of HTTP; it is closed.",
-    NO_HOST: "A request of HTTP/1.1 has no header `Host`, or several (RFC 9112, section 3.2).",
-    REQUEST_TIMEOUT: "The headers or the body of a request took longer than the service waits.",
-    URL_TOO_LONG: "The URL is longer than the service reads; POST takes the same in the body.",
-    HEADERS_TOO_LARGE: "The headers together are larger than the service reads.",
-}
-"""What is refused before a request is read, and when."""
 _END_OF_HEAD = b"\r\n\r\n"
 _UPGRADE = re.compile(rb"\r\nupgrade:", re.IGNORECASE)
 _CONTENT_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class ConnectionBounds:
-    """What one connection may take, and how many there may be."""
-
-    connections: int
-    """Open at the same time; further ones wait until one of them is closed."""
-    requests: int
-    """Under way at the same time, those too that are still being read; a further one is told to come back."""
-    refusals: int
-    """Written in a second at most, so that they leave time to answer. Further requests wait for their turn to be refused, and their
-    connections with them, of which there is a bound."""
-    line_bytes: int
-    """Of the request line: the method and the URL."""
-    head_bytes: int
-    """Of the request line and all headers."""
-    head_seconds: float
-    """From the opening of a connection, or the first byte of a request, to the end of its headers."""
-    body_seconds: float
-    """From the end of the headers to the end of the body."""
-    upload_seconds: float
-    """The same for a file that is sent to `UPLOAD`, until its request is answered."""
-    idle_seconds: int
-    """From an answer to the next request."""
-
-
-class Turns:
-    """Gives out so many moments a second. What comes together may take those of `SECONDS_BETWEEN_REFUSALS` at once; what is beyond
-    them waits, and shares such moments as well.
-    """
-
-    def __init__(self, per_second: float) -> None:
-        self._apart = 1 / per_second
-        self._next = 0.0
-
-    def take(self, now: float) -> float:
-        """Return the next moment, `now` or later."""
-        turn = max(now, self._next)
-        self._next = turn + self._apart
-        if turn <= now + SECONDS_BETWEEN_REFUSALS:
-            return now
-        return ceil(turn / SECONDS_BETWEEN_REFUSALS) * SECONDS_BETWEEN_REFUSALS
-
-
-class Coming:
-    """Counts the requests that were let in since the event loop went round last. They are in no queue yet, so that a queue with one place would
-    seem to have room for all that come together; to refuse one there costs many times what it costs here.
-    """
-
-    def __init__(self) -> None:
-        self.requests = 0
-
-    def add(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Count a request until the loop has gone round."""
-        if not self.requests:
-            loop.call_soon(self._begin_anew)
-        self.requests += 1
-
-    def _begin_anew(self) -> None:
-        self.requests = 0
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -336,29 +254,6 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._is_answering():
             self.cycle.disconnected = True
             self.cycle.message_event.set()
-
-
-@cache
-def refusal(kind: ProblemKind, *, keep_open: bool) -> bytes:
-    """Return a whole response that holds a problem document (RFC 9457) of one kind."""
-    status = HTTPStatus(kind.status)
-    problem = {
-        "type": TYPES + kind.name,
-        "title": kind.title,
-        "status": kind.status,
-        "detail": kind.detail,
-    }
-    body = json.dumps(problem).encode()
-    head = [
-        f"HTTP/1.1 {int(status)} {status.phrase}",
-        f"content-type: {MEDIA_TYPE}",
-        f"content-length: {len(body)}",
-    ]
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        head.append(f"retry-after: {RETRY_SECONDS}")
-    if not keep_open:
-        head.append("connection: close")
-    return "\r\n".join([*head, "", ""]).encode() + body
 
 
 def _without_upgrade(data: bytes) -> bytes:

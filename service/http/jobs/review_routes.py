@@ -14,7 +14,7 @@ from address_match.service.access.api_key import Role
 from address_match.service.access.person import Person
 from address_match.service.errors import UsageError
 from address_match.service.http.answering.matching_service import MatchingService
-from address_match.service.http.connections.protocol import UPLOAD
+from address_match.service.http.connections.connection_bounds import UPLOAD
 from address_match.service.http.entrance.door import refuse_other_roles
 from address_match.service.http.entrance.signed_in import session_person_of
 from address_match.service.http.errors import (

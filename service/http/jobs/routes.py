@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import FileResponse
 from starlette.requests import ClientDisconnect
 
-from address_match.service.http.connections.protocol import UPLOAD
+from address_match.service.http.connections.connection_bounds import UPLOAD
 from address_match.service.http.entrance import door
 from address_match.service.http.entrance.signed_in import session_person_of
 from address_match.service.http.errors import ClientGoneError, PackedBodyError

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
-from address_match.service.http.connections.protocol import PROBLEMS_OF_CONNECTIONS
+from address_match.service.http.connections.refused_unread import PROBLEMS_OF_CONNECTIONS
 from address_match.service.http.pages.headers import page_headers
 from address_match.service.http.problems.problem_kinds import INVALID, PROBLEMS, UNEXPECTED, ProblemKind
 from address_match.service.http.problems.problem_response import TYPES

@@ -15,12 +15,8 @@ from starlette.routing import Route
 
 from address_match.service.http.app import create_app
 from address_match.service.http.connections.bounded_server import listen
-from address_match.service.http.connections.protocol import (
-    OVERLOADED,
-    PROBLEMS_OF_CONNECTIONS,
-    Turns,
-    refusal,
-)
+from address_match.service.http.connections.refusal_turns import Turns
+from address_match.service.http.connections.refused_unread import OVERLOADED, PROBLEMS_OF_CONNECTIONS, refusal
 from address_match.service.http.deployments.deployment import ActiveDeployment, LeasedDeployment
 from address_match.service.http.problems.problem import Problem
 from address_match.service.http.problems.problem_kinds import ProblemKind
