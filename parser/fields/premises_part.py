@@ -72,7 +72,7 @@ def read_premises(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexic
             unit = Unit(designator(building_number), unit.kind, unit.floor, unit.side, unit.name)
     elif building_number:
         house = read_house_number([*building_number, *number])
-    whole_unit = " ".join(part for part in (unit.unit, house.unit) if part)
+    whole_unit = _beside_its_number(" ".join(part for part in (unit.unit, house.unit) if part), house)
     return PremisesPart(
         building=building_name([*unit.name.split(), *name], lexicon),
         unit=whole_unit,
@@ -83,6 +83,13 @@ def read_premises(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexic
         number_end=house.number_end,
         suffix=house.suffix,
     )
+
+
+def _beside_its_number(unit: str, house: HouseNumber) -> str:
+    """Return the letter of a part that says the number of its house as well: 28 B 28 and 28B, 28 are part B of 28."""
+    letter = unit.removeprefix(str(house.number)).strip()
+    said_twice = house.number >= 0 and letter != unit and len(letter) == 1 and letter.isalpha()
+    return letter if said_twice and not house.suffix else unit
 
 
 def _is_direction(following: str, sub: Sequence[str], lexicon: Lexicon) -> bool:

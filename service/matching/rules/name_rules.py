@@ -47,7 +47,12 @@ def names_another_building(features: FeatureTable) -> NDArray[np.bool_]:
     """
     same_words = holds_what_is_said(features)
     another: NDArray[np.bool_] = (
-        (lacks_the_named_building(features) | is_house_of_another_name(features)) & ~same_words
+        (
+            lacks_the_named_building(features)
+            | is_house_of_another_name(features)
+            | is_part_of_another_house(features)
+        )
+        & ~same_words
     ) | (is_flat_of_another_block(features) & ~(same_words & (features.candidate_share >= NEARLY_ALL_SAID)))
     return another
 
@@ -179,6 +184,22 @@ def is_flat_of_another_block(features: FeatureTable) -> NDArray[np.bool_]:
         & (features.building >= 0)
         & (features.building < SAME_BUILDING)
         & (features.building_in_query < STANDS_IN_TEXT)
+    )
+    return other
+
+
+def is_part_of_another_house(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it is the asked part of a building of another name, though the number is one.
+
+    SUITE 2, WINDSOR HOUSE, 12 ELM ROAD is not SUITE 2, REGENT HOUSE, 12 ELM ROAD.
+    """
+    other: NDArray[np.bool_] = (
+        is_one_of(features.number, SHARES_A_NUMBER)
+        & is_level(features.unit, UnitLevel.EQUAL)
+        & is_one_of(features.names, OTHER_NAME)
+        & (features.building >= 0)
+        & (np.maximum(features.building, features.building_anywhere) < SAME_BUILDING)
+        & (features.building_in_query < SAME_BUILDING)
     )
     return other
 

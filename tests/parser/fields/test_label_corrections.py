@@ -241,3 +241,18 @@ def test_a_numbered_name_without_a_street_is_one_unless_it_ends_as_buildings_do(
     reader: FieldReader, text: str, labels: str, said: dict[str, object]
 ) -> None:
     assert read_labelled(reader, text, labels) == {**said, "town": "LEEDS"}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "unit"),
+    [
+        ("28 B 28 Elm Road", "UUNSS", "B"),
+        ("28B, 28 Elm Road", "UNSS", "B"),
+        ("28B, 26 Elm Road", "UNSS", "28B"),
+        ("8B, 28 Elm Road", "UNSS", "8B"),
+    ],
+)
+def test_a_part_that_says_the_number_of_its_house_is_its_letter(
+    reader: FieldReader, text: str, labels: str, unit: str
+) -> None:
+    assert read_labelled(reader, text, labels)["unit"] == unit

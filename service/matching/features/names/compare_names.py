@@ -59,6 +59,8 @@ _NAME_QUALIFIERS = QUALIFIERS | {
 """Words that tell one house from another of its name, the Welsh and the Gaelic ones and numbers among them."""
 _BESIDE_A_HOUSE = frozenset({"SHOP", "SPA", "CAFE", "TEAROOM", "TEAROOMS"})
 """What stands beside the farm or hotel after which it is called, and is no kind of building to the parser."""
+ROWS = frozenset({"COTTAGES", "HOUSES", "BUNGALOWS", "ALMSHOUSES"})
+"""Rows of houses that are called after the place beside them, and numbered by themselves: 2 MALTINGS COTTAGES."""
 _THINGS = Flag.STREET_TYPE | Flag.BUILDING_TYPE | Flag.ORGANISATION_WORD
 _NOTHING = Flag(0)
 _UNMUTATED = {"FAWR": "MAWR", "FACH": "BACH", "MHOR": "MOR", "BHEAG": "BEAG"}
@@ -208,14 +210,17 @@ def differ_in_opposites(query: str, candidate: str) -> bool:
 def differ_in_qualifiers(query: str, candidate: str) -> bool:
     """Return whether two names, parted as those of `compare_named`, are one but for what tells two houses apart.
 
-    That is what qualifies a name, a kind that nobody leaves out, any kind beside a name that has one or is a thing, a
-    word within a name, and all of a name but a kind of which a street may have several.
+    That is what qualifies a name, a row called after it, a thing at it, a kind that nobody leaves out, any kind beside a
+    name that has one or is a thing, a word within a name, and all of a name but a kind of which a street may have
+    several.
 
     >>> others = ("OLD FELLSIDE", "FELLSIDE BARN", "FELLSIDE HOUSE")
     >>> [differ_in_qualifiers(f"{JOINT}FELLSIDE", f"{JOINT}{name}") for name in others]
     [True, True, False]
     >>> differ_in_qualifiers(f"{JOINT}THE COTTAGE", f"{JOINT}MILL COTTAGE")
     True
+    >>> differ_in_qualifiers(f"{JOINT}ELM FARM", f"{JOINT}ELM FARM COTTAGES"), differ_in_qualifiers(f"{JOINT}ELM FARM", f"{JOINT}SILO AT ELM FARM")
+    (True, True)
     >>> differ_in_qualifiers(f"{JOINT}ELM LODGE", f"{JOINT}ELM GREEN LODGE"), differ_in_qualifiers("BAKERY", "BAKERY COTTAGE")
     (True, True)
     """
@@ -229,9 +234,11 @@ def differ_in_qualifiers(query: str, candidate: str) -> bool:
     has_kind = _is_thing(q & c) or not building_kinds().isdisjoint(q & c)
     kinds = kinds_of_places() if has_kind else building_kinds() - _LEFT_OUT_KINDS
     of_buildings = query.startswith(JOINT) and candidate.startswith(JOINT)
-    tells_apart = (q ^ c) - kinds <= _NAME_QUALIFIERS
-    return tells_apart or (
-        of_buildings and (_is_but_a_kind(q, c) or _stands_apart(whole_query, whole_candidate))
+    tells_apart = (q ^ c) - kinds - ROWS <= _NAME_QUALIFIERS
+    return (
+        tells_apart
+        or _is_at(whole_query, whole_candidate)
+        or (of_buildings and (_is_but_a_kind(q, c) or _stands_apart(whole_query, whole_candidate)))
     )
 
 
@@ -239,6 +246,11 @@ def _is_but_a_kind(query: frozenset[str], candidate: frozenset[str]) -> bool:
     """Return whether one name is a kind of which a street may have several, and the other says which one it is."""
     shorter, longer = sorted((query, candidate), key=len)
     return shorter <= _COMMON_HOUSES and not longer <= building_kinds()
+
+
+def _is_at(name: str, other: str) -> bool:
+    """Return whether one of two names is that of a thing at what the other names: SILO AT ELM FARM."""
+    return name.endswith(f" AT {other}") or other.endswith(f" AT {name}")
 
 
 def _stands_apart(name: str, longer: str) -> bool:

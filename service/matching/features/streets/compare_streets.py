@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
-from address_match.service.matching.features.names.compare_names import building_kinds
+from address_match.service.matching.features.names.compare_names import ROWS, building_kinds
 from address_match.service.matching.features.names.name_likeness import without_possessive
 from address_match.service.matching.features.names.qualifiers import (
     QUALIFIERS,
@@ -55,7 +55,9 @@ class StreetIdentity(IntEnum):
     a type: LANE beside LONG LANE.
     """
     OTHER_QUALIFIER = 6
-    """The query says one that the candidate does not, or another numeral: MILL LANE EAST beside MILL LANE."""
+    """The query says one that the candidate does not, or another numeral: MILL LANE EAST beside MILL LANE. Or one side
+    alone says that it is a row: THE BREWERY beside BREWERY COTTAGES.
+    """
     OTHER = 7
     NEARLY = 8
     """One name with slips, or two that differ in little: MILL beside HILL."""
@@ -115,6 +117,8 @@ def compare_streets(query: str, candidate: str) -> int:
     'RESPELLED'
     >>> StreetIdentity(compare_streets("ALDER CLOSE", "ALDER ROAD")).name
     'OTHER_TYPE'
+    >>> StreetIdentity(compare_streets("THE BREWERY", "BREWERY COTTAGES")).name
+    'OTHER_QUALIFIER'
     >>> StreetIdentity(compare_streets("ALDER KING STREET", "ALDER COURT KING STREET")).name
     'BOTH_NAMED'
     """
@@ -123,6 +127,8 @@ def compare_streets(query: str, candidate: str) -> int:
     query, candidate = in_english(query), in_english(candidate)
     if query.replace(" ", "") == candidate.replace(" ", ""):
         return int(StreetIdentity.RESPELLED)
+    if _is_row_beside(query, candidate):
+        return int(StreetIdentity.OTHER_QUALIFIER)
     q_more, c_more, slips = word_difference(_filed(query), _filed(candidate), _is_meant)
     if _SAINT in q_more | c_more:
         return int(StreetIdentity.OTHER_SAINT)
@@ -192,6 +198,15 @@ def _likeness_of_other_words(query: str, candidate: str) -> float:
     if longer.startswith(shorter) and len(longer) >= len(shorter) + _GOES_ON:
         return 0.0
     return fuzz.ratio(q_other, c_other) / 100
+
+
+def _is_row_beside(query: str, candidate: str) -> bool:
+    """Return whether one of two names is that of a row which is called after the other."""
+    return any(
+        words[-1] in ROWS and {*words[:-1]} == {*others} - {"THE"}
+        for words, others in ((query.split(), candidate.split()), (candidate.split(), query.split()))
+        if words
+    )
 
 
 def _has_type_before_street(query: str, candidate: str) -> bool:

@@ -206,7 +206,8 @@ FLAT_OF_BLOCK = ParsedFields(unit_kind="FLAT", unit="2", building="PATON MEWS", 
     [
         ({"building": "TORASTON MEWS"}, Reason.NAME),
         ({}, Reason.NONE),
-        ({"building": "PATON MEWS COTTAGES"}, Reason.NONE),
+        ({"building": "PATON MEWS CENTRE"}, Reason.NONE),
+        ({"building": "PATON MEWS COTTAGES"}, Reason.NAME),
         ({"building": "TORASTON MEWS", "number": 12}, Reason.NONE),
     ],
 )
@@ -323,7 +324,6 @@ def test_a_part_of_another_building_is_another_where_the_named_one_is_held_on_th
         ("ELM JUNIOR SCHOOL", "ELM INFANT SCHOOL", Reason.NAME),
         ("NORTH WESTERN HOTEL", "NORTH EASTERN HOTEL", Reason.NAME),
         ("WEST BLOCK SABLE HOUSE", "SABLE HOUSE", Reason.NONE),
-        ("OLD COURT", "NEW MILL", Reason.NONE),
     ],
 )
 def test_opposites_in_one_name_tell_two_premises_of_one_number_apart(
@@ -331,6 +331,37 @@ def test_opposites_in_one_name_tell_two_premises_of_one_number_apart(
 ) -> None:
     fields = ParsedFields(unit_kind="FLAT", unit="3", number=5, street="KILN ROAD", postcode="LS214QT")
     assert reasons_beside(replace(fields, building=asked), replace(fields, building=held)) == [reason]
+
+
+@pytest.mark.parametrize(
+    ("unit", "held", "reason"),
+    [
+        ("2", "REGENT HOUSE", Reason.NAME),
+        ("2", "WINDSOR", Reason.NONE),
+        ("2", "", Reason.NONE),
+        ("", "REGENT HOUSE", Reason.NONE),
+    ],
+)
+def test_a_part_is_in_the_house_of_its_name_where_two_have_one_number(
+    unit: str, held: str, reason: Reason
+) -> None:
+    asked = ParsedFields(
+        unit=unit, building="WINDSOR HOUSE", number=12, street="KILN ROAD", postcode="LS214QT"
+    )
+    assert reasons_beside(asked, replace(asked, building=held)) == [reason]
+
+
+@pytest.mark.parametrize(
+    ("asked", "held"),
+    [
+        ({"unit": "2", "building": "MALTINGS"}, {"unit": "2", "building": "MALTINGS COTTAGES"}),
+        ({"building": "ELM FARM"}, {"building": "SOLAR FARM AT ELM FARM"}),
+    ],
+)
+def test_what_is_called_after_a_place_is_not_that_place(asked: dict[str, str], held: dict[str, str]) -> None:
+    place = ParsedFields(street="KILN ROAD", postcode="LS214QT")
+    assert reasons_beside(replace(place, **asked), replace(place, **held)) == [Reason.NAME]
+    assert reasons_beside(replace(place, **held), replace(place, **asked)) == [Reason.NAME]
 
 
 @pytest.mark.parametrize("letters", ["-A", "A-B"])
