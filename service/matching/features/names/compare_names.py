@@ -38,6 +38,11 @@ _PUBLIC_HOUSE = frozenset({"PUBLIC", "HOUSE"})
 """The one kind that is written in two words."""
 _CARE_HOME = frozenset({"CARE", "HOME"})
 """What a house is as well, whatever kind of building its name says: ELM LODGE CARE HOME is ELM LODGE."""
+_PARISH = frozenset({"PARISH"})
+_CARE = frozenset({"SURGERY", "MEDICAL", "DENTAL", "VETERINARY"})
+_WHERE_CARE_IS = frozenset({"SURGERY", "MEDICAL", "PRACTICE", "CENTRE", "CLINIC"})
+"""Words of which one is as good as another: ELMLEY SURGERY is ELMLEY MEDICAL CENTRE."""
+_SPORTS = frozenset({"LEISURE", "SPORTS", "CENTRE"})
 _CONFESSIONS = frozenset(
     {
         *("CATHOLIC", "CHURCH", "OF", "ENGLAND", "SCOTLAND", "IN", "WALES", "ANGLICAN"),
@@ -129,6 +134,8 @@ def compare_names(query: str, candidate: str) -> int:
     'BOTH_SAY_MORE'
     >>> NameLevel(compare_names("HEATHFIELD HOUSE", "HEATHFIELD")).name
     'KIND_UNSAID'
+    >>> NameLevel(compare_names("ELMLEY SURGERY", "ELMLEY MEDICAL CENTRE")).name
+    'KIND_UNSAID'
     >>> NameLevel(compare_names("HEATHFIELD STABLES", "HEATHFIELD")).name
     'QUERY_SAYS_MORE'
     """
@@ -144,6 +151,8 @@ def compare_names(query: str, candidate: str) -> int:
         return int(NameLevel.EQUAL)
     if len(q_more) == len(q_words):
         return int(NameLevel.NOTHING_SHARED)
+    if _is_one_institution(q_words, c_words):
+        return int(NameLevel.KIND_UNSAID)
     if q_more and c_more:
         return int(NameLevel.BOTH_SAY_MORE)
     if (q_more or c_more) <= _CONFESSIONS and not q_words & c_words & _CONFESSIONS - {"CHURCH"}:
@@ -154,6 +163,27 @@ def compare_names(query: str, candidate: str) -> int:
     if unsaid and _is_only_a_kind(q_more or c_more, q_words & c_words):
         return int(NameLevel.KIND_UNSAID)
     return int(NameLevel.QUERY_SAYS_MORE if q_more else NameLevel.CANDIDATE_SAYS_MORE)
+
+
+def _is_one_institution(query: frozenset[str], candidate: frozenset[str]) -> bool:
+    """Return whether two names are one but for which word of several they have for a surgery, a church or a hall of
+    sports.
+    """
+    q, c = _by_its_kind(query), _by_its_kind(candidate)
+    return q == c and len(q) > 1
+
+
+def _by_its_kind(words: frozenset[str]) -> frozenset[str]:
+    """Return the words of a name with one word for each kind of institution that is written in several.
+
+    >>> sorted(_by_its_kind(frozenset({"ELMLEY", "DENTAL", "PRACTICE"})))
+    ['DENTAL', 'ELMLEY', 'SURGERY']
+    """
+    if words & _CARE:
+        return words - _WHERE_CARE_IS | {"SURGERY"}
+    if "CENTRE" in words and words & _SPORTS - {"CENTRE"}:
+        return words - _SPORTS | {"SPORTS"}
+    return words - _PARISH if "CHURCH" in words else words
 
 
 def _is_slip(query: str, candidate: str) -> bool:

@@ -351,17 +351,19 @@ def test_a_part_is_in_the_house_of_its_name_where_two_have_one_number(
     assert reasons_beside(asked, replace(asked, building=held)) == [reason]
 
 
+ON_THE_STREET = ParsedFields(street="KILN ROAD", postcode="LS214QT")
+
+
 @pytest.mark.parametrize(
-    ("asked", "held"),
+    ("place", "called_after"),
     [
-        ({"unit": "2", "building": "MALTINGS"}, {"unit": "2", "building": "MALTINGS COTTAGES"}),
-        ({"building": "ELM FARM"}, {"building": "SOLAR FARM AT ELM FARM"}),
+        (replace(ON_THE_STREET, unit="2", building="MALTINGS"), "MALTINGS COTTAGES"),
+        (replace(ON_THE_STREET, building="ELM FARM"), "SOLAR FARM AT ELM FARM"),
     ],
 )
-def test_what_is_called_after_a_place_is_not_that_place(asked: dict[str, str], held: dict[str, str]) -> None:
-    place = ParsedFields(street="KILN ROAD", postcode="LS214QT")
-    assert reasons_beside(replace(place, **asked), replace(place, **held)) == [Reason.NAME]
-    assert reasons_beside(replace(place, **held), replace(place, **asked)) == [Reason.NAME]
+def test_what_is_called_after_a_place_is_not_that_place(place: ParsedFields, called_after: str) -> None:
+    other = replace(place, building=called_after)
+    assert reasons_beside(place, other) == reasons_beside(other, place) == [Reason.NAME]
 
 
 @pytest.mark.parametrize("letters", ["-A", "A-B"])
