@@ -1,7 +1,7 @@
 """An evaluation as one page of HTML that needs no network, no script and no other file."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from address_match.service.evaluation.charts import (
     absence_chart,
@@ -11,6 +11,7 @@ from address_match.service.evaluation.charts import (
     reliability_chart,
 )
 from address_match.service.evaluation.findings import Findings
+from address_match.service.evaluation.wrong_answers import WrongAnswer
 from address_match.service.templates import open_template
 
 MOST_SHOWN = 500
@@ -26,19 +27,6 @@ _MEASURES = {
     "recall_at_995_precision": "recall at the threshold of 99.5 % precision",
     "expected_calibration_error": "calibration error of the best candidate's probability, ten bins",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class WrongAnswer:
-    """An address that was answered wrongly; only a page that may hold addresses has them."""
-
-    address: str
-    status: str
-    probability: float
-    found: str
-    """The best candidate's address; empty where there is none."""
-    true: str
-    """UPRNs that are right; empty where the reference holds none."""
 
 
 def html_page(findings: Findings, title: str, assumed: str, wrong: Sequence[WrongAnswer] = ()) -> str:

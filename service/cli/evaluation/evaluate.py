@@ -16,27 +16,11 @@ from address_match.service.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.table import Table
-
     from address_match.service.evaluation.evaluation_query import EvaluationQuery
     from address_match.service.evaluation.findings import Findings
-    from address_match.service.evaluation.page import WrongAnswer
-    from address_match.service.evaluation.scores import Scores
     from address_match.service.matching.answer import Answer
     from address_match.service.matching.pipeline import MatchPipeline
     from address_match.service.matching.policy import DecisionPolicy
-
-_HEADINGS = {
-    "queries": "queries",
-    "rank_1": "rank-1",
-    "precision": "precision",
-    "recall": "recall",
-    "f1": "F1",
-    "absent_accepted": "absent accepted",
-    "recall_at_99_precision": "recall@99%",
-    "recall_at_995_precision": "recall@99.5%",
-    "expected_calibration_error": "ECE",
-}
 
 
 def add_evaluate(commands: Commands) -> None:
@@ -106,7 +90,9 @@ def evaluate(arguments: argparse.Namespace) -> int:
         settings = {**asdict(policy), "as_at": as_at, "absence_prior_estimated": estimated}
         print(json.dumps({"settings": settings, **asdict(findings)}, indent=2))
     else:
-        _print(findings, assumed)
+        from address_match.service.cli.evaluation.scores_page import print_findings
+
+        print_findings(findings, assumed)
     return 0
 
 
@@ -149,93 +135,9 @@ def _write_page(
 ) -> None:
     from address_match.service.batch.output.destination import replaced_at_the_end
     from address_match.service.evaluation.page import html_page
+    from address_match.service.evaluation.wrong_answers import wrong_answers
 
-    wrong = _wrong(queries, answers) if arguments.html_addresses else ()
+    wrong = wrong_answers(queries, answers) if arguments.html_addresses else ()
     page = html_page(findings, f"How {arguments.queries.name} was answered", assumed, wrong)
     with replaced_at_the_end(arguments.html, force=arguments.force) as path:
         path.write_text(page, encoding="utf-8")
-
-
-def _wrong(queries: "Sequence[EvaluationQuery]", answers: "Sequence[Answer]") -> "list[WrongAnswer]":
-    """List the present addresses whose best candidate is another, and the absent ones that were matched, the surest first."""
-    from address_match.service.evaluation.outcome import best_uprn
-    from address_match.service.evaluation.page import WrongAnswer
-    from address_match.service.matching.answer import Status
-
-    wrong = [
-        WrongAnswer(
-            query.address,
-            answer.status.value,
-            answer.probability,
-            answer.candidates[0].address if answer.candidates else "",
-            ", ".join(sorted(query.accepted)),
-        )
-        for query, answer in zip(queries, answers, strict=True)
-        if (best_uprn(answer) not in query.accepted if query.present else answer.status is Status.MATCHED)
-    ]
-    return sorted(wrong, key=lambda one: -one.probability)
-
-
-def _print(findings: "Findings", assumed: str) -> None:
-    from address_match.service.cli.terminal.consoles import page_console
-
-    overall = findings.overall
-    lines = [
-        f"{overall.present:,} queries are in the reference, {overall.absent:,} are not; {overall.matched:,} were matched.",
-        assumed,
-    ]
-    if findings.not_held:
-        lines.append(f"Of {findings.not_held:,} queries the reference holds no UPRN that is named as right.")
-    console = page_console()
-    if findings.by_class:
-        console.print(_classes_table(findings), "")
-    if findings.by_field:
-        console.print(_fields_table(findings), "")
-    console.print(_overall_table(findings))  # last, where it is seen when much scrolled by
-    for line in lines:
-        console.print(line)
-
-
-def _classes_table(findings: "Findings") -> "Table":
-    from rich.text import Text
-
-    table = _table("class", *_HEADINGS.values())
-    for kind, scores in findings.by_class.items():
-        table.add_row(Text(kind), *_cells(scores))
-    return table
-
-
-def _overall_table(findings: "Findings") -> "Table":
-    table = _table("", *_HEADINGS.values())
-    table.add_row("all", *_cells(findings.overall))
-    for end, name in enumerate(("95 % from", "to")):
-        bounds = [findings.intervals.get(measure) for measure in list(_HEADINGS)[1:]]
-        table.add_row(name, "", *(_cell(None if b is None else b[end]) for b in bounds), style="dim")
-    return table
-
-
-def _fields_table(findings: "Findings") -> "Table":
-    table = _table("damaged", "queries", "rank-1", "recall")
-    for one in findings.by_field:
-        name = f"{one.field} {one.damage}".strip()
-        table.add_row(name, f"{one.queries:,}", _cell(one.rank_1), _cell(one.recall))
-    return table
-
-
-def _table(first: str, *others: str) -> "Table":
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column(first, no_wrap=True)
-    for heading in others:
-        table.add_column(heading, justify="right")
-    return table
-
-
-def _cells(scores: "Scores") -> list[str]:
-    values = asdict(scores)
-    return [f"{values['queries']:,}", *(_cell(values[name]) for name in list(_HEADINGS)[1:])]
-
-
-def _cell(value: float | None) -> str:
-    return "–" if value is None else f"{value:.4f}"

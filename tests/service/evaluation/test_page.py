@@ -11,7 +11,8 @@ from address_match.service.evaluation.charts import (
 from address_match.service.evaluation.damage import Damage
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.evaluation.findings import Findings, findings_of
-from address_match.service.evaluation.page import WrongAnswer, html_page
+from address_match.service.evaluation.page import html_page
+from address_match.service.evaluation.wrong_answers import WrongAnswer
 from tests.service.factories import absent, matched, review
 
 ADDRESS = "1 MILL LANE, MARLOW FOLD"
