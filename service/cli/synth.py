@@ -1,5 +1,6 @@
 import argparse
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,11 +105,8 @@ def _write_reference(
     country: "SyntheticCountry", arguments: argparse.Namespace
 ) -> tuple[str, "Callable[[str], bool]"]:
     """Write the file; return what was written, and which UPRNs are absent from it."""
-    from address_match.models.synthesis.reference import is_left_out, write_country
+    from address_match.models.synthesis.reference import write_country
     from address_match.service.batch.output.destination import replaced_at_the_end
-
-    def left_out(uprn: str) -> bool:
-        return is_left_out(uprn, seed=arguments.seed, rate=ABSENT_SHARE)
 
     file = arguments.out / "reference.csv"
     with replaced_at_the_end(file, force=True) as path:
@@ -119,7 +117,7 @@ def _write_reference(
             leave_out_seed=arguments.seed,
             leave_out_rate=ABSENT_SHARE,
         )
-    return f"{file}: {texts:,} texts", left_out
+    return f"{file}: {texts:,} texts", _left_out(arguments.seed)
 
 
 def _write_product(
@@ -131,12 +129,8 @@ def _write_product(
     from address_match.models.synthesis.products.ngd_files import write_ngd
     from address_match.models.synthesis.products.premium.supply_files import write_premium
     from address_match.models.synthesis.products.supply import Supply
-    from address_match.models.synthesis.reference import is_left_out
 
-    def left_out(uprn: str) -> bool:
-        return is_left_out(uprn, seed=arguments.seed, rate=ABSENT_SHARE)
-
-    supply = Supply(country, Epochs(arguments.seed, arguments.epochs or 1), left_out)
+    supply = Supply(country, Epochs(arguments.seed, arguments.epochs or 1), _left_out(arguments.seed))
     if arguments.product == _PREMIUM:
         folders = write_premium(
             supply,
@@ -147,6 +141,13 @@ def _write_product(
     else:
         folders = write_ngd(supply, arguments.out)
     return ", ".join(map(str, folders)), supply.is_absent
+
+
+def _left_out(seed: int) -> "Callable[[str], bool]":
+    """Return what says which UPRNs are left out of a reference that a seed makes."""
+    from address_match.models.synthesis.reference import is_left_out
+
+    return partial(is_left_out, seed=seed, rate=ABSENT_SHARE)
 
 
 def _jobs(size: int) -> int:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import shutil
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from address_match.indexer.manifest import IndexManifest
@@ -25,6 +25,7 @@ from address_match.service.opening.found_index import find_index
 from address_match.service.templates import open_template
 from address_match.service.training.label_figures import LabelFigures, Learner, cross_fitted, figures_of
 from address_match.service.training.provenance import code_version, libraries
+from address_match.service.training.step_receipt import StepClock, StepReceipt, made_of
 from address_match.service.training.weighed_labels import weighed_labels
 from address_match.service.wiring import open_pipeline
 
@@ -86,6 +87,28 @@ def retrain(asked: Retraining, out: Path) -> Retrained:
     description = _described(asked, out.name, learned, (before, after), index_sha256)
     (out / MODEL_CARD_PART).write_text(_card(asked, description, learned, (before, after)), encoding="utf-8")
     return Retrained(write_manifest(out, description), learned, before, after, index_sha256)
+
+
+def receipt_of_retraining(clock: StepClock, asked: Retraining, found: Retrained) -> StepReceipt:
+    """Make the receipt of a retraining from labels, which ends now."""
+    inputs = {
+        "scope": asked.scope.value,
+        "base_fingerprint": asked.base.fingerprint,
+        "labels_sha256": asked.labels.sha256,
+        "labels": len(asked.labels.addresses),
+        "labels_last": asked.labels.last,
+        "index_sha256": found.index_sha256,
+        "absence_prior": asked.policy.absence_prior,
+    }
+    outputs = {
+        **made_of(found.bundle),
+        "slope": found.learned.slope,
+        "shift": found.learned.shift,
+        "before": asdict(found.before),
+        "after": asdict(found.after),
+        "better_by_the_labels": found.is_better,
+    }
+    return clock.receipt("retrain", inputs=inputs, outputs=outputs, seed=asked.seed)
 
 
 def _learner(scope: Scope, base: ListwiseCalibration) -> Learner:

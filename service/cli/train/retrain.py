@@ -21,7 +21,7 @@ from address_match.service.lifecycle.model_runs.scope import FROM_LABELS, KEEPS_
 
 if TYPE_CHECKING:
     from address_match.service.lifecycle.labels.true_addresses import LearnedLabels
-    from address_match.service.training.retrain import Retrained, Retraining
+    from address_match.service.training.retrain import Retrained
     from address_match.service.training.step_receipt import StepClock, StepReceipt
 
 LEAST_LABELS = 50
@@ -112,7 +112,7 @@ def _from_labels(
 ) -> "StepReceipt":
     from address_match.models.bundle import load_bundle
     from address_match.service.opening.found_index import find_index
-    from address_match.service.training.retrain import Retraining
+    from address_match.service.training.retrain import Retraining, receipt_of_retraining
     from address_match.service.training.retrain import retrain as learn
 
     base = load_bundle(chosen_bundle(arguments) or find_index(arguments.index).manifest.bundle.path)
@@ -127,9 +127,7 @@ def _from_labels(
     with made_beside(out) as draft:
         found = learn(asked, draft)
     _tell_of(found)
-    return clock.receipt(
-        "retrain", inputs=_inputs(asked, found), outputs=_outputs(found), seed=arguments.seed
-    )
+    return receipt_of_retraining(clock, asked, found)
 
 
 def _on_reference(
@@ -169,31 +167,6 @@ def _on_reference(
 def _refuse_without(option: str, arguments: argparse.Namespace) -> None:
     if getattr(arguments, option.removeprefix("--")) is None:
         raise UsageError(f"the scope {arguments.scope} needs {option}")
-
-
-def _inputs(asked: "Retraining", found: "Retrained") -> dict[str, object]:
-    return {
-        "scope": asked.scope.value,
-        "base_fingerprint": asked.base.fingerprint,
-        "labels_sha256": asked.labels.sha256,
-        "labels": len(asked.labels.addresses),
-        "labels_last": asked.labels.last,
-        "index_sha256": found.index_sha256,
-        "absence_prior": asked.policy.absence_prior,
-    }
-
-
-def _outputs(found: "Retrained") -> dict[str, object]:
-    from address_match.service.training.step_receipt import made_of
-
-    return {
-        **made_of(found.bundle),
-        "slope": found.learned.slope,
-        "shift": found.learned.shift,
-        "before": asdict(found.before),
-        "after": asdict(found.after),
-        "better_by_the_labels": found.is_better,
-    }
 
 
 def _tell_of(found: "Retrained") -> None:
