@@ -14,7 +14,8 @@ from address_match.indexer.candidate_texts import CandidateTexts
 from address_match.indexer.directory import Directory
 from address_match.indexer.extent import Extent
 from address_match.indexer.manifest import BundleIdentity, IndexManifest
-from address_match.indexer.record import EQUAL_TEXT_SCHEMA, LISTED_COLUMNS
+from address_match.indexer.record import EQUAL_TEXT_SCHEMA
+from address_match.indexer.text_columns import TextColumns
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 
 MOST_LISTED = 10_000
@@ -188,11 +189,12 @@ class PremisesLists(PremisesLookup, Protocol):
         """Return the texts of a full postcode, without a space."""
         ...
 
-    def on_street(self, name: str, place: str, columns: tuple[str, ...] = LISTED_COLUMNS) -> pa.Table:
-        """Return the texts of a street of the directory, by any name of its place; none of one without a name.
+    def on_street(self, name: str, place: str) -> pa.Table:
+        """Return the texts of a street of the directory, by any name of its place; none of one without a name."""
+        ...
 
-        They have the columns that are named, and may have all of `LISTED_COLUMNS`.
-        """
+    def columns_on_street(self, name: str, place: str) -> TextColumns:
+        """Return the same texts, of which few columns are to be read."""
         ...
 
     def lying_in(self, extent: Extent) -> pa.Table:

@@ -6,7 +6,6 @@ import pyarrow as pa
 
 from address_match.indexer.directory import Directory
 from address_match.indexer.extent import Extent
-from address_match.indexer.record import LISTED_COLUMNS
 from address_match.indexer.retrieval import (
     Candidates,
     EqualTexts,
@@ -15,6 +14,7 @@ from address_match.indexer.retrieval import (
     ReferenceStatistics,
     Retriever,
 )
+from address_match.indexer.text_columns import TextColumns
 
 
 @dataclass
@@ -61,9 +61,13 @@ class CountingRetriever:
         """Return the texts of a postcode."""
         return self.retriever.in_postcode(postcode)
 
-    def on_street(self, name: str, place: str, columns: tuple[str, ...] = LISTED_COLUMNS) -> pa.Table:
+    def on_street(self, name: str, place: str) -> pa.Table:
         """Return the texts of a street."""
-        return self.retriever.on_street(name, place, columns)
+        return self.retriever.on_street(name, place)
+
+    def columns_on_street(self, name: str, place: str) -> TextColumns:
+        """Return the same texts by their columns."""
+        return self.retriever.columns_on_street(name, place)
 
     def lying_in(self, extent: Extent) -> pa.Table:
         """Return the texts of premises that lie in a rectangle."""

@@ -7,8 +7,8 @@ import pyarrow as pa
 
 from address_match.indexer.directory import Directory
 from address_match.indexer.extent import Extent
-from address_match.indexer.record import LISTED_COLUMNS
 from address_match.indexer.retrieval import PremisesLists
+from address_match.indexer.text_columns import TableColumns
 from address_match.service.lookup.premises_filter import PremisesFilter
 
 
@@ -34,9 +34,13 @@ class NarrowedLists:
         """Return the texts of a full postcode, without a space."""
         return self.within.narrowed(self.lists.in_postcode(postcode))
 
-    def on_street(self, name: str, place: str, columns: tuple[str, ...] = LISTED_COLUMNS) -> pa.Table:  # noqa: ARG002 - what filters read too
+    def on_street(self, name: str, place: str) -> pa.Table:
         """Return the texts of a street of the directory."""
         return self.within.narrowed(self.lists.on_street(name, place))
+
+    def columns_on_street(self, name: str, place: str) -> TableColumns:
+        """Return the same texts; filters read most of their columns."""
+        return TableColumns(self.on_street(name, place))
 
     def lying_in(self, extent: Extent) -> pa.Table:
         """Return the texts of premises that lie in a rectangle."""

@@ -5,22 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-import pyarrow as pa
-
-from address_match.indexer.coded_columns import values_of
 from address_match.indexer.directory import HeldPostcode, Street
 from address_match.indexer.retrieval import PremisesLists
+from address_match.indexer.text_columns import TableColumns, TextColumns
 from address_match.service.lookup.listed_premises import STANDING, ListedPremises, standing
 from address_match.service.lookup.postcode_start import is_whole, spaced
-from address_match.service.lookup.typed_premises import READ, rows_holding, rows_numbered
+from address_match.service.lookup.typed_premises import rows_holding, rows_numbered
 from address_match.service.lookup.typed_text import TypedText
 from address_match.service.matching.answer import Answer
 
 STREETS_SEARCHED = 4
 """Streets in which a number is looked for; where more fit what is typed, it says too little."""
-_SHOWN = ("address", "postcode", "reading_postcode")
-_READ = tuple(dict.fromkeys((*READ, *STANDING, *_SHOWN)))
-"""Columns of the texts of a street that are read of it: to take all would cost most of a suggestion."""
 LEAST_PROBABILITY = 0.02
 """Of a premises that matching suggests: half an address leaves much to others, and what names nothing less than that."""
 
@@ -57,7 +52,7 @@ def suggest(lists: PremisesLists, typed: TypedText, limit: int) -> list[Suggesti
 def _every(lists: PremisesLists, typed: TypedText, limit: int) -> Iterator[Suggestion]:
     if not (typed.words or typed.prefix):
         if is_whole(typed.postcode):
-            texts = lists.in_postcode(typed.postcode.replace(" ", ""))
+            texts: TextColumns = TableColumns(lists.in_postcode(typed.postcode.replace(" ", "")))
             yield from _of_texts(texts, rows_numbered(texts, typed))
         elif typed.postcode:
             yield from map(_of_postcode, lists.directory.postcodes_from(typed.postcode, limit))
@@ -70,27 +65,25 @@ def _every(lists: PremisesLists, typed: TypedText, limit: int) -> Iterator[Sugge
     yield from map(_of_street, found.named)
     if len(found.named) == 1 and not typed.numbers:
         texts = _texts_on(lists, found.named[0])
-        yield from _of_texts(texts, range(texts.num_rows))
+        yield from _of_texts(texts, range(len(texts)))
     for street in found.holding[:STREETS_SEARCHED]:
         texts = _texts_on(lists, street)
         yield from _of_texts(texts, rows_numbered(texts, typed, rows_holding(texts, typed)))
 
 
-def _texts_on(lists: PremisesLists, street: Street) -> pa.Table:
-    return lists.on_street(street.name, street.place, _READ)
+def _texts_on(lists: PremisesLists, street: Street) -> TextColumns:
+    return lists.columns_on_street(street.name, street.place)
 
 
-def _of_texts(texts: pa.Table, rows: Sequence[int]) -> Iterator[Suggestion]:
+def _of_texts(texts: TextColumns, rows: Sequence[int]) -> Iterator[Suggestion]:
     """Suggest the premises of some rows of texts, each by the text that stands for it, as lists show it."""
     if not rows:
         return
-    of_rows = ([column[row] for row in rows] for column in values_of(texts, *STANDING))
-    addresses = texts.column("address")
-    own, named = values_of(texts, "postcode", "reading_postcode")
-    for place in standing(*of_rows):
+    uprns, kinds, ends = ([column[row] for row in rows] for column in texts.values(*STANDING))
+    addresses, own, named = texts.values("address", "postcode", "reading_postcode")
+    for place in standing(uprns, kinds, ends):
         row = rows[place]
-        uprn, address = texts.column("uprn")[row].as_py(), addresses[row].as_py()
-        yield _of_one(uprn, address, spaced(own[row] or named[row]))
+        yield _of_one(uprns[place], addresses[row], spaced(own[row] or named[row]))
 
 
 def likely(answer: Answer) -> list[str]:

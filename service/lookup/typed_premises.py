@@ -5,14 +5,12 @@ from enum import IntEnum
 
 import pyarrow as pa
 
-from address_match.indexer.coded_columns import rows_of, values_of
+from address_match.indexer.coded_columns import rows_of
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
+from address_match.indexer.text_columns import TableColumns, TextColumns
 from address_match.service.lookup.typed_text import TypedText
 
-_NUMBERS = ("number", "suffix", "unit")
 _NAMES = ("organisation", "building", "locality", "street", "town")
-READ = (*_NUMBERS, *_NAMES)
-"""Columns that are read of texts."""
 
 
 class _Rank(IntEnum):
@@ -26,21 +24,21 @@ class _Rank(IntEnum):
 
 def numbered(texts: pa.Table, typed: TypedText) -> pa.Table:
     """Return the texts of `rows_numbered`."""
-    return rows_of(texts, rows_numbered(texts, typed)) if typed.numbers else texts
+    return rows_of(texts, rows_numbered(TableColumns(texts), typed)) if typed.numbers else texts
 
 
-def rows_numbered(texts: pa.Table, typed: TypedText, among: Sequence[int] | None = None) -> Sequence[int]:
+def rows_numbered(texts: TextColumns, typed: TypedText, among: Sequence[int] | None = None) -> Sequence[int]:
     """Return the rows with every number that is typed, as their own or their unit's, of all or of some; all these where
     none is.
 
     Those whose own number is the last one come first, then those whose own number goes on from it: 12 before 12A, and
     120 only while the number may be begun.
     """
-    rows = range(texts.num_rows) if among is None else among
+    rows = range(len(texts)) if among is None else among
     if not (typed.numbers and rows):
         return rows
     # One street has too few texts for Arrow's kernels to pay.
-    number, suffix, unit = values_of(texts, *_NUMBERS)
+    number, suffix, unit = texts.values("number", "suffix", "unit")
     last = typed.numbers[-1]
     ranks: dict[int, _Rank] = {}
     for row in rows:
@@ -63,10 +61,10 @@ def _rank(own: str, unit: str, typed: TypedText) -> _Rank:
 
 def holding(texts: pa.Table, typed: TypedText) -> pa.Table:
     """Return the texts of `rows_holding`."""
-    return rows_of(texts, rows_holding(texts, typed))
+    return rows_of(texts, rows_holding(TableColumns(texts), typed))
 
 
-def rows_holding(texts: pa.Table, typed: TypedText) -> list[int]:
+def rows_holding(texts: TextColumns, typed: TypedText) -> list[int]:
     """Return the rows whose names hold every word that is typed, and one that goes on from the prefix."""
     spellings = [{word, CANONICAL_WORDS.get(word, word)} for word in typed.words]
 
@@ -74,6 +72,6 @@ def rows_holding(texts: pa.Table, typed: TypedText) -> list[int]:
         name = f" {' '.join(parts)} "
         return f" {typed.prefix}" in name and all(any(f" {each} " in name for each in of) for of in spellings)
 
-    names = list(zip(*values_of(texts, *_NAMES), strict=True))
+    names = list(zip(*texts.values(*_NAMES), strict=True))
     held = {name: holds(*name) for name in set(names)}
     return [row for row, name in enumerate(names) if held[name]]

@@ -54,6 +54,7 @@ from address_match.indexer.retrieval import (
     Quotas,
     ReferenceStatistics,
 )
+from address_match.indexer.text_columns import TableColumns
 from address_match.indexer.validity import DATES, valid_at
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 
@@ -151,11 +152,15 @@ class ElasticRetriever:
         self._refuse_when_closed()
         return self._listed([texts_in(postcode)])
 
-    def on_street(self, name: str, place: str, columns: tuple[str, ...] = LISTED_COLUMNS) -> pa.Table:  # noqa: ARG002 - a document comes whole
+    def on_street(self, name: str, place: str) -> pa.Table:
         """Return the texts of a street of the directory, by any name of its place."""
         self._refuse_when_closed()
         streets = [place_of(name, town, "") for town in self.directory.places_of(name, place) if name]
         return self._listed([texts_on(streets)])
+
+    def columns_on_street(self, name: str, place: str) -> TableColumns:
+        """Return the same texts; a document comes whole."""
+        return TableColumns(self.on_street(name, place))
 
     def lying_in(self, extent: Extent) -> pa.Table:
         """Return the texts of premises that lie in a rectangle; raises IndexUnusableError for an index that was built

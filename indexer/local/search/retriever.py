@@ -29,7 +29,6 @@ from address_match.indexer.local.stored.vectors import VectorStore
 from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models, rebuild_command
 from address_match.indexer.ports import SearchOver, VectorSearch
 from address_match.indexer.quantisation import quantise
-from address_match.indexer.record import LISTED_COLUMNS
 from address_match.indexer.reference.counted_reference import CountedReference
 from address_match.indexer.reference.gazetteer_file import open_index_gazetteer
 from address_match.indexer.reference.streets.street_directory import StreetDirectory, directory_or_refusal
@@ -44,6 +43,7 @@ from address_match.indexer.retrieval import (
     Quotas,
     ReferenceStatistics,
 )
+from address_match.indexer.text_columns import TableColumns, TextColumns
 from address_match.indexer.validity import DATES, valid_at
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 
@@ -153,12 +153,12 @@ class LocalRetriever:
             0, MOST_LISTED
         )
 
-    def on_street(self, name: str, place: str, columns: tuple[str, ...] = LISTED_COLUMNS) -> pa.Table:
+    def on_street(self, name: str, place: str) -> pa.Table:
         """Return the texts of a street of the directory, by any name of its place."""
         self.ping()
         ranges = self.directory.ranges_on(name, place) if name else []
         if self.directory.has_postcodes(name, place):
-            return self._texts.listed(ranges, columns).slice(0, MOST_LISTED)
+            return self._texts.listed(ranges).slice(0, MOST_LISTED)
         texts = self._texts.listed(ranges)
         places = self.directory.places_of(name, place)
         # Texts without a postcode stand among those of streets of the same name elsewhere.
@@ -172,6 +172,13 @@ class LocalRetriever:
         return texts.filter(pc.and_(pc.equal(written_out(texts.column("street")), name), is_here)).slice(
             0, MOST_LISTED
         )
+
+    def columns_on_street(self, name: str, place: str) -> TextColumns:
+        """Return the same texts, of which few columns are to be read."""
+        self.ping()
+        if not name or not self.directory.has_postcodes(name, place):
+            return TableColumns(self.on_street(name, place))
+        return self._texts.columns_at(self.directory.ranges_on(name, place), MOST_LISTED)
 
     def lying_in(self, extent: Extent) -> pa.Table:
         """Return the texts of premises that lie in a rectangle."""

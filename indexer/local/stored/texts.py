@@ -19,6 +19,7 @@ from address_match.indexer.record import (
     STORED_SCHEMA,
     TEXT_SCHEMA,
 )
+from address_match.indexer.text_columns import RowsOfColumns
 from address_match.parser.ragged import bounds_of, places_in_rows
 
 _TEXTS = "texts.arrow"
@@ -59,8 +60,7 @@ class TextStore:
         reader = pa.ipc.open_file(self._file)
         self._segments = [_complete(reader.get_batch(i)) for i in range(reader.num_record_batches)]
         self._columns = StoredColumns(self._segments)
-        self._listed: dict[tuple[str, ...], list[pa.RecordBatch]] = {}
-        """Segments with some columns alone, by these."""
+        self._shown = [segment.select(LISTED_COLUMNS) for segment in self._segments]
         self._answering = [segment.select(EQUAL_TEXT_SCHEMA.names) for segment in self._segments]
         self._starts = np.cumsum([0, *(segment.num_rows for segment in self._segments)])
         self.term_ids: NDArray[np.int64] = map_array(folder, TERM_IDS)
@@ -109,11 +109,13 @@ class TextStore:
         """Return all that is kept of the texts of ascending rows, columns of `TEXT_SCHEMA`."""
         return self._take(self._segments, rows).select(TEXT_SCHEMA.names)
 
-    def listed(
-        self, ranges: Sequence[tuple[int, int]], columns: tuple[str, ...] = LISTED_COLUMNS
-    ) -> pa.Table:
-        """Return what lists show of ranges of rows, each its first row and the one behind its last, in columns of
-        `LISTED_SCHEMA`, all unless some are named.
+    def columns_at(self, ranges: Sequence[tuple[int, int]], most: int) -> RowsOfColumns:
+        """Return the columns of at most so many texts of ranges of rows, as `listed` takes these."""
+        return RowsOfColumns(self._columns, _rows_in(ranges)[:most])
+
+    def listed(self, ranges: Sequence[tuple[int, int]]) -> pa.Table:
+        """Return what lists show of ranges of rows, each its first row and the one behind its last, in the columns of
+        `LISTED_SCHEMA`.
 
         The ranges ascend. Values that recur are coded, unless the rows stand in several segments.
         """
@@ -121,30 +123,23 @@ class TextStore:
             first, behind = ranges[0]
             place = int(np.searchsorted(self._starts, first, side="right")) - 1
             if behind <= self._starts[place + 1]:
-                part = self._selected(columns)[place].slice(first - int(self._starts[place]), behind - first)
+                part = self._shown[place].slice(first - int(self._starts[place]), behind - first)
                 return pa.Table.from_batches([part])
-        rows = np.concatenate([np.empty(0, np.int64), *(np.arange(*each) for each in ranges)])
-        return self.listed_at(rows, columns)
+        return self.listed_at(_rows_in(ranges))
 
     def listed_all(self) -> pa.Table:
         """Return what lists show of all texts, in the columns of `LISTED_SCHEMA`, values that recur as dictionaries.
 
         It is read from the disk where it is looked at.
         """
-        return pa.Table.from_batches(self._selected(LISTED_COLUMNS))
+        return pa.Table.from_batches(self._shown)
 
-    def listed_at(self, rows: NDArray[np.int64], columns: tuple[str, ...] = LISTED_COLUMNS) -> pa.Table:
-        """Return what lists show of rows, which ascend, in such columns, coded as those of `listed` are."""
-        parts = self._parts(self._selected(columns), rows)
+    def listed_at(self, rows: NDArray[np.int64]) -> pa.Table:
+        """Return what lists show of rows, which ascend, coded as `listed` has it."""
+        parts = self._parts(self._shown, rows)
         if len(parts) == 1:
             return pa.Table.from_batches(parts)
-        return pa.Table.from_batches(map(_decoded, parts), _schema_of(columns))
-
-    def _selected(self, columns: tuple[str, ...]) -> list[pa.RecordBatch]:
-        """Return some columns of each segment; they are chosen once."""
-        if columns not in self._listed:  # two threads may both choose them, and find the same
-            self._listed[columns] = [segment.select(columns) for segment in self._segments]
-        return self._listed[columns]
+        return pa.Table.from_batches(map(_decoded, parts), _schema_of(LISTED_COLUMNS))
 
     def _term_ids_of(self, rows: NDArray[np.int64]) -> Terms:
         words, bounds = self.terms_of(rows)
@@ -175,9 +170,13 @@ class TextStore:
     def close(self) -> None:
         """Give the memory map back."""
         self._columns = StoredColumns(())
-        self._segments = self._answering = []
-        self._listed.clear()
+        self._segments = self._answering = self._shown = []
         self._file.close()
+
+
+def _rows_in(ranges: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+    """Return the rows of ranges, each its first row and the one behind its last."""
+    return np.concatenate([np.empty(0, np.int64), *(np.arange(*each) for each in ranges)])
 
 
 def _complete(segment: pa.RecordBatch) -> pa.RecordBatch:

@@ -208,9 +208,10 @@ class StreetWords:
             for first, behind in ranges:
                 places = slice(self._bounds[first], self._bounds[behind])
                 np.maximum.at(role, self._holders[places], self._roles[places].astype(np.int8))
-            held &= role >= WordRole.ON_STREET
-            named &= role >= WordRole.OF_STREET
-            begun |= role == WordRole.BEGINNING
+            # With a member of an enum numpy takes thirty times as long to compare.
+            held &= role >= int(WordRole.ON_STREET)
+            named &= role >= int(WordRole.OF_STREET)
+            begun |= role == int(WordRole.BEGINNING)
         in_front, behind_them = np.flatnonzero(named & begun), np.flatnonzero(named & ~begun)
         return FoundRows(np.append(in_front, behind_them), np.flatnonzero(held & ~named))
 

@@ -26,8 +26,8 @@ def judged_by_words(
         return candidate, replace(best, abstain=Reason.NUMBER)
     if candidate.probability >= threshold:
         return as_written(candidate, best, words)
-    written = is_written_but_for_its_postcode(candidate.address, words)
-    return candidate, replace(best, written_but_for_postcode=written)
+    written = is_written_so(candidate.address, words)
+    return candidate, replace(best, is_written_so=written)
 
 
 def as_written(
@@ -47,11 +47,12 @@ def as_written(
     return same, replace(best, abstain=abstain)
 
 
-def is_written_but_for_its_postcode(address: str, words: Sequence[str]) -> bool:
-    """Return whether a text is the words of the query, in their order, and a postcode behind them.
+def is_written_so(address: str, words: Sequence[str]) -> bool:
+    """Return whether a text is the words of the query, in their order, and nothing but a postcode behind them.
 
-    >>> is_written_but_for_its_postcode("8 Elm Road, Otley, LS21 4QT", ["8", "ELM", "RD", "OTLEY"])
+    >>> is_written_so("8 Elm Road, Otley, LS21 4QT", ["8", "ELM", "RD", "OTLEY"])
     True
     """
     text, written = canonical_text(address), canonical_writing(words)
-    return text.startswith(f"{written} ") and is_postcode(text[len(written) :].replace(" ", ""))
+    behind = text.removeprefix(f"{written} ")
+    return text == written or (behind != text and is_postcode(behind.replace(" ", "")))

@@ -12,7 +12,7 @@ HELD_FROM = 0.5
 """Probability that some premises of the reference is meant from which a clerk is asked which."""
 LEAST_BY_WORDS = 0.8
 """Probability from which the one premises of a postcode that has the asked number is accepted, and one whose text is
-the address and a postcode, whatever is asked of others.
+the address, with a postcode or without, whatever is asked of others.
 """
 OFFERED_RELATIONS = (Relation.PARENT, Relation.CHILD, Relation.SIBLING, Relation.SAME_STREET)
 """What is offered below a match, the nearest first."""
@@ -33,8 +33,8 @@ class BestPremises:
     """Whether the query gives a number and a full postcode alone, and no other premises of that has the number."""
     number_unread: bool = False
     """Whether the query or the candidate was read to have no number."""
-    written_but_for_postcode: bool = False
-    """Whether the words of its text are those of the query and a postcode, which the query leaves out."""
+    is_written_so: bool = False
+    """Whether the words of its text are those of the query, but for a postcode that the query may leave out."""
     town: str = ""
     names_place: bool = True
     """Whether the query names a town, a locality or a postcode."""
@@ -69,7 +69,7 @@ def decide(query: CandidatesOfQuery, *, threshold: float, listed: int, least: fl
         return _offer(query, shown)
     if query.best.street_only:
         return _offer(query, shown, Reason.STREET_ONLY)
-    by_words = query.best.only_of_its_postcode or query.best.written_but_for_postcode
+    by_words = query.best.only_of_its_postcode or query.best.is_written_so
     asked = min(threshold, LEAST_BY_WORDS) if by_words else threshold
     if best.probability >= max(asked, least) and query.best.abstain is Reason.NONE:
         return Answer.matched(

@@ -135,6 +135,9 @@ class FailingLists:
     def on_street(self, *_: object) -> NoReturn:
         raise self._error
 
+    def columns_on_street(self, *_: object) -> NoReturn:
+        raise self._error
+
     def lying_in(self, *_: object) -> NoReturn:
         raise self._error
 

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.indexer.extent import Extent
 from address_match.indexer.local.search.zone_map import ZoneMap
-from address_match.indexer.record import LISTED_COLUMNS, TEXT_SCHEMA
+from address_match.indexer.record import TEXT_SCHEMA
 from address_match.indexer.reference.streets.street_directory import StreetDirectory, write_street_directory
 from address_match.indexer.retrieval import NO_EQUAL_TEXTS, Candidates, EqualTexts, QueryBatch, Quotas
+from address_match.indexer.text_columns import TableColumns
 from address_match.models.registry import Deployment
 from address_match.parser.labels import Label
 from address_match.parser.parse import Alternative, Component, LabelledToken, Parse
@@ -110,8 +111,11 @@ class TwoPremises:
     def in_postcode(self, postcode: str) -> pa.Table:
         return self._all() if postcode == "AB12CD" else self._all().slice(0, 0)
 
-    def on_street(self, name: str, place: str, columns: tuple[str, ...] = LISTED_COLUMNS) -> pa.Table:  # noqa: ARG002 - the port's
+    def on_street(self, name: str, place: str) -> pa.Table:
         return self._all() if (name, place) == ("MILL LANE", "ANYTOWN") else self._all().slice(0, 0)
+
+    def columns_on_street(self, name: str, place: str) -> TableColumns:
+        return TableColumns(self.on_street(name, place))
 
     def lying_in(self, extent: Extent) -> pa.Table:
         texts = self._all()

@@ -65,9 +65,12 @@ def test_numbers_that_were_read_are_compared_by_their_rule_alone() -> None:
         (["76", "ELM", "MARKET", "OTLEY"], True),
         (["ELM", "MARKET", "76", "OTLEY"], False),
         (["76", "ELM", "MARKET"], False),
-        (["76", "ELM", "MARKET", "OTLEY", "LS21", "4QT"], False),
+        (["76", "ELM", "MARKET", "OTLEY", "LS21", "4QT"], True),
+        (["76", "ELM", "MARKET", "OTLEY", "WEST", "LS21", "4QT"], False),
     ],
 )
-def test_a_text_may_be_the_words_of_the_query_and_a_postcode(words: list[str], *, written: bool) -> None:
+def test_a_text_may_be_the_words_of_the_query_and_a_postcode_behind_them_or_none(
+    words: list[str], *, written: bool
+) -> None:
     doubted = judged_by_words(IN_MARKET, BestPremises(), words, threshold=0.99)[1]
-    assert doubted.written_but_for_postcode is written
+    assert doubted.is_written_so is written

@@ -109,9 +109,7 @@ def test_a_text_that_names_only_a_street_is_answered_with_its_premises_offered()
     assert (answer.relation, answer.related_uprn) == (Relation.SAME_STREET, "1")
 
 
-@pytest.mark.parametrize(
-    "best", [BestPremises(only_of_its_postcode=True), BestPremises(written_but_for_postcode=True)]
-)
+@pytest.mark.parametrize("best", [BestPremises(only_of_its_postcode=True), BestPremises(is_written_so=True)])
 def test_the_only_premises_of_its_number_and_postcode_and_what_is_written_alike_are_accepted_below_the_threshold(
     best: BestPremises,
 ) -> None:
