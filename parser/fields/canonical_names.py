@@ -9,7 +9,13 @@ from address_match.parser.lexicon.short_forms import COMPASS, LEADING_WORDS, SHO
 
 WORDS_OF_FIGURES = {numeral.figures: numeral.word for numeral in NUMERALS[1:]}
 """Numbers with which a street's name may begin: TWO MILE LANE. A 1 there is a house's."""
-_DIRECTIONS = frozenset({"NORTH", "SOUTH", "EAST", "WEST", *COMPASS})
+_DIRECTIONS = {
+    **{name: name for name in COMPASS.values()},
+    **COMPASS,
+    "CENTRAL": "CENTRAL",
+    "CENT": "CENTRAL",
+}
+"""Words behind the type of a street, in short and in full."""
 ESTATES = frozenset({"PARK", "PK", "ESTATE", "EST", "CENTRE", "CTR", "WORKS", "WKS", "STUDIOS", "MARINA"})
 """Last words of streets that are estates, of businesses or boats."""
 _THE = "THE"
@@ -66,7 +72,7 @@ def street_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
     if last > 0 and (
         words[last] in COMPASS or (words[last] in _DIRECTIONS and _is_type(words[last - 1], lexicon))
     ):
-        words[last] = COMPASS.get(words[last], words[last])
+        words[last] = _DIRECTIONS[words[last]]
         last -= 1
     for place in range(last):
         words[place] = SHORT_WORDS.get(words[place], words[place])

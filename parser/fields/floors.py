@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from address_match.parser.lexicon.lexicon import Lexicon
+from address_match.parser.recognisers.mixed_number import mixed_number
 
 FLOOR_WORDS = frozenset({"FLOOR", "FLR", "STOREY", "LEVEL", "FLRS", "FLOORS", "LLAWR", "LAWR"})
 _FLOORS = frozenset({"FLOORS", "FLRS"})
@@ -12,7 +13,7 @@ LOWER = frozenset({"LOWER", "LWR"})
 _FLOOR_FLAT = re.compile(r"([0-9]{1,2}|P|B|G|T|LG)F([0-9]{1,2}|[LR])|([FS])F([LR])")
 _FLOOR_SIDE = re.compile(r"([0-9]{1,2}|B|G|T|LG)F?/([LRFB])|([0-9]{1,2}|B|G|T|LG)F([FB])")
 _LETTERED_FLOOR_SIDE = re.compile(r"(?:B|G|T|LG)F?/[LRFB]")
-_NUMBER_AND_TENEMENT_FLAT = re.compile(r"([0-9]{1,4}[A-Z]?)/([0-9]{1,2})[-/]([0-9]{1,2})")
+_NUMBER_AND_TENEMENT_FLAT = re.compile(r"([0-9]{1,4}[A-Z]?)(?:/([0-9]{1,2})[-/]|-([0-9]{1,2})/)([0-9]{1,2})")
 _NUMBER_AND_FLOOR_FLAT = re.compile(rf"([0-9]{{1,5}}[A-Z]?)/({_FLOOR_FLAT.pattern})")
 _FLOORS_OF_CODES = {"P": "G", "B": "B", "LG": "B", "G": "G", "T": "T", "F": "1", "S": "2"}
 
@@ -29,13 +30,14 @@ def is_floor_flat(token: str) -> bool:
 def without_floor_flat(token: str) -> tuple[str, str]:
     """Part a house number from the Scottish flat behind its slash; a flat by itself has no number.
 
-    >>> without_floor_flat("9/2F1"), without_floor_flat("PF2"), without_floor_flat("9/2"), without_floor_flat("9/2-1")
+    >>> without_floor_flat("9/2F1"), without_floor_flat("PF2"), without_floor_flat("9/2"), without_floor_flat("9-2/1")
     (('9', '2F1'), ('', 'PF2'), ('9/2', ''), ('9', '2/1'))
     """
     if joined := _NUMBER_AND_FLOOR_FLAT.fullmatch(token):
         return joined[1], joined[2]
-    if tenement := _NUMBER_AND_TENEMENT_FLAT.fullmatch(token):
-        return tenement[1], f"{tenement[2]}/{tenement[3]}"
+    tenement = _NUMBER_AND_TENEMENT_FLAT.fullmatch(token)
+    if tenement and mixed_number(token) is None:
+        return tenement[1], f"{tenement[2] or tenement[3]}/{tenement[4]}"
     return (
         ("", token) if _FLOOR_FLAT.fullmatch(token) or _LETTERED_FLOOR_SIDE.fullmatch(token) else (token, "")
     )

@@ -24,6 +24,7 @@ SHORT_WORDS: Mapping[str, str] = {
     "NTH": "NORTH",
     "STH": "SOUTH",
     "MT": "MOUNT",
+    "VIC": "VICTORIA",
     "MNT": "MOUNT",
 }
 """What names begin with in short; ST stands for STREET as well where it ends one."""

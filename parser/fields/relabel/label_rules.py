@@ -65,7 +65,7 @@ from address_match.parser.fields.relabel.places import (
 )
 from address_match.parser.fields.relabel.runs import LISTING, Labels
 from address_match.parser.fields.relabel.street_and_place import (
-    DIRECTIONS,
+    BEHIND_A_TYPE,
     direction_before_a_comma,
     place_behind_its_street,
 )
@@ -137,7 +137,7 @@ RULES = (
     Rule(direction_behind_its_street, COMPASS),
     Rule(house_before_its_street, across_a_comma=True),
     Rule(place_behind_its_street, across_a_comma=True),
-    Rule(direction_before_a_comma, DIRECTIONS, across_a_comma=True),
+    Rule(direction_before_a_comma, BEHIND_A_TYPE, across_a_comma=True),
     Rule(without_long_numbers),
 )
 

@@ -9,6 +9,8 @@ from address_match.parser.lexicon.short_forms import COMPASS
 
 DIRECTIONS = frozenset(COMPASS) | frozenset(COMPASS.values())
 """Words that stand behind the type of a street as before the name of a place."""
+BEHIND_A_TYPE = DIRECTIONS | {"CENTRAL"}
+"""Words by which streets of one name are told apart: PARK NORTH, PARK CENTRAL."""
 _PLACES_TO_BE = frozenset({Label.LOCALITY, Label.TOWN})
 
 
@@ -49,7 +51,7 @@ def direction_before_a_comma(
     """
     for place in range(2, len(tokens)):
         if (
-            tokens[place] in DIRECTIONS
+            tokens[place] in BEHIND_A_TYPE
             and labels[place] in _PLACES_TO_BE
             and labels[place - 1] is Label.STREET
             and not breaks[place]

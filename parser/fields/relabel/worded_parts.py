@@ -13,7 +13,8 @@ _ONE_OF_A_HOUSE = frozenset({_ANNEXE, "FLAT", "STUDIO", "PENTHOUSE"})
 """Kinds of which a house may have one, without a number."""
 _PLACES_OF_WORK = frozenset({"SHOP", "OFFICE", "WORKSHOP"})
 _OF_A_BUSINESS = _PLACES_OF_WORK | {"STORE", "GARAGE"}
-_HOMES_IN_PARKS = frozenset({"CARAVAN", "CHALET"})
+_CARAVAN = "CARAVAN"
+_HOMES_IN_PARKS = frozenset({_CARAVAN, "CHALET"})
 WING = "WING"
 _WARDS = frozenset({"WARD", WING})
 _FEWEST_BEFORE = 2
@@ -94,14 +95,14 @@ def _is_annexe_of_a_house(
     tokens: Sequence[str], labels: Labels, kind: int, end: int, lexicon: Lexicon
 ) -> bool:
     """Return whether a run says annexe and no more, labelled a building, and the number or the name of the house stands
-    behind it.
+    behind it; or caravan, and the name.
     """
-    return (
-        kind + 1 == end < len(tokens)
-        and labels[kind] is Label.BUILDING
-        and labels[end] in {Label.NUMBER, Label.BUILDING}
-        and lexicon.unit_kinds.get(tokens[kind]) == _ANNEXE
-    )
+    if not kind + 1 == end < len(tokens) or labels[kind] is not Label.BUILDING:
+        return False
+    of_a_kind = lexicon.unit_kinds.get(tokens[kind])
+    if of_a_kind == _CARAVAN:
+        return labels[end] is Label.BUILDING and tokens[end].isalpha()
+    return of_a_kind == _ANNEXE and labels[end] in {Label.NUMBER, Label.BUILDING}
 
 
 def _is_ward(tokens: Sequence[str], labels: Labels, start: int, end: int) -> bool:

@@ -16,6 +16,10 @@ from address_match.service.matching.features.parts.number import ONE_SIDE_AT_MOS
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.ranking.rank import CalibratedBatch
 from address_match.service.matching.rules.name_rules import has_the_name_alone, has_the_number_alone
+from address_match.service.matching.rules.number_rules import (
+    is_flat_of_an_unsaid_house,
+    is_house_of_the_asked_part,
+)
 from address_match.service.matching.rules.place_rules import (
     covers_one_place,
     gives_number_and_postcode_alone,
@@ -28,6 +32,7 @@ from address_match.service.matching.rules.street_rules import (
     has_the_postcode_of_a_namesake,
     has_the_street_alone,
     is_of_asked_street,
+    is_on_the_asked_street_of_its_postcode,
     is_respelled,
     names_only_a_street,
 )
@@ -52,14 +57,19 @@ def best_premises(
     other_postcode = _counted_among_all(
         batch, rows, has_the_street_alone(features), has_the_postcode_of_a_namesake
     )
+    house_or_flat = _counted_among_all(
+        batch, rows, is_flat_of_an_unsaid_house(features), is_house_of_the_asked_part
+    )
     beside_asked = _stand_beside_the_asked_street(batch, rows, features)
+    in_another_village = _stand_in_another_village(batch, rows, features)
     for row, unknown in enumerate(_may_stand_elsewhere(features)):
         reason = reasons[row]
         if reason is Reason.NONE:
             place = towns[row] or localities[row]
             among_others = (
                 (named_elsewhere[row], Reason.NAME),
-                (other_postcode[row] or beside_asked[row], Reason.STREET),
+                (house_or_flat[row], Reason.NUMBER),
+                (other_postcode[row] or beside_asked[row] or in_another_village[row], Reason.STREET),
                 (unknown and not covers_one_place(place, statistics), Reason.PLACE),
             )
             reason = next((reason for holds, reason in among_others if holds), Reason.NONE)
@@ -104,6 +114,26 @@ def _stand_beside_the_asked_street(
         asked = of_query[is_of_asked_street(batch.ranked.features.take(of_query))]
         beside[place] = len(asked) > 0 and postcodes[rows[place]] not in postcodes[asked].tolist()
     return beside
+
+
+def _stand_in_another_village(
+    batch: CalibratedBatch, rows: NDArray[np.int64], features: FeatureTable
+) -> list[bool]:
+    """Return for each best candidate of another postcode whether the asked street is held in the asked postcode as
+    well, without the asked number, and in none of the candidate's localities: two streets of one name.
+    """
+    alone = has_the_street_alone(features)
+    apart = [False] * len(rows)
+    if not alone.any():
+        return apart
+    localities = batch.ranked.candidates.texts.strings("locality").codes[batch.ranked.text_rows()]
+    starts = batch.starts()
+    for place in np.flatnonzero(alone).tolist():
+        query = batch.ranked.query[rows[place]]
+        of_query = np.arange(starts[query], starts[query + 1])
+        asked = of_query[is_on_the_asked_street_of_its_postcode(batch.ranked.features.take(of_query))]
+        apart[place] = len(asked) > 0 and localities[rows[place]] not in localities[asked].tolist()
+    return apart
 
 
 def _counted_among_all(

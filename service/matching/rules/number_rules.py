@@ -15,6 +15,7 @@ from address_match.service.matching.features.parts.number import (
 from address_match.service.matching.features.parts.unit import OTHER_UNIT
 from address_match.service.matching.features.places.postcode import PostcodeLevel
 from address_match.service.matching.features.position import ONE_POINTS_ELSEWHERE
+from address_match.service.matching.features.streets.compare_streets import StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.rules.name_rules import (
     NEARLY_ALL_SAID,
@@ -22,6 +23,36 @@ from address_match.service.matching.rules.name_rules import (
     holds_what_is_said,
     names_the_same,
 )
+
+
+def is_flat_of_an_unsaid_house(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it has the part that its query asks for in a house of the asked street whose
+    number, or name, the query does not say.
+    """
+    flat: NDArray[np.bool_] = (
+        is_level(features.number, NumberLevel.CANDIDATE_ONLY)
+        & is_level(features.unit, UnitLevel.EQUAL)
+        & is_level(features.street_identity, StreetIdentity.SAME)
+        & (features.building == LEFT_EMPTY)
+    )
+    return flat
+
+
+def is_house_of_the_asked_part(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it is the house of the asked street that has the number of the asked part, and
+    no postcode says otherwise.
+
+    Beside one that `is_flat_of_an_unsaid_house`, FLAT 12 ELM ROAD may be either.
+    """
+    house: NDArray[np.bool_] = (
+        (
+            is_level(features.number, NumberLevel.CROSSED)
+            | (is_level(features.number, NumberLevel.EQUAL) & is_level(features.unit, UnitLevel.QUERY_ONLY))
+        )
+        & is_level(features.street_identity, StreetIdentity.SAME)
+        & is_one_of(features.postcode, (PostcodeLevel.UNIT, PostcodeLevel.QUERY_LACKS))
+    )
+    return house
 
 
 def points_elsewhere(features: FeatureTable) -> NDArray[np.bool_]:

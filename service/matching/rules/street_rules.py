@@ -105,6 +105,14 @@ def is_of_asked_street(features: FeatureTable) -> NDArray[np.bool_]:
     return asked
 
 
+def is_on_the_asked_street_of_its_postcode(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it stands on the street and in the full postcode that its query asks for."""
+    on_street: NDArray[np.bool_] = is_level(features.street_identity, StreetIdentity.SAME) & is_level(
+        features.postcode, PostcodeLevel.UNIT
+    )
+    return on_street
+
+
 def has_the_street_alone(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether it has the number and the street that its query asks for, and another full
     postcode.
