@@ -116,7 +116,7 @@ def _of_numeral(words: Sequence[str], fields: ParsedFields, lexicon: Lexicon) ->
     """Yield the names that a number may begin: 3 2 TREES CLOSE is number 3 of Two Trees Close, 3 GABLES may be Three
     Gables.
     """
-    if fields.unit_kind or not fields.unit.isdecimal():
+    if fields.unit_kind or fields.floor or not fields.unit.isdecimal():
         return
     numeral = WORDS_OF_FIGURES.get(str(fields.number), "")
     if numeral and fields.street and not fields.suffix and fields.number_end < 0:

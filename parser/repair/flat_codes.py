@@ -60,6 +60,7 @@ FLAT_CODES: tuple[Rule, ...] = (
         lambda match: f"{match[1]}PENTHOUSE ",
         "ph",
     ),
+    Rule(re.compile(rf"(?i){_BEGIN}M/?D{_BEFORE_A_NUMBER}"), lambda match: f"{match[1]}MAIN DOOR,"),
     Rule(re.compile(rf"(?i){_BEGIN}LIT\.?\s{{1,2}}([A-Z]){_BEFORE_A_NUMBER}"), _as_flat, "lit"),
     Rule(re.compile(rf"(?i){_BEGIN}F/([A-EGHJKM-QT-Z]){_BEFORE_A_NUMBER}"), _as_flat, "/"),
     Rule(re.compile(rf"(?i){_BEGIN}F([A-E]){_BEFORE_A_NUMBER}"), _as_flat),

@@ -30,6 +30,8 @@ _MANY_HOMES = frozenset(
     }
 )
 """Words in which names of buildings of many homes end, and names of streets before another street do not."""
+_ARTICLES = frozenset({"Y", "YR", "NA", "NAN", "NAM", "AN"})
+"""Within the names of Welsh and Gaelic houses: TAN YR ALLT, TIGH NA MARA."""
 _FARM = "FARM"
 """Behind such a word within the name of a street: OLD HOUSE FARM ROAD."""
 HOME = "HOME"
@@ -72,7 +74,10 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
     ):
         return relabelled(labels, 0, end, Label.ORGANISATION)
     if Label.ORGANISATION in kinds:
-        return _institution_in_one(tokens, labels, end)
+        celtic = len(kinds) > 1 and Label.STREET not in rest and not _ARTICLES.isdisjoint(tokens[1 : end - 1])
+        return (
+            relabelled(labels, 0, end, Label.BUILDING) if celtic else _institution_in_one(tokens, labels, end)
+        )
     if len(kinds) > 1:
         in_one = _is_broken_name(tokens, labels, end, lexicon)
     else:

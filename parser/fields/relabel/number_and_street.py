@@ -153,6 +153,7 @@ def numbered_name_as_street(
     last = tokens[end - 1]
     is_street = (
         end > 1
+        and len(last) > 1
         and set(labels[end:]) <= PLACES
         and (last in WAYS_ALONE or last not in lexicon.building_words)
         and not any(c.isdigit() for token in tokens[1:end] for c in token)

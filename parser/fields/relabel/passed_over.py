@@ -210,17 +210,19 @@ def without_initial(
     if len(tokens) < 2 or len(tokens[0]) > 1 or not tokens[0].isalpha():
         return labels
     surname = next((place for place, token in enumerate(tokens) if len(token) > 1), 0)
-    if _is_person_before_a_number(tokens, labels, breaks, surname, lexicon):
+    if _is_person_before_a_house(tokens, labels, breaks, surname, lexicon):
         return relabelled(labels, 0, surname + 1, Label.ORGANISATION)
     if labels[0] is Label.SUB_BUILDING and labels[1] is Label.ORGANISATION and not breaks[1]:
         return [Label.ORGANISATION, *labels[1:]]
     return labels
 
 
-def _is_person_before_a_number(
+def _is_person_before_a_house(
     tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], surname: int, lexicon: Lexicon
 ) -> bool:
-    """Return whether initials and a word that is known for nothing else stand before the number of a house."""
+    """Return whether initials and a word that is known for nothing else stand before the number of a house, or before a
+    comma and its name.
+    """
     number = surname + 1
     return (
         number < len(tokens)
@@ -230,7 +232,7 @@ def _is_person_before_a_number(
         and tokens[surname] not in _LETTERED_PARTS
         and tokens[surname] not in position_words().roles
         and not any(breaks[1:number])
-        and tokens[number][0] in DIGITS
+        and (tokens[number][0] in DIGITS or (breaks[number] and labels[number] is Label.BUILDING))
         and labels[number] in {Label.NUMBER, Label.BUILDING}
         and {Label.SUB_BUILDING, Label.BUILDING} >= set(labels[:number])
     )

@@ -22,6 +22,15 @@ def test_initials_and_a_name_before_a_number_are_no_flat(reader: FieldReader, te
     assert read_labelled(reader, text, labels) == expected
 
 
+def test_initials_and_a_name_before_a_comma_and_a_house_are_no_flat(reader: FieldReader) -> None:
+    said = read_labelled(reader, "R Elmwood, Ivy House, Green Lane", "UBBBSS")
+    assert said == {"organisation": "R ELMWOOD", "building": "IVY HOUSE", "street": "GREEN LANE"}
+
+
+def test_a_letter_behind_a_number_is_no_street(reader: FieldReader) -> None:
+    assert read_labelled(reader, "12 B", "BB") == {"number": 12, "suffix": "B"}
+
+
 def test_a_letter_before_a_part_is_the_part_s(reader: FieldReader) -> None:
     assert read_labelled(reader, "C Wing, 22 Elm Road", "UBBSS")["unit"] == "C"
 
@@ -33,6 +42,7 @@ def test_a_letter_before_a_part_is_the_part_s(reader: FieldReader) -> None:
         ("4 Elm Wynd 1L Dundee", "BSSLT", {"number": 4, "unit": "1L", "street": "ELM WYND"}),
         ("Elm House (West Wing), Oak Lane", "BBSSSS", {"building": "ELM HOUSE WEST WING"}),
         ("Fferm Tyddyn Mawr, Upton", "BBSL", {"building": "TYDDYN MAWR FARM", "locality": "UPTON"}),
+        ("Tan yr Allt, Upton", "CCSL", {"building": "TAN YR ALLT", "locality": "UPTON"}),
         ("Arch 12, Elm Street", "BBSS", {"unit": "12", "unit_kind": "ARCH", "street": "ELM STREET"}),
         ("1 Elm Pk Central, Upton", "BSSLT", {"number": 1, "street": "ELM PARK CENTRAL"}),
         ("1 Elm Pk Cent, Upton", "BSSSL", {"number": 1, "street": "ELM PARK CENTRAL"}),

@@ -101,6 +101,7 @@ def test_what_a_number_may_say_otherwise_is_offered(
     [
         ("Flat 1A, 12 Elm Row", ParsedFields(unit="1A", unit_kind="FLAT", number=12)),
         ("2F/F, 12 Elm Row", ParsedFields(floor="2", side="F", number=12)),
+        ("Ground 1, 12 Elm Row", ParsedFields(unit="1", floor="G", number=12, street="ELM ROW")),
         ("Flat 3, 2 Elm Row", ParsedFields(unit="3", unit_kind="FLAT", number=2, street="ELM ROW")),
         ("3 Elm Cottages, Elm Row", ParsedFields(unit="3", building="ELM COTTAGES", street="ELM ROW")),
         ("Flat A3, Elm Row", ParsedFields(unit="A3", unit_kind="FLAT", street="ELM ROW")),

@@ -49,6 +49,7 @@ def _position(text: str, lexicon: Lexicon) -> str:
         ("Close to 12 Elm Road", "ADJACENT"),
         ("By 12 Elm Road", "ADJACENT"),
         ("Junction box by 12 Elm Road", "ADJACENT"),
+        ("Ditch bounding 12 Elm Road", "ADJACENT"),
         ("Neighbour of 12 Elm Road", "ADJACENT"),
         ("New dwelling, 12 Elm Road", "LAND"),
         ("Mobile home at 12 Elm Road", "BUILDING"),
