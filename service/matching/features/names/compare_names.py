@@ -58,10 +58,12 @@ _OPPOSITES_IN_NAMES = tuple(map(frozenset, (*OPPOSITES, _BOUNDS, _SIDES, _LEVELS
 _NAME_QUALIFIERS = QUALIFIERS | {
     *("HIGH", "LOW", "UCHAF", "ISAF", "MAWR", "BACH", "HEN", "NEWYDD", "MOR", "BEAG"),
     *_BOUNDS,
-    *("INFANT", "JUNIOR", "NURSERY", "RUGBY"),
+    *("INFANT", "JUNIOR", "NURSERY", "RUGBY", "DENTAL", "VETERINARY"),
     *_NUMBERS,
 }
-"""Words that tell one house from another of its name, the Welsh and the Gaelic ones and numbers among them."""
+"""Words that tell one house or institution from another of its name, the Welsh and the Gaelic ones and numbers among
+them.
+"""
 _BESIDE_A_HOUSE = frozenset({"SHOP", "SPA", "CAFE", "TEAROOM", "TEAROOMS"})
 """What stands beside the farm or hotel after which it is called, and is no kind of building to the parser."""
 ROWS = frozenset({"COTTAGES", "HOUSES", "BUNGALOWS", "ALMSHOUSES"})

@@ -24,6 +24,8 @@ from address_match.service.matching.features.streets.street import SAME_STREET, 
 LEAST_WITH_SLIP = 4
 """Letters from which two words may be one with a slip."""
 _SAINT = "SAINT"
+_BEHIND = "BACK"
+"""Of a lane at the backs of the houses of a street, which hardly anybody leaves out."""
 _FILED_APART = frozenset({_SAINT, "STREET", "LOW"})
 """Words that are filed like others (SAINT and STREET as one, LOW as LOWER), and tell a street from its namesake."""
 LEAST_RESPELLED = 6
@@ -56,7 +58,8 @@ class StreetIdentity(IntEnum):
     """
     OTHER_QUALIFIER = 6
     """The query says one that the candidate does not, or another numeral: MILL LANE EAST beside MILL LANE. Or one side
-    alone says that it is a row: THE BREWERY beside BREWERY COTTAGES.
+    alone says that it is a row, or the lane behind: THE BREWERY beside BREWERY COTTAGES, MILL STREET beside BACK MILL
+    STREET.
     """
     OTHER = 7
     NEARLY = 8
@@ -133,6 +136,8 @@ def compare_streets(query: str, candidate: str) -> int:
     if _SAINT in q_more | c_more:
         return int(StreetIdentity.OTHER_SAINT)
     if any(map(_tells_apart, q_more)) or any(map(meant_qualifier, q_more)) or _glued(q_more, c_more):
+        return int(StreetIdentity.OTHER_QUALIFIER)
+    if _BEHIND in c_more and not q_more:
         return int(StreetIdentity.OTHER_QUALIFIER)
     if any(map(_tells_apart, c_more)) or _glued(c_more, q_more):
         return int(StreetIdentity.QUALIFIER_UNSAID)

@@ -359,9 +359,12 @@ ON_THE_STREET = ParsedFields(street="KILN ROAD", postcode="LS214QT")
     [
         (replace(ON_THE_STREET, unit="2", building="MALTINGS"), "MALTINGS COTTAGES"),
         (replace(ON_THE_STREET, building="ELM FARM"), "SOLAR FARM AT ELM FARM"),
+        (replace(ON_THE_STREET, building="ELM SURGERY"), "ELM VETERINARY SURGERY"),
     ],
 )
-def test_what_is_called_after_a_place_is_not_that_place(place: ParsedFields, called_after: str) -> None:
+def test_what_is_called_after_a_place_or_for_others_is_not_that_place(
+    place: ParsedFields, called_after: str
+) -> None:
     other = replace(place, building=called_after)
     assert reasons_beside(place, other) == reasons_beside(other, place) == [Reason.NAME]
 
