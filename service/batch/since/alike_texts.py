@@ -29,6 +29,8 @@ class AlikeTexts:
     """
     held: NDArray[np.float64]
     """The share of the weight of the text's words that the row holds."""
+    in_postcode: NDArray[np.bool_]
+    """Whether the row says the full postcode of the text."""
 
 
 def alike_texts(
@@ -56,7 +58,11 @@ def alike_texts(
     weight = np.bincount(pair, held * changed.rarity[shared], minlength=len(pairs))
     whole = np.bincount(pair, changed.rarity[shared], minlength=len(pairs))
     of_row = np.maximum(weight_of(words, table), LEAST_WEIGHT)[row]
-    return AlikeTexts(row, text, weight / of_row, weight / np.maximum(whole, LEAST_WEIGHT))
+    in_postcode = np.ones(len(pairs), dtype=np.bool_)
+    for is_half in (table.is_outcode, table.is_incode):
+        half = _said(words, table, is_half)
+        in_postcode &= np.bincount(pair, is_among(row[pair] * WIDTH + shared, half), minlength=len(pairs)) > 0
+    return AlikeTexts(row, text, weight / of_row, weight / np.maximum(whole, LEAST_WEIGHT), in_postcode)
 
 
 def _may_count(
@@ -119,12 +125,14 @@ def _weight(codes: NDArray[np.int64], rows: int, table: WordTable) -> NDArray[np
     return found
 
 
-def _said(words: RowWords, table: WordTable) -> NDArray[np.int64]:
-    """Return row and word as one number, ascending, of the words that changed texts hold; a word by its place among
-    theirs.
+def _said(words: RowWords, table: WordTable, are_asked: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+    """Return row and word as one number, ascending, of the words that changed texts hold, or those of them that
+    `are_asked`; a word by its place among theirs.
     """
     places = table.place[words.words]
     held = places >= 0
+    if are_asked is not None:
+        held &= are_asked[words.words]
     return distinct(words.row_of_each[held] * WIDTH + places[held])
 
 

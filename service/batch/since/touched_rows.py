@@ -233,7 +233,8 @@ class TouchedRows:
         alike = alike_texts(words, heard, contested, table, self._texts)
         held = shared_weight(words, found_as, table) / np.maximum(weight_of(words, table), LEAST_WEIGHT)
         least = np.where(matched, held - _BEHIND, _SHARED)
-        enough = (alike.held >= _HELD) | (alike.shared + alike.held >= _BOTH)
+        # Whoever else a row names, a number or name in a postcode that changed is one that it may mean.
+        enough = (alike.held >= _HELD) | (alike.shared + alike.held >= _BOTH) | alike.in_postcode
         meant = (alike.shared >= least[alike.row]) | (~matched[alike.row] & enough)
         return list(zip(alike.row[meant].tolist(), alike.text[meant].tolist(), strict=True))
 

@@ -79,6 +79,7 @@ def test_a_row_whose_premises_is_gone_or_changed_says_so(rows: TouchedRows) -> N
         "osieryard, otley, ls21 4qt",
         "Quern Solicitors, Osier Yard, Otley, LS21 4QT",
         "41 Thornbeck Row, just off Fellgate Lane, LS21 9ZZ",
+        "Ms D Fellgate Quern Ostwick Selby Hesterby Skipton t/a The Osier, LS21 4QT",
     ],
 )
 def test_a_row_that_was_absent_and_may_mean_a_new_premises_is_touched(rows: TouchedRows, text: str) -> None:
