@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from address_match.indexer.coded_columns import coded_together, distinct
-from address_match.indexer.lexical.analysis import normal_postcode
+from address_match.indexer.lexical.analysis import normal_postcode, terms
 from address_match.indexer.lexical.vocabulary import Vocabulary
 from address_match.indexer.local.compared.difference import index_difference
 from address_match.indexer.local.stored.blocks import Blocks
@@ -37,10 +37,8 @@ class PlacedName(NamedTuple):
     """The name of a street or building, and where a text has it."""
 
     name: str
-    town: str
-    postcode: str
-    place: str
-    """The town or the sector."""
+    said: tuple[str, ...]
+    """Each of what says that a text is meant there: the town or the first half of a postcode, or a whole postcode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +108,11 @@ class ChangedReference:
 
     def placed_otherwise(self) -> list[PlacedName]:
         """Return the names of streets and buildings of changed texts that one generation alone holds in their town, or in
-        their sector.
+        their sector; and of streets that one alone holds in their postcode, in the same locality.
         """
         names = ("street", "building", "town", "postcode")
         found = {
-            PlacedName(name, town, postcode, place)
+            (PlacedName(name, (town, *terms(postcode)[:1])), place)
             for street, building, town, postcode in zip(
                 *(self.texts.column(column).to_pylist() for column in names), strict=True
             )
@@ -123,9 +121,26 @@ class ChangedReference:
             if name and place
         }
         placed = sorted(found)
-        keys = np.array([street_key(each.name, each.place) for each in placed], dtype=np.int64)
+        keys = np.array([street_key(each.name, place) for each, place in placed], dtype=np.int64)
         other = np.flatnonzero(self.old.streets.hold(keys) != self.new.streets.hold(keys))
-        return [placed[row] for row in other.tolist()]
+        return [placed[row][0] for row in other.tolist()] + self._in_postcodes_otherwise()
+
+    def _in_postcodes_otherwise(self) -> list[PlacedName]:
+        """Return the streets of changed texts that one generation alone holds in their postcode and locality."""
+        keys = np.zeros(self.texts.num_rows + self.old.texts.rows + self.new.texts.rows, dtype=np.int64)
+        sides = (self.texts, self.old.texts, self.new.texts)
+        for name in ("postcode", "street", "locality"):
+            numbers, values = coded_together(*(each.column(name) for each in sides))
+            keys = keys * len(values) + numbers
+        changed, old, new = np.split(keys, [self.texts.num_rows, self.texts.num_rows + self.old.texts.rows])
+        other = self.texts.filter(pa.array(np.isin(changed, old) != np.isin(changed, new), pa.bool_()))
+        streets, postcodes = (other.column(name).to_pylist() for name in ("street", "postcode"))
+        found = {
+            PlacedName(street, (postcode,))
+            for street, postcode in zip(streets, postcodes, strict=True)
+            if street and postcode
+        }
+        return sorted(found)
 
     def beside_changed(self) -> NDArray[np.int64]:
         """Return the `premises_ids` of the premises of the new generation that share postcode and street with a text that

@@ -1,5 +1,6 @@
 """Names of streets and buildings that one generation alone holds in a place, so that a rule says otherwise of a row that
-names one there: what is a street of the town is no short form of another.
+names one there: what is a street of the town is no short form of another, and a number of a street that the asked
+postcode holds without it is left to a clerk.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,7 +23,9 @@ class PlacedNames:
     hashes: NDArray[np.uint64]
     """Distinct, ascending."""
     _wheres: Mapping[int, frozenset[frozenset[str]]]
-    """Of each hash, the sets of words by which its places are said: those of a town, or the first half of a postcode."""
+    """Of each hash, the sets of words by which its places are said: those of a town, the first half of a postcode, or
+    both halves.
+    """
 
     @classmethod
     def of(cls, placed: Iterable[PlacedName], lexicon: Lexicon) -> "PlacedNames":
@@ -30,7 +33,7 @@ class PlacedNames:
         wheres: dict[int, set[frozenset[str]]] = {}
         for each in placed:
             key = name_key(words_of(each.name).texts, lexicon)
-            said = {frozenset(terms(each.town)), frozenset(terms(each.postcode)[:1])}
+            said = (frozenset(terms(place)) for place in each.said)
             wheres.setdefault(key.hash, set()).update(where for where in said if where)
         hashes = np.array(sorted(wheres), dtype=np.uint64)
         return cls(hashes, {hash_: frozenset(found) for hash_, found in wheres.items()})

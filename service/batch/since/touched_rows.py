@@ -24,6 +24,7 @@ from address_match.service.batch.since.changed_texts import ChangedTexts
 from address_match.service.batch.since.placed_names import PlacedNames
 from address_match.service.batch.since.touch import Touch
 from address_match.service.batch.since.two_readings import TwoReadings
+from address_match.service.batch.since.word_steps import WordSteps
 from address_match.service.batch.since.word_table import RowWords, WordTable
 from address_match.service.batch.uprn_audit.given_column import held_form
 from address_match.service.matching.account.match_code import Level
@@ -43,6 +44,10 @@ _BEHIND = 0.15
 """Share by which a text may hold less of a matched row than the premises it was matched with, and be meant yet."""
 _NEAR = 0.2
 """Log-odds from a border within which the counts of another epoch may move a probability over it."""
+_NEAR_WITH_STEP = 1.0
+"""Those within which they may by the ranker's `word_steps`."""
+_OF_STEP = 1.5
+"""Log-odds of a probability for one of the ranker at most: it counts against absence too, and the calibration corrects it."""
 _NEAR_ON_OTHER_STREET = 2.0
 """Log-odds by which the size of a street, or another name of its sector, may move a probability."""
 _NEAR_BESIDE_CHANGED = 1.0
@@ -77,6 +82,8 @@ class Borders:
     """Probability of an answer without a search, as the columns of answers have it; no number where every row is searched for."""
     street_sizes: NDArray[np.float32]
     """Where the ranker tells one size of a street from the next; ascending."""
+    word_steps: WordSteps
+    """How far it goes where it tells one share of words from the next."""
 
     @classmethod
     def of(cls, pipeline: MatchPipeline, options: MatchOptions) -> "Borders":
@@ -90,7 +97,7 @@ class Borders:
             if searched or (options.top or 1) > 1
             else equal_text_probability(pipeline.calibration.prior)
         )
-        return cls(pipeline.threshold, round(equal, PROBABILITY_DIGITS), sizes)
+        return cls(pipeline.threshold, round(equal, PROBABILITY_DIGITS), sizes, WordSteps.of(ranker))
 
 
 _NAMING = ("match_audit_uprn", "match_related_uprn", "match_uprn")
@@ -121,11 +128,12 @@ class TouchedRows:
         if len(self._table) > _MOST_TOKENS:
             self._table = self._new_table()
         words = self._table.words_of(texts)
-        found_as = self._table.words_of(_addresses_of_matched(answers))
+        named = self._table.words_of(_addresses(answers))
+        found_as = named.where(_are(Status.MATCHED, answers))
         found = np.full(len(texts), Touch.KEPT, dtype=object)
-        found[self._near(answers, _NEAR)] = Touch.BORDER
+        found[self._near(answers, _NEAR + _OF_STEP * self._steps(texts, answers))] = Touch.BORDER
         found[self._on_another_street(answers)] = Touch.STREET
-        is_placed_otherwise = self._name_what_is_placed_otherwise(words, found_as)
+        is_placed_otherwise = self._name_what_is_placed_otherwise(words, named)
         # What was answered without a search was neither read nor ranked, and what agrees in everything is read in one way.
         settled = self._answered_by_equal_text(words, found_as, answers) | self._agree(
             words, found_as, answers
@@ -155,14 +163,14 @@ class TouchedRows:
     def _new_table(self) -> WordTable:
         return WordTable(self._changed, self._texts.places, self._placed.hashes)
 
-    def _name_what_is_placed_otherwise(self, words: RowWords, found_as: RowWords) -> NDArray[np.bool_]:
+    def _name_what_is_placed_otherwise(self, words: RowWords, named: RowWords) -> NDArray[np.bool_]:
         """Return which rows name a street or a building that one generation alone holds in the place that the row, or the
-        premises of its answer, says.
+        premises of its answer, says; `named` are the words of that premises, which may be one for review.
         """
         found = np.zeros(len(words), dtype=np.bool_)
         for row, name in words.placed.tolist():
             if not found[row]:
-                said = np.append(words.of_row(row), found_as.of_row(row))
+                said = np.append(words.of_row(row), named.of_row(row))
                 found[row] = self._placed.are_placed(name, self._table.spelled(said))
         return found
 
@@ -208,11 +216,11 @@ class TouchedRows:
         nearer = self._near(answers, _NEAR_BESIDE_CHANGED)
         found: NDArray[np.bool_] = self._name(answers, not_far, self._told_otherwise)
         found |= self._name(answers, nearer, self._beside_changed)
-        return found | self._name(answers, nearer & _are_for_review(answers), self._in_changed_postcodes)
+        return found | self._name(answers, nearer & _are(Status.REVIEW, answers), self._in_changed_postcodes)
 
     def _is_contested(self, answers: Mapping[str, Sequence[object]]) -> NDArray[np.bool_]:
         """Return which rows lie between several premises, or near a border, so that more or less of another one counts."""
-        found: NDArray[np.bool_] = _are_for_review(answers) | self._near(answers, _NEAR_RIVAL)
+        found: NDArray[np.bool_] = _are(Status.REVIEW, answers) | self._near(answers, _NEAR_RIVAL)
         return found
 
     def _alike(
@@ -243,10 +251,25 @@ class TouchedRows:
         own = words.of_row(row)
         return " ".join(self._table.guesses(own[~self._table.is_known[own]].tolist()))
 
-    def _near(self, answers: Mapping[str, Sequence[object]], within: float) -> NDArray[np.bool_]:
+    def _steps(self, texts: Sequence[str], answers: Mapping[str, Sequence[object]]) -> NDArray[np.float64]:
+        """Return how far the ranker's log-odds of each answer near a border may move by other weights of the words, shape
+        (rows,); 0 for an answer without an address.
+        """
+        moved = np.zeros(len(texts))
+        addresses = _addresses(answers)
+        near = np.flatnonzero(self._near(answers, _NEAR_WITH_STEP)).tolist()
+        rows = [row for row in near if addresses[row]]
+        old, new = self._changed.old.words, self._changed.new.words
+        own, held = ([each[row] for row in rows] for each in (texts, addresses))
+        moved[rows] = self.borders.word_steps.moved(own, held, old, new)
+        return moved
+
+    def _near(
+        self, answers: Mapping[str, Sequence[object]], within: float | NDArray[np.float64]
+    ) -> NDArray[np.bool_]:
         """Return whether the probability of each row is so many log-odds from one at which it would be decided otherwise."""
         best = _log_odds(answers["match_probability"])
-        is_matched = np.array([status == Status.MATCHED.value for status in answers["match_status"]])
+        is_matched = _are(Status.MATCHED, answers)
         near = abs(best - _log_odds(self.borders.threshold)) < within
         by_words = abs(best - _log_odds(min(LEAST_BY_WORDS, self.borders.threshold))) < within
         of_absence = abs(_log_odds(answers["match_absent_probability"]) - _log_odds(1 - HELD_FROM)) < within
@@ -266,14 +289,13 @@ class TouchedRows:
         return found
 
 
-def _addresses_of_matched(answers: Mapping[str, Sequence[object]]) -> list[str]:
-    """Return the address of the premises that each row is matched with, empty for a row that is not matched."""
-    each = zip(answers["match_status"], answers["match_address"], strict=True)
-    return [str(address) if status == Status.MATCHED.value else "" for status, address in each]
+def _addresses(answers: Mapping[str, Sequence[object]]) -> list[str]:
+    """Return the address of the premises of each answer, empty where it names none."""
+    return [str(address or "") for address in answers["match_address"]]
 
 
-def _are_for_review(answers: Mapping[str, Sequence[object]]) -> NDArray[np.bool_]:
-    return np.array([status == Status.REVIEW.value for status in answers["match_status"]], dtype=np.bool_)
+def _are(status: Status, answers: Mapping[str, Sequence[object]]) -> NDArray[np.bool_]:
+    return np.array([each == status.value for each in answers["match_status"]], dtype=np.bool_)
 
 
 def _rows_with(words: RowWords, which: NDArray[np.bool_]) -> NDArray[np.bool_]:

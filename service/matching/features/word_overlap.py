@@ -110,8 +110,8 @@ class _OverlapOfBatch:
         contradicted = missing[self._said_by_candidate(missing, fields)]
         total = words.total(words.weights)[query]
         return Overlap(
-            _share(total - self._weigh(missing, words.weights), total),
-            _share(matched_weight, candidate_weight),
+            share(total - self._weigh(missing, words.weights), total),
+            share(matched_weight, candidate_weight),
             leftover(self._weigh(missing, words.weights * words.known)),
             leftover(candidate_weight - matched_weight),
             leftover(self._weigh(contradicted, words.weights)),
@@ -128,7 +128,7 @@ class _OverlapOfBatch:
             return np.full(len(self.pairs), -1, dtype=np.float32)
         named = self.words.total(self.words.weights * names)[self.pairs.query]
         found = self._weigh((held & names[self.word_of]).nonzero()[0], self.words.weights)
-        return np.where(named > 0, _share(found, named), -1).astype(np.float32)
+        return np.where(named > 0, share(found, named), -1).astype(np.float32)
 
     def _fields(self) -> NDArray[np.int8]:
         """Return the `WordField` of every word of the queries."""
@@ -263,7 +263,7 @@ def _filed_words(texts: str) -> frozenset[str]:
     return frozenset(CANONICAL_WORDS.get(word, word) for word in texts.replace(JOINT, " ").split())
 
 
-def _share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float32]:
+def share(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float32]:
     """Return part / whole, in [0, 1], and 0 where there is nothing to share."""
     return (part / np.where(whole > 0, whole, 1)).clip(0, 1).astype(np.float32)
 

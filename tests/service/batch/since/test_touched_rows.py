@@ -2,23 +2,30 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from address_match.indexer.local.compared.changed_reference import changed_reference
+from address_match.indexer.local.compared.changed_reference import ChangedReference, changed_reference
 from address_match.service.batch.matcher import MatchOptions
 from address_match.service.batch.since.touch import Touch
 from address_match.service.batch.since.touched_rows import Borders, TouchedRows
 from address_match.service.batch.since.two_readings import TwoReadings
+from address_match.service.batch.since.word_steps import WordSteps
 from address_match.service.build import update
+from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.wiring import open_pipeline
 from tests.built_index import built_index
 
 _HOUSES = "".join(f'{100 + n},"{n} THORNBECK ROW, MARLOW FOLD, OTLEY",LS21 4QT\n' for n in range(1, 40))
 _ALONE = '504,"THE COTE, HALF LANE, MARLOW FOLD, OTLEY",LS21 4QT\n'
 _OTHERS = "".join(f'{300 + n},"{n} QUERN STREET, HESTERBY, SKIPTON",BD23 7AB\n' for n in range(1, 40))
+_NEXT_VILLAGE = """601,"60 QUERN STREET, OSTBY, SKIPTON",BD23 7AZ
+603,"THE COTE, OSTBY, SKIPTON",BD23 7AX
+"""
 _UNCHANGED = "".join(f'{700 + n},"{n} FELLGATE LANE, OSTWICK, SELBY",YO8 9TT\n' for n in range(1, 40))
-REFERENCE = f"uprn,address,postcode\n{_HOUSES}{_ALONE}{_OTHERS}{_UNCHANGED}"
+REFERENCE = f"uprn,address,postcode\n{_HOUSES}{_ALONE}{_OTHERS}{_NEXT_VILLAGE}{_UNCHANGED}"
 CHANGES = """change,uprn,address,postcode
 I,500,"41 THORNBECK ROW, MARLOW FOLD, OTLEY",LS21 4QT
 U,305,"5A QUERN STREET, HESTERBY, SKIPTON",BD23 7AB
@@ -26,12 +33,14 @@ D,307,,
 U,308,"FABRIC MILL, 8 QUERN STREET, HESTERBY, SKIPTON",BD23 7AB
 I,501,"62 FIRST AVENUE, MARLOW FOLD, OTLEY",LS21 4QT
 I,503,"OSIER YARD, MARLOW FOLD, OTLEY",LS21 4QT
+I,602,"71 QUERN STREET, OSTBY, SKIPTON",BD23 7AX
+I,604,"3 FELLGATE LANE, OTLEY",LS21 4QT
 I,502,"FOLD HOUSE, 50 THORNBECK ROW, MARLOW FOLD, OTLEY",LS21 4QT
 """
 
 
 @pytest.fixture(scope="module")
-def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TouchedRows]:
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ChangedReference, MatchPipeline]]:
     """An index of two streets, in the one of which a house is new while another changed and a third is gone in the other."""
     folder = tmp_path_factory.mktemp("since")
     index = built_index(folder, REFERENCE)
@@ -41,7 +50,13 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TouchedRows]:
         closing(open_pipeline(index)) as pipeline,
         changed_reference(index / "g000001", index) as changed,
     ):
-        yield TouchedRows(changed, Borders.of(pipeline, MatchOptions()), TwoReadings.of(changed, pipeline))
+        yield changed, pipeline
+
+
+@pytest.fixture(scope="module")
+def rows(opened: tuple[ChangedReference, MatchPipeline]) -> TouchedRows:
+    changed, pipeline = opened
+    return TouchedRows(changed, Borders.of(pipeline, MatchOptions()), TwoReadings.of(changed, pipeline))
 
 
 def touch(rows: TouchedRows, text: str, *answer: object) -> Touch:
@@ -104,6 +119,18 @@ def test_a_row_near_a_border_is_matched_again(rows: TouchedRows) -> None:
     assert touch(rows, "12 fellgate, selby", *matched("712", own)) is Touch.KEPT
 
 
+def test_a_row_is_nearer_to_a_border_by_the_steps_over_which_new_counts_take_its_words(
+    opened: tuple[ChangedReference, MatchPipeline], rows: TouchedRows
+) -> None:
+    own, text = "12 THORNBECK LANE, OTLEY, LS21 9ZZ", "12 thornbeck, otley"
+    thousandths = np.linspace(0, 1, 1001, dtype=np.float32)
+    steps = WordSteps((thousandths,) * 4, (np.arange(1002.0),) * 4)
+    stepped = TouchedRows(opened[0], replace(rows.borders, word_steps=steps), rows.readings)
+    assert touch(stepped, text, *matched("906", own, 0.95)) is Touch.BORDER
+    assert touch(rows, text, *matched("906", own, 0.95)) is Touch.KEPT
+    assert touch(stepped, text, *matched("906", own, 0.97)) is Touch.KEPT
+
+
 def test_a_row_for_review_is_touched_by_what_changed_in_its_postcode_on_whatever_street(
     rows: TouchedRows,
 ) -> None:
@@ -152,6 +179,23 @@ def test_a_row_that_names_what_is_a_name_of_its_town_now_is_touched(rows: Touche
     own, text = "12 FOLD HOUSE ROAD, OTLEY, LS21 9ZZ", "12 fold house, otley, ls21 9zz"
     assert touch(rows, text, *matched("902", own)) is Touch.STREET
     assert touch(rows, "12 fold house, selby", *matched("902", "12 FOLD HOUSE ROAD, SELBY")) is Touch.KEPT
+
+
+def test_a_row_for_review_is_touched_by_a_street_that_the_town_of_the_offered_premises_has_now(
+    rows: TouchedRows,
+) -> None:
+    offered = ("904", "12 FELLGATE CLOSE, OTLEY, LS21 9ZZ", 0.97, 0.03, "", "premises ~street")
+    elsewhere = ("905", "12 FELLGATE CLOSE, SKIPTON, BD23 9ZZ", 0.97, 0.03, "", "premises ~street")
+    assert touch(rows, "12 fellgate lane", "review", *offered) is Touch.STREET
+    assert touch(rows, "12 fellgate lane", "review", *elsewhere) is Touch.KEPT
+
+
+def test_a_number_of_a_street_that_the_asked_postcode_holds_now_without_it_is_touched(
+    rows: TouchedRows,
+) -> None:
+    own, text = "12 QUERN STREET, HESTERBY, SKIPTON, BD23 7AB", "12 quern st, skipton"
+    assert touch(rows, f"{text} BD23 7AX", *matched("312", own)) is Touch.STREET
+    assert touch(rows, f"{text} BD23 7AZ", *matched("312", own)) is Touch.KEPT
 
 
 def test_what_touches_a_row_does_not_depend_on_the_others(rows: TouchedRows) -> None:
