@@ -10,7 +10,7 @@ class TrainingSize:
     reading_premises: int = 300_000
     """Over all districts, for parser and encoder; they see the streets of four splits in ten."""
     parser_texts: int = 90_000
-    wider_texts: int = 7_500
+    wider_texts: int = 6_000
     """Premises that the parser reads as wider kinds of texts, and as many in the styles of councils."""
     encoder_pairs: int = 120_000
     ranker_queries: int = 25_000

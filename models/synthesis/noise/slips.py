@@ -62,7 +62,7 @@ _SLIPS = Shares(
 )
 
 
-def typo(word: str, rng: Random) -> str:
+def _typo(word: str, rng: Random) -> str:
     """Return a word with one letter dropped, doubled, missed, added or exchanged with the next."""
     place = rng.randrange(len(word))
     slip = _SLIPS.draw(rng)
@@ -99,7 +99,7 @@ def one_typo(pieces: Pieces, rng: Random) -> Pieces:
     >>> text(one_typo(address(number="12", street="ACLAND ROAD"), Random(1)))
     '12 ACLABD ROAD'
     """
-    return _in_one_word(pieces, rng, lambda word: typo(word, rng))
+    return _in_one_word(pieces, rng, lambda word: _typo(word, rng))
 
 
 def several_typos(pieces: Pieces, rng: Random) -> Pieces:
@@ -109,7 +109,7 @@ def several_typos(pieces: Pieces, rng: Random) -> Pieces:
     '12 CALAND ROAF BAARNSLEY'
     """
     for _ in range(rng.randint(2, 5)):
-        pieces = _in_one_word(pieces, rng, lambda word: typo(word, rng))
+        pieces = _in_one_word(pieces, rng, lambda word: _typo(word, rng))
     return pieces
 
 
@@ -123,7 +123,7 @@ def typo_in_every_long_word(pieces: Pieces, rng: Random) -> Pieces:
     for index, piece in enumerate(pieces):
         if piece.label in _NAMED:
             words = " ".join(
-                typo(word, rng) if len(word) > 4 and word.isalpha() else word
+                _typo(word, rng) if len(word) > 4 and word.isalpha() else word
                 for word in piece.text.split(" ")
             )
             result = retext(result, index, words)

@@ -3,11 +3,9 @@
 Some kinds are kept for measuring.
 """
 
-import re
 from random import Random
 
-from address_match.models.synthesis.noise.pieces import Pieces, find, put, retext
-from address_match.models.synthesis.noise.slips import typo
+from address_match.models.synthesis.noise.pieces import Pieces, put
 from address_match.models.synthesis.shares import Shares
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
@@ -38,7 +36,6 @@ _DESIGNATORS = Shares(
 )
 _JOINTS = (", ", ", ", " ", " ", " - ")
 _LARGEST = 60
-_WORD_OF_A_PART = re.compile(r"[^\W\d_]{4,}")
 
 
 def part_named(pieces: Pieces, rng: Random, kinds: tuple[str, ...] = TRAINING_KINDS) -> Pieces:
@@ -59,21 +56,6 @@ def part_named(pieces: Pieces, rng: Random, kinds: tuple[str, ...] = TRAINING_KI
     )
     before_house = Piece(pieces[house].text, pieces[house].label, rng.choice((", ", " ")))
     return put(pieces, house, *written, before_house)
-
-
-def part_word_slipped(pieces: Pieces, rng: Random) -> Pieces:
-    """Let a hand slip in a long word for a part, which noise leaves as it is; the same pieces where there is none.
-
-    >>> from address_match.parser.labelled_text import Piece
-    >>> part_word_slipped((Piece("FLAT 3", Label.SUB_BUILDING), Piece("12", Label.NUMBER)), Random(4))[0].text
-    'FLT 3'
-    """
-    part = find(pieces, Label.SUB_BUILDING)
-    words = list(_WORD_OF_A_PART.finditer(pieces[part].text)) if part >= 0 else []
-    if not words:
-        return pieces
-    word, text = rng.choice(words), pieces[part].text
-    return retext(pieces, part, text[: word.start()] + typo(word[0], rng) + text[word.end() :])
 
 
 def _chain(rng: Random, kinds: tuple[str, ...]) -> list[str]:

@@ -18,7 +18,7 @@ from address_match.models.synthesis.texts.name_texts import (
 )
 from address_match.models.synthesis.texts.neighbour_texts import RESERVED_WORDS, neighbour_named
 from address_match.models.synthesis.texts.number_texts import number_behind_street
-from address_match.models.synthesis.texts.part_texts import RESERVED_KINDS, part_named, part_word_slipped
+from address_match.models.synthesis.texts.part_texts import RESERVED_KINDS, part_named
 from address_match.models.synthesis.texts.training_texts import clean_pieces
 from address_match.parser.labelled_text import LabelledText, render
 from address_match.parser.labels import Label
@@ -26,12 +26,11 @@ from address_match.parser.labels import Label
 WIDER: Mapping[Noise, float] = {
     neighbour_named: 3.0,
     part_named: 3.0,
-    part_word_slipped: 2.0,
     welsh_or_gaelic_house: 1.5,
     institution_named: 1.0,
     institution_shortened: 1.0,
     letter_behind_number: 1.5,
-    number_behind_street: 1.5,
+    number_behind_street: 1.0,
 }
 """Kinds of texts, and how often each is written."""
 RESERVED_WIDER: Mapping[str, Noise] = {

@@ -6,6 +6,7 @@ from itertools import pairwise
 from address_match.parser.fields.floors import FLOOR_WORDS
 from address_match.parser.fields.relabel.runs import (
     BUILDING_PREFIXES,
+    PLACES,
     PREMISES,
     STREET_PREFIXES,
     Labels,
@@ -56,7 +57,9 @@ def name_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], l
     if _is_business(tokens, labels, end, lexicon):
         return relabelled(labels, 0, end, Label.ORGANISATION)
     kinds = set(labels[:end])
-    if len(kinds) == 1 and _is_named_like_a_place(labels, end):
+    if (len(kinds) == 1 and _is_named_like_a_place(labels, end)) or _is_kind_alone(
+        tokens, labels, end, lexicon
+    ):
         return relabelled(labels, 0, end, Label.BUILDING)
     if (
         not kinds <= _NAMING | {Label.ORGANISATION}
@@ -227,6 +230,19 @@ def _is_named_like_a_place(labels: Labels, end: int) -> bool:
         and labels[end] in {Label.NUMBER, Label.STREET}
         and Label.TOWN in labels[end:]
         and Label.BUILDING not in labels[end:]
+    )
+
+
+def _is_kind_alone(tokens: Sequence[str], labels: Labels, end: int, lexicon: Lexicon) -> bool:
+    """Return whether of a first run the last word alone, which is a kind of building, was labelled one, and the rest a
+    place, though a house has a name: RUTLAND HOUSE.
+    """
+    last = end - 1
+    return (
+        last > 0
+        and labels[last] is Label.BUILDING
+        and tokens[last] in lexicon.building_words
+        and set(labels[:last]) <= PLACES
     )
 
 

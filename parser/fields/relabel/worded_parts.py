@@ -27,7 +27,7 @@ def part_at_a_building(
     tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
 ) -> Labels:
     """Read `ANNEXE AT ELM HOUSE` as a part of Elm House, and `THE ANNEXE, 70 ELM ROAD` as one of number 70, where it
-    was taken for a building.
+    was taken for a building; nor is 70 that of the annexe in `ELM HOUSE ANNEXE, 70 ELM ROAD`.
     """
     labels = _house_of_an_annexe(tokens, labels, breaks, lexicon)
     for start, end in runs_between_commas(breaks):
@@ -41,6 +41,10 @@ def part_at_a_building(
             number = kind + 1
             labels = relabelled(labels, number, number + 1, Label.NUMBER)
             return relabelled(labels, start, number, Label.SUB_BUILDING)
+        if labels[end : end + 1] == [Label.SUB_BUILDING] and _is_part_of_a_numbered_house(
+            tokens, labels, last, end, lexicon
+        ):
+            return relabelled(labels, end, end + 1, Label.NUMBER)
         if _is_ward(tokens, labels, start, end) or _is_annexe_of_a_house(tokens, labels, kind, end, lexicon):
             return relabelled(labels, start, end, Label.SUB_BUILDING)
         name = kind + 2

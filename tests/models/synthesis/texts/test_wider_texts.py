@@ -18,12 +18,7 @@ from address_match.models.synthesis.texts.neighbour_texts import (
     neighbour_named,
 )
 from address_match.models.synthesis.texts.number_texts import number_behind_street
-from address_match.models.synthesis.texts.part_texts import (
-    RESERVED_KINDS,
-    TRAINING_KINDS,
-    part_named,
-    part_word_slipped,
-)
+from address_match.models.synthesis.texts.part_texts import RESERVED_KINDS, TRAINING_KINDS, part_named
 from address_match.models.synthesis.texts.wider_texts import WIDER, wider_text, wider_texts
 from address_match.parser.labelled_text import Piece
 from address_match.parser.labels import Label
@@ -61,14 +56,6 @@ _PREMISES = {Label.SUB_BUILDING, Label.NUMBER}
 def test_a_text_with_a_part_gets_no_other() -> None:
     assert part_named(_FLAT, Random(1)) is _FLAT
     assert welsh_or_gaelic_house(_FLAT, Random(1)) is _FLAT
-
-
-def test_a_slip_in_a_word_for_a_part_leaves_its_number_and_all_else() -> None:
-    slipped = {part_word_slipped(_FLAT, Random(seed))[0].text for seed in range(30)}
-    assert len(slipped) > 10
-    assert all(text.endswith(" 3") for text in slipped)
-    assert part_word_slipped(_FLAT, Random(1))[1:] == _HOUSE
-    assert part_word_slipped(_HOUSE, Random(1)) is _HOUSE
 
 
 def test_a_house_of_another_language_is_one_building() -> None:

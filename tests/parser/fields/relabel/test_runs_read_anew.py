@@ -29,6 +29,16 @@ def test_an_annexe_at_a_house_is_a_part_of_it(reader: FieldReader, word: str, be
             "BBNSS",
             {"building": "ANNEXE HOUSE", "number": 70, "street": "ELM ROAD"},
         ),
+        (
+            "Oak Mount Annexe, 6 Elm Road",
+            "BBUUSS",
+            {"unit_kind": "ANNEXE", "building": "OAK MOUNT", "number": 6, "street": "ELM ROAD"},
+        ),
+        (
+            "Oak Mount Unit, 6 Elm Road",
+            "BBUUSS",
+            {"unit_kind": "UNIT", "unit": "6", "building": "OAK MOUNT", "street": "ELM ROAD"},
+        ),
     ],
 )
 def test_an_annexe_before_a_number_or_a_name_is_a_part_of_that_house(
@@ -52,9 +62,15 @@ def test_an_annexe_before_a_number_or_a_name_is_a_part_of_that_house(
             {"building": "ELM PARK", "number": 7, "street": "ELM LANE", "town": "DERBY"},
         ),
         ("Upton, Derby", "LT", {"locality": "UPTON", "town": "DERBY"}),
+        ("Rutland House, Elm Lane", "TBSS", {"building": "RUTLAND HOUSE", "street": "ELM LANE"}),
+        (
+            "Derby Rose Cottage, Elm Lane",
+            "TBBSS",
+            {"town": "DERBY", "building": "ROSE COTTAGE", "street": "ELM LANE"},
+        ),
     ],
 )
-def test_a_place_before_the_street_is_a_house_where_the_town_stands_behind_it(
+def test_a_place_before_the_street_is_a_house_where_the_town_or_its_kind_stands_behind_it(
     reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
 ) -> None:
     assert read_labelled(reader, text, labels) == said
