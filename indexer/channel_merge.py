@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.indexer.coded_columns import is_first_of_run
 from address_match.indexer.retrieval import Channel
 
 
@@ -43,7 +44,7 @@ def merge_channels(proposals: Sequence[Proposal]) -> CandidatePairs:
     key = query * (texts.max(initial=0) + 1) + texts
     order = np.argsort(key, kind="stable")
     key = key[order]
-    first = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
+    first = np.flatnonzero(is_first_of_run(key))
     channels = np.bitwise_or.reduceat(flags[order], first) if len(key) else np.empty(0, dtype=np.uint8)
     pairs = order[first]
     distinct, text = np.unique(texts[pairs], return_inverse=True)

@@ -9,6 +9,8 @@ from address_match.parser.repair.repaired_text import Rule
 
 _SPACE = " "
 _OF_DEGREES = re.compile("[.°º]")
+_BEHIND_DEGREES = r"(?:\.[0-9]{1,10})?\s?[°º]?(?:\s?[0-9]{1,2}['′](?:\s?[0-9.]{1,6}[\"″])?)?\s?"
+"""What stands between whole degrees and their direction: 51.5° N, 51° 30' 12" N."""
 _BREAK = ", "
 _EMPTY_CELL = "(?:null|nan|n/a|undefined|none)"
 _FIELD_OF_FORM = (
@@ -85,8 +87,7 @@ DAMAGE: tuple[Rule, ...] = (
     ),
     Rule(
         re.compile(
-            r"(?i)(?<![\w.])[0-9]{1,2}(?:\.[0-9]{1,10})?\s?[°º]?(?:\s?[0-9]{1,2}['′](?:\s?[0-9.]{1,6}[\"″])?)?\s?[NS][\s,;]{0,3}"
-            r"[0-9]{1,3}(?:\.[0-9]{1,10})?\s?[°º]?(?:\s?[0-9]{1,2}['′](?:\s?[0-9.]{1,6}[\"″])?)?\s?[EW](?!\w)"
+            rf"(?i)(?<![\w.])[0-9]{{1,2}}{_BEHIND_DEGREES}[NS][\s,;]{{0,3}}[0-9]{{1,3}}{_BEHIND_DEGREES}[EW](?!\w)"
         ),
         _coordinates,
     ),

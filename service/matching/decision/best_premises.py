@@ -102,18 +102,7 @@ def _stand_beside_the_asked_street(
 
     A register that writes one street in two ways does so within its postcodes: PEDLARS CLOSE and PEDDARS CLOSE are two.
     """
-    respelled = is_respelled(features)
-    if not respelled.any():
-        return [False] * len(rows)
-    postcodes = batch.ranked.candidates.texts.strings("postcode").codes[batch.ranked.text_rows()]
-    starts = batch.starts()
-    beside: list[bool] = respelled.tolist()
-    for place in np.flatnonzero(respelled).tolist():
-        query = batch.ranked.query[rows[place]]
-        of_query = np.arange(starts[query], starts[query + 1])
-        asked = of_query[is_of_asked_street(batch.ranked.features.take(of_query))]
-        beside[place] = len(asked) > 0 and postcodes[rows[place]] not in postcodes[asked].tolist()
-    return beside
+    return _share_nothing(batch, rows, is_respelled(features), is_of_asked_street, "postcode")
 
 
 def _stand_in_another_village(
@@ -123,16 +112,29 @@ def _stand_in_another_village(
     well, without the asked number, and in none of the candidate's localities: two streets of one name.
     """
     alone = has_the_street_alone(features)
+    return _share_nothing(batch, rows, alone, is_on_the_asked_street_of_its_postcode, "locality")
+
+
+def _share_nothing(
+    batch: CalibratedBatch,
+    rows: NDArray[np.int64],
+    which: NDArray[np.bool_],
+    rule: Callable[[FeatureTable], NDArray[np.bool_]],
+    column: str,
+) -> list[bool]:
+    """Return for each best candidate whether a rule holds of some candidates of its query, none of which has its value of
+    a column; False where it is none of `which`.
+    """
     apart = [False] * len(rows)
-    if not alone.any():
+    if not which.any():
         return apart
-    localities = batch.ranked.candidates.texts.strings("locality").codes[batch.ranked.text_rows()]
+    values = batch.ranked.candidates.texts.strings(column).codes[batch.ranked.text_rows()]
     starts = batch.starts()
-    for place in np.flatnonzero(alone).tolist():
+    for place in np.flatnonzero(which).tolist():
         query = batch.ranked.query[rows[place]]
         of_query = np.arange(starts[query], starts[query + 1])
-        asked = of_query[is_on_the_asked_street_of_its_postcode(batch.ranked.features.take(of_query))]
-        apart[place] = len(asked) > 0 and localities[rows[place]] not in localities[asked].tolist()
+        others = of_query[rule(batch.ranked.features.take(of_query))]
+        apart[place] = len(others) > 0 and values[rows[place]] not in values[others].tolist()
     return apart
 
 

@@ -38,10 +38,9 @@ def outdone(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool
     """Return which pairs, `query` being the row of the query of each, are outdone by another candidate of their query.
 
     By one on the asked street, whatever its number, where its place agrees: those on another street, of a like name
-    too. By one on it with
-    the asked number: those on a street of a like name where the asked one is held, those whose number is another and,
-    where its place agrees too, those elsewhere. By one with that very number: flats of it in another house. Where the
-    full postcode agrees with another street, a clerk decides what is wrong.
+    too. By one on it with the asked number: those on a street of a like name where the asked one is held, those whose
+    number is another and, where its place agrees too, those elsewhere. By one with that very number: flats of it in
+    another house. Where the full postcode agrees with another street, a clerk decides what is wrong.
     """
     by_name = _outdone_by_name(features, query) | _outdone_by_kind(features, query)
     on_street = is_level(features.street_identity, StreetIdentity.SAME)

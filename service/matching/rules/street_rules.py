@@ -113,6 +113,7 @@ def is_on_the_asked_street_of_its_postcode(features: FeatureTable) -> NDArray[np
     return on_street
 
 
+@once_per_batch
 def has_the_street_alone(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether it has the number and the street that its query asks for, and another full
     postcode.
