@@ -8,13 +8,13 @@ from shlex import quote
 from typing import Any
 
 from address_match.drafts import replaced
-from address_match.indexer.checksums import FileChecksum, checksum_of
 from address_match.indexer.errors import BuildError, IndexMismatchError, IndexUnusableError
-from address_match.indexer.record import SINCE_FORMAT_5
+from address_match.indexer.storage.checksums import FileChecksum, checksum_of
+from address_match.indexer.texts.schemas import SINCE_FORMAT_5
 
 FORMAT_VERSION = 5
 READABLE_FORMATS = (4, FORMAT_VERSION)
-"""4 lacks `address_match.indexer.record.SINCE_FORMAT_5`."""
+"""4 lacks `address_match.indexer.texts.schemas.SINCE_FORMAT_5`."""
 MANIFEST_NAME = "manifest.json"
 _CHECKSUM = "checksum"
 """Of all else that the manifest says."""

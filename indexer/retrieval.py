@@ -10,12 +10,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.candidate_texts import CandidateTexts
 from address_match.indexer.directory import Directory
-from address_match.indexer.extent import Extent
 from address_match.indexer.manifest import BundleIdentity, IndexManifest
-from address_match.indexer.record import EQUAL_TEXT_SCHEMA
-from address_match.indexer.text_columns import TextColumns
+from address_match.indexer.texts.candidate_texts import CandidateTexts
+from address_match.indexer.texts.extent import Extent
+from address_match.indexer.texts.schemas import EQUAL_TEXT_SCHEMA
+from address_match.indexer.texts.text_columns import TextColumns
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 
 MOST_LISTED = 10_000
@@ -118,7 +118,7 @@ class EqualTexts:
     query: NDArray[np.int64]
     """Shape (texts,): position among the addresses, ascending."""
     texts: pa.Table
-    """Of each its text, in columns of `address_match.indexer.record.EQUAL_TEXT_SCHEMA`."""
+    """Of each its text, in columns of `address_match.indexer.texts.schemas.EQUAL_TEXT_SCHEMA`."""
 
 
 NO_EQUAL_TEXTS = EqualTexts(np.empty(0, dtype=np.int64), EQUAL_TEXT_SCHEMA.empty_table())
@@ -167,7 +167,7 @@ class ReferenceStatistics(TermStatistics, Protocol):
 class PremisesLookup(Protocol):
     """Looks premises up: texts have the columns of `LISTED_SCHEMA`, ascend by row, and are at most `MOST_LISTED`.
 
-    Values that recur may be coded (`address_match.indexer.coded_columns`).
+    Values that recur may be coded (`address_match.indexer.texts.dictionary_columns`).
     """
 
     def lookup_all(self, uprns: Sequence[str]) -> pa.Table:

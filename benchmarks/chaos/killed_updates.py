@@ -4,9 +4,9 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from address_match.indexer.checksums import FileChecksum
 from address_match.indexer.local.stored.generation_files import verify_files
 from address_match.indexer.manifest import IndexManifest, read_manifest
+from address_match.indexer.storage.checksums import FileChecksum
 from benchmarks.chaos.arena import Arena
 from benchmarks.chaos.forked import command, fork
 from benchmarks.chaos.kills import Killed

@@ -18,7 +18,7 @@ from address_match.indexer.elastic.stored.mapping import (
     mapping,
     settings_while_building,
 )
-from address_match.indexer.quantisation import quantise
+from address_match.indexer.search.quantisation import quantise
 
 Vectors = NDArray[np.float32]
 DEFAULT = IndexLayout()

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 
 from address_match.indexer.ports import Encoder
-from address_match.indexer.quantisation import quantise
+from address_match.indexer.search.quantisation import quantise
 from address_match.models.search.exact import ExactSearch
 from benchmarks.encoders.corpus import NEVER, Corpus, read_reference
 from benchmarks.harness.tables import hard_pairs

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from address_match.indexer.lexical.analysis import terms, trigrams
 from address_match.indexer.local.stored.vectors import VectorStore, write_vectors
 from address_match.indexer.ports import Encoder
-from address_match.indexer.quantisation import quantise
+from address_match.indexer.search.quantisation import quantise
 from address_match.models.search.exact import ExactSearch
 from benchmarks.encoders.bm25 import Bm25
 from benchmarks.encoders.corpus import NEVER, Corpus

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from address_match.indexer.local.stored.equal_texts import writings_of
 from address_match.indexer.local.stored.vectors import VectorStore, write_vectors
 from address_match.indexer.ports import Encoder
-from address_match.indexer.quantisation import quantise
+from address_match.indexer.search.quantisation import quantise
 from address_match.models.bundle import load_bundle
 from address_match.models.devices import AUTO, CPU, choose_device
 from address_match.models.encoder.open_encoder import open_encoder

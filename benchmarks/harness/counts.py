@@ -5,7 +5,6 @@ from datetime import date
 import pyarrow as pa
 
 from address_match.indexer.directory import Directory
-from address_match.indexer.extent import Extent
 from address_match.indexer.retrieval import (
     Candidates,
     EqualTexts,
@@ -14,7 +13,8 @@ from address_match.indexer.retrieval import (
     ReferenceStatistics,
     Retriever,
 )
-from address_match.indexer.text_columns import TextColumns
+from address_match.indexer.texts.extent import Extent
+from address_match.indexer.texts.text_columns import TextColumns
 
 
 @dataclass

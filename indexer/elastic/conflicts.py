@@ -12,9 +12,9 @@ from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.search.every_text import every_text
 from address_match.indexer.elastic.stored.generations import Generation
 from address_match.indexer.elastic.stored.stored_files import restore_file
-from address_match.indexer.record import LISTED_SCHEMA
 from address_match.indexer.reference.conflicts import IndexConflicts, conflicts_among
 from address_match.indexer.reference.precedence import OVERRULED, read_overruled
+from address_match.indexer.texts.schemas import LISTED_SCHEMA
 
 
 @contextmanager

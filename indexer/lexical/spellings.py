@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from address_match.indexer.arrays import map_array, save_array
-from address_match.indexer.kth_largest import kth_largest
 from address_match.indexer.lexical.analysis import term_id, trigrams
 from address_match.indexer.lexical.vocabulary import TERM_IDS, Vocabulary
+from address_match.indexer.search.kth_largest import kth_largest
+from address_match.indexer.storage.arrays import map_array, save_array
 from address_match.parser.ragged import bounds_of
 
 _KEY_IDS = "trigram_ids.npy"

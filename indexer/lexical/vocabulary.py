@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.arrays import map_array, save_array
+from address_match.indexer.storage.arrays import map_array, save_array
 from address_match.parser.ascending import places_among
 
 TERM_IDS = "term_ids.npy"

@@ -7,10 +7,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.joins import Joins, statements
 from address_match.indexer.products.joined_rows import JoinedTexts, ReplacedTexts
 from address_match.indexer.products.stored_supply import StoredSupply, write_note
 from address_match.indexer.sources.table_batch import RowError
+from address_match.indexer.storage.joins import Joins, statements
 
 _MOST_UNHELD = 0.001
 """Share of the updates and deletions that may be of records that are not held; more are of another epoch."""

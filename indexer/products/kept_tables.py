@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from address_match.indexer.joins import Joins
+from address_match.indexer.storage.joins import Joins
 
 MOST_CHANGED = 1 / 8
 """Rows that may have changed, as a share of those that were built, until a table is written anew."""

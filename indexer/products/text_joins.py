@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from address_match.indexer.joins import Joins, literal, statements
 from address_match.indexer.products.positions import file_of, line_of
 from address_match.indexer.sources.table_batch import RowError
+from address_match.indexer.storage.joins import Joins, literal, statements
 
 _FAULTS_AT_ONCE = 10_000
 _PREMISES_AT_ONCE = 125_000

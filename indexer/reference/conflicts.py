@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from address_match.drafts import draft_folder
-from address_match.indexer.joins import Joins, opened_joins, statements
+from address_match.indexer.storage.joins import Joins, opened_joins, statements
 
 CONFLICTS_SCHEMA = pa.schema(
     [pa.field(name, pa.string(), nullable=False) for name in ("uprn", "field", "found", "references")]

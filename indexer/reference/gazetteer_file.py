@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from address_match.indexer.coded_columns import coded
 from address_match.indexer.manifest import IndexManifest
+from address_match.indexer.texts.dictionary_columns import coded
 from address_match.parser.gazetteer.build import NameCounts, build_gazetteer
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.gazetteer.name_field import NameField

@@ -10,13 +10,13 @@ import pyarrow as pa
 
 from address_match.indexer.errors import SourceError
 from address_match.indexer.products.delivery import product_in
-from address_match.indexer.record import REFERENCE_SCHEMA
 from address_match.indexer.reference.reference import Reference
 from address_match.indexer.reference.reference_source import SAMPLES, ReferenceSource, open_reference
 from address_match.indexer.sources.columns.column_names import NAMES_READ_SCHEMA
 from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.table_batch import RowError
+from address_match.indexer.texts.schemas import REFERENCE_SCHEMA
 from address_match.parser.gazetteer.build import NameCounts
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ import pyarrow as pa
 from address_match.cycle_search import search_behind_batches
 from address_match.indexer.errors import BuildError, NothingUsableError
 from address_match.indexer.ports import ModelSource
-from address_match.indexer.record import REFERENCE_SCHEMA
 from address_match.indexer.reference.enrichment import (
     HeldEnrichments,
     enrich,
@@ -19,6 +18,7 @@ from address_match.indexer.reference.enrichment import (
 )
 from address_match.indexer.reference.reference import Reference
 from address_match.indexer.reference.sorted_reference import ReferenceCollector, SortedReference
+from address_match.indexer.texts.schemas import REFERENCE_SCHEMA
 from address_match.worker_processes import WorkerDiedError
 
 BATCH_ROWS = 10_000

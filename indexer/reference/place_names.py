@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.coded_columns import coded, coded_together, distinct, filled, times_of_each
+from address_match.indexer.texts.dictionary_columns import coded, coded_together, filled
+from address_match.indexer.texts.distinct_numbers import distinct, times_of_each
 
 PLACE_COLUMNS = ("locality", "town", "county")
 SEPARATOR = "|"

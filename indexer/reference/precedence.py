@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from address_match.indexer.coded_columns import written_out
 from address_match.indexer.sources.table_batch import RowError
+from address_match.indexer.texts.dictionary_columns import written_out
 
 _DATES = "dates"
 _COORDINATES = "coordinates"

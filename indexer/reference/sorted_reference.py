@@ -8,24 +8,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.checksums import FileChecksum
-from address_match.indexer.coded_columns import (
-    as_numbered,
-    coded,
-    coded_in_order,
-    distinct,
-    filled,
-    numbered,
-    places_among_distinct,
-)
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT, normal_postcode, term_id
 from address_match.indexer.manifest import FORMAT_VERSION, BundleIdentity, IndexManifest
-from address_match.indexer.record import RECURRING, STORED_SCHEMA
 from address_match.indexer.reference.enrichment import EnrichedBatch
 from address_match.indexer.reference.place_names import place_names
 from address_match.indexer.reference.precedence import settle
 from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError
+from address_match.indexer.storage.checksums import FileChecksum
+from address_match.indexer.texts.dictionary_columns import (
+    as_numbered,
+    coded,
+    coded_in_order,
+    filled,
+    numbered,
+)
+from address_match.indexer.texts.distinct_numbers import distinct, places_among_distinct
+from address_match.indexer.texts.schemas import RECURRING, STORED_SCHEMA
 from address_match.parser.gazetteer.build import NameCounts
 from address_match.parser.ragged import bounds_of, places_in_rows
 from address_match.timestamp import timestamp
@@ -42,7 +41,7 @@ class SortedReference:
     """All texts, ascending by postcode, street and number, with their vectors and words."""
 
     texts: pa.Table
-    """Columns of `STORED_SCHEMA`, those of `RECURRING` coded (`address_match.indexer.coded_columns`)."""
+    """Columns of `STORED_SCHEMA`, those of `RECURRING` coded (`address_match.indexer.texts.dictionary_columns`)."""
     lines: NDArray[np.int64]
     """Shape (texts,): row of the reference that each text stands in; empty where an update does not know it."""
     postcodes: pa.DictionaryArray

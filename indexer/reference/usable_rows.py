@@ -6,11 +6,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from address_match.indexer.record import REFERENCE_SCHEMA
 from address_match.indexer.sources.columns.column_mapping import KINDS, NUMBERS, ColumnMapping
 from address_match.indexer.sources.columns.identifiers import mend_identifier
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.table_batch import UNREADABLE, TableBatch
+from address_match.indexer.texts.schemas import REFERENCE_SCHEMA
 from address_match.parser.text_length import MAX_TEXT_LENGTH
 
 _MAX_UPRN_LENGTH = 40

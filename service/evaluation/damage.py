@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from address_match.indexer.record import PARSED_FIELDS_SCHEMA
 from address_match.indexer.retrieval import Retriever
+from address_match.indexer.texts.schemas import PARSED_FIELDS_SCHEMA
 from address_match.parser.address_parser import AddressParser
 from address_match.parser.parsed_fields import PARSED_FIELDS, ParsedFields
 from address_match.service.evaluation.evaluation_query import EvaluationQuery

@@ -7,8 +7,8 @@ from functools import cache
 from importlib.metadata import version
 from itertools import repeat
 
-from address_match.indexer.coded import Coded
 from address_match.indexer.retrieval import Channel
+from address_match.indexer.texts.coded_strings import Coded
 from address_match.parser.parsed_address import ParsedAddress
 from address_match.service.facts.fact import FINGERPRINT_DIGITS, Fact
 from address_match.service.matching.account.match_code import MARKS

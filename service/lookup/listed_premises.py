@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from address_match.indexer.coded_columns import values_of
+from address_match.indexer.texts.dictionary_columns import values_of
 from address_match.service.lookup.classification_words import classification_words
 from address_match.service.lookup.postcode_start import spaced
 
@@ -56,7 +56,7 @@ _READ = (*(name for name in FIELDS if name not in _MADE), "reading_postcode", "t
 
 
 def listed(texts: pa.Table) -> list[ListedPremises]:
-    """Return the premises of texts, columns of `address_match.indexer.record.LISTED_SCHEMA`, in the order of their
+    """Return the premises of texts, columns of `address_match.indexer.texts.schemas.LISTED_SCHEMA`, in the order of their
     first texts.
     """
     if not texts.num_rows:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from address_match.indexer.directory import Directory
-from address_match.indexer.extent import Extent
 from address_match.indexer.retrieval import PremisesLists
-from address_match.indexer.text_columns import TableColumns
+from address_match.indexer.texts.extent import Extent
+from address_match.indexer.texts.text_columns import TableColumns
 from address_match.service.lookup.premises_filter import PremisesFilter
 
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from address_match.indexer.coded_columns import rows_of, values_of
 from address_match.indexer.errors import IndexUnusableError
 from address_match.indexer.retrieval import PremisesLists
+from address_match.indexer.texts.dictionary_columns import rows_of, values_of
 from address_match.parser.fields.premises_part import PremisesPart
 from address_match.parser.parse import Component, Parse
 from address_match.parser.parsed_fields import ParsedFields

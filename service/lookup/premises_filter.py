@@ -6,7 +6,7 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from address_match.indexer.validity import valid_at
+from address_match.indexer.texts.validity import valid_at
 from address_match.service.lookup.area import Box, Circle
 from address_match.service.lookup.classification_filter import OPEN, ClassificationFilter
 from address_match.service.lookup.premises_texts import PremisesTexts, premises_of
@@ -55,7 +55,7 @@ class PremisesFilter:
 
     def narrowed(self, texts: pa.Table) -> pa.Table:
         """Return the texts, valid on the day, of premises that pass, of texts with the columns of
-        `address_match.indexer.record.LISTED_SCHEMA`.
+        `address_match.indexer.texts.schemas.LISTED_SCHEMA`.
         """
         if self.is_open:
             return texts

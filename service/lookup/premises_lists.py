@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from address_match.indexer.coded_columns import written_out
 from address_match.indexer.directory import Street
 from address_match.indexer.retrieval import PremisesLists, PremisesLookup
+from address_match.indexer.texts.dictionary_columns import written_out
 from address_match.parser.tokens import words_of
 from address_match.service.errors import ServiceError
 from address_match.service.lookup.listed_premises import ListedPremises, listed

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from address_match.indexer.coded_columns import values_of
 from address_match.indexer.retrieval import PremisesLookup
+from address_match.indexer.texts.dictionary_columns import values_of
 from address_match.service.lookup.postcode_start import spaced
 
 
@@ -73,7 +73,7 @@ _READ = tuple(dict.fromkeys((*_OF_PREMISES, *_OF_TEXT, "reading_postcode")))
 
 
 def premises_of(texts: pa.Table) -> list[PremisesTexts]:
-    """Return the premises of texts, columns of `address_match.indexer.record.LISTED_SCHEMA`, in the order of their
+    """Return the premises of texts, columns of `address_match.indexer.texts.schemas.LISTED_SCHEMA`, in the order of their
     first texts.
     """
     read = dict(zip(_READ, values_of(texts, *_READ), strict=True))

@@ -7,7 +7,7 @@ from itertools import islice
 
 from address_match.indexer.directory import HeldPostcode, Street
 from address_match.indexer.retrieval import PremisesLists
-from address_match.indexer.text_columns import TableColumns, TextColumns
+from address_match.indexer.texts.text_columns import TableColumns, TextColumns
 from address_match.service.lookup.listed_premises import STANDING, ListedPremises, standing
 from address_match.service.lookup.postcode_start import is_whole, spaced
 from address_match.service.lookup.typed_premises import rows_holding, rows_numbered

@@ -5,9 +5,9 @@ from enum import IntEnum
 
 import pyarrow as pa
 
-from address_match.indexer.coded_columns import rows_of
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
-from address_match.indexer.text_columns import TableColumns, TextColumns
+from address_match.indexer.texts.dictionary_columns import rows_of
+from address_match.indexer.texts.text_columns import TableColumns, TextColumns
 from address_match.service.lookup.typed_text import TypedText
 
 _NAMES = ("organisation", "building", "locality", "street", "town")

@@ -6,8 +6,8 @@ import pyarrow as pa
 import pytest
 
 from address_match.indexer.directory import HeldPostcode, Street
-from address_match.indexer.record import LISTED_SCHEMA
 from address_match.indexer.retrieval import IndexRetriever
+from address_match.indexer.texts.schemas import LISTED_SCHEMA
 from tests.contracts.engines import ENGINES
 from tests.indexer.references import ADDRESSES
 

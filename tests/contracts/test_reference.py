@@ -7,10 +7,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from address_match.indexer.record import REFERENCE_SCHEMA
 from address_match.indexer.reference.joined_references import open_references
 from address_match.indexer.reference.reference import Reference
 from address_match.indexer.sources.columns.column_names import NAMES_READ_SCHEMA
+from address_match.indexer.texts.schemas import REFERENCE_SCHEMA
 from tests.indexer.products.premium_supply import STREET, house, lpi, record, volume, write_supply
 from tests.indexer.references import write_csv
 

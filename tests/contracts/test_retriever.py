@@ -10,8 +10,8 @@ import pytest
 
 from address_match.indexer.errors import EngineUnavailableError, IndexMismatchError
 from address_match.indexer.lexical.analysis import normal_postcode, term_id, terms
-from address_match.indexer.record import CANDIDATE_SCHEMA, EQUAL_TEXT_SCHEMA, TEXT_SCHEMA
 from address_match.indexer.retrieval import Candidates, Channel, IndexRetriever, Query, QueryBatch, Quotas
+from address_match.indexer.texts.schemas import CANDIDATE_SCHEMA, EQUAL_TEXT_SCHEMA, TEXT_SCHEMA
 from tests.contracts.engines import ENGINES
 from tests.indexer.models import BUNDLE, HashedTrigrams
 from tests.indexer.references import ADDRESSES, synthetic

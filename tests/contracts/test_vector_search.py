@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.local.stored.vectors import COMPARED_ONE_BY_ONE
 from address_match.indexer.ports import VectorSearch
-from address_match.indexer.quantisation import quantise
+from address_match.indexer.search.quantisation import quantise
 from tests.contracts.searches import SEARCHES
 from tests.indexer.models import HashedTrigrams
 from tests.indexer.references import synthetic

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from address_match.indexer.record import LISTED_SCHEMA
 from address_match.indexer.retrieval import PremisesLookup
+from address_match.indexer.texts.schemas import LISTED_SCHEMA
 from address_match.parser.parse import Parse
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.answer import Answer, RankedPremises, Reason, Relation

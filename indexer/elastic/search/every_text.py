@@ -10,7 +10,7 @@ from address_match.indexer.elastic.search.queries import page_of_texts
 from address_match.indexer.elastic.stored.generations import Generation
 from address_match.indexer.elastic.stored.mapping import RECORD
 from address_match.indexer.elastic.stored.records import read_records, unpack_record
-from address_match.indexer.record import LISTED_SCHEMA
+from address_match.indexer.texts.schemas import LISTED_SCHEMA
 
 _KEPT = "5m"
 """How long the cluster keeps what is read between two pages."""

@@ -22,8 +22,8 @@ from address_match.indexer.elastic.stored.mapping import (
     VECTOR,
     WORDS,
 )
-from address_match.indexer.extent import Extent
 from address_match.indexer.retrieval import MOST_LISTED, Channel, Quotas
+from address_match.indexer.texts.extent import Extent
 
 NEIGHBOUR_BOOST = 100_000.0
 """The dot product of bytes scores .498 to .502, and a hundred words shared, each in one text of a million, 2,000."""

@@ -10,8 +10,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.candidate_texts import CandidateTexts
-from address_match.indexer.channel_merge import Proposal, merge_channels
 from address_match.indexer.elastic.connection.retrying_client import RetryingClient
 from address_match.indexer.elastic.search.queries import (
     TextQuery,
@@ -31,14 +29,11 @@ from address_match.indexer.elastic.stored.generations import Generation, rebuild
 from address_match.indexer.elastic.stored.mapping import RECORD
 from address_match.indexer.elastic.stored.records import Records, read_records, unpack_record
 from address_match.indexer.errors import EngineUnavailableError, IndexUnusableError
-from address_match.indexer.extent import Extent
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
 from address_match.indexer.lexical.query_terms import QueryTerms, TermWeighting
 from address_match.indexer.lexical.spellings import Spellings
 from address_match.indexer.lexical.vocabulary import Vocabulary
 from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models
-from address_match.indexer.quantisation import quantise
-from address_match.indexer.record import LISTED_COLUMNS
 from address_match.indexer.reference.counted_reference import CountedReference
 from address_match.indexer.reference.gazetteer_file import read_gazetteer
 from address_match.indexer.reference.streets.street_directory import StreetDirectory, directory_or_refusal
@@ -54,8 +49,13 @@ from address_match.indexer.retrieval import (
     Quotas,
     ReferenceStatistics,
 )
-from address_match.indexer.text_columns import TableColumns
-from address_match.indexer.validity import DATES, valid_at
+from address_match.indexer.search.channel_merge import Proposal, merge_channels
+from address_match.indexer.search.quantisation import quantise
+from address_match.indexer.texts.candidate_texts import CandidateTexts
+from address_match.indexer.texts.extent import Extent
+from address_match.indexer.texts.schemas import LISTED_COLUMNS
+from address_match.indexer.texts.text_columns import TableColumns
+from address_match.indexer.texts.validity import DATES, valid_at
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 
 _CHANNELS = (Channel.BLOCK, Channel.LEXICAL, Channel.DENSE)

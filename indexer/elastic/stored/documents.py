@@ -9,7 +9,6 @@ import orjson
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.coded_columns import values_in
 from address_match.indexer.elastic.stored.mapping import (
     ADDRESS,
     LIES_AT,
@@ -22,8 +21,9 @@ from address_match.indexer.elastic.stored.mapping import (
     WORDS,
 )
 from address_match.indexer.elastic.stored.records import pack_record
-from address_match.indexer.record import STORED_SCHEMA
 from address_match.indexer.reference.sorted_reference import SortedReference
+from address_match.indexer.texts.dictionary_columns import values_in
+from address_match.indexer.texts.schemas import STORED_SCHEMA
 
 
 @dataclass(frozen=True, slots=True)

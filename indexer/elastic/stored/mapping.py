@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from address_match.indexer.extent import Grid
 from address_match.indexer.lexical.query_terms import K1, B
+from address_match.indexer.texts.extent import Grid
 
 UPRN = "uprn"
 ADDRESS = "address"

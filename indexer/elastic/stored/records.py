@@ -1,7 +1,7 @@
 """A text of the reference as one value of a document: all that matching needs of it in one read.
 
 Layout: row (8 bytes), number of terms (2 bytes), the term ids (8 bytes each), the vector (a byte a dimension), then the
-columns of `address_match.indexer.record.STORED_SCHEMA` as a line of separated values; numbers are little-endian. As
+columns of `address_match.indexer.texts.schemas.STORED_SCHEMA` as a line of separated values; numbers are little-endian. As
 JSON the names of the columns took as much room as their values.
 """
 
@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.csv as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.record import STORED_SCHEMA, TEXT_SCHEMA
+from address_match.indexer.texts.schemas import STORED_SCHEMA, TEXT_SCHEMA
 
 _HEAD = struct.Struct("<qH")
 _TERM_BYTES = 8

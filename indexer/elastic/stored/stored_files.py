@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from address_match.indexer.checksums import FileChecksum, altered_block, checksums_below
 from address_match.indexer.elastic.connection.retrying_client import RetryingClient
 from address_match.indexer.elastic.stored.generations import Generation
 from address_match.indexer.elastic.stored.mapping import CONTENT
 from address_match.indexer.errors import IndexUnusableError
+from address_match.indexer.storage.checksums import FileChecksum, altered_block, checksums_below
 
 _PIECE_BYTES = 4_000_000
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from address_match.drafts import draft_folder
-from address_match.indexer.coded_columns import written_out
 from address_match.indexer.elastic.connection.retrying_client import RetryingClient
 from address_match.indexer.elastic.elastic_index import ElasticIndex
 from address_match.indexer.elastic.stored.generations import BUILDING, Generation, Generations
@@ -25,6 +24,7 @@ from address_match.indexer.reference.shared_values import refuse_shared_values
 from address_match.indexer.reference.sorted_reference import SortedReference, manifest_of
 from address_match.indexer.reference.statistics_files import write_statistics
 from address_match.indexer.sources.problems import Problems
+from address_match.indexer.texts.dictionary_columns import written_out
 
 FIRST_VERSION = 1
 """Of the texts of a build that names no other; every update is later."""

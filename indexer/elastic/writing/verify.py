@@ -12,9 +12,9 @@ from address_match.indexer.elastic.search.retriever import ElasticRetriever
 from address_match.indexer.elastic.stored.generations import Generation
 from address_match.indexer.errors import BuildError
 from address_match.indexer.lexical.analysis import terms
-from address_match.indexer.quantisation import SCALE
 from address_match.indexer.reference.sorted_reference import SortedReference
 from address_match.indexer.retrieval import Query, QueryBatch, Quotas
+from address_match.indexer.search.quantisation import SCALE
 from address_match.indexer.sources.table_batch import RowError
 
 SAMPLE = 200

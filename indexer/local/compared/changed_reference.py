@@ -13,7 +13,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.coded_columns import coded_together, distinct
 from address_match.indexer.lexical.analysis import normal_postcode, terms
 from address_match.indexer.lexical.vocabulary import Vocabulary
 from address_match.indexer.local.compared.difference import index_difference
@@ -22,7 +21,9 @@ from address_match.indexer.local.stored.generation_texts import texts_at
 from address_match.indexer.local.stored.texts import TextStore
 from address_match.indexer.reference.gazetteer_file import read_gazetteer
 from address_match.indexer.reference.streets.street_places import StreetPlaces, sector_of, street_key
-from address_match.indexer.validity import DATES
+from address_match.indexer.texts.dictionary_columns import coded_together
+from address_match.indexer.texts.distinct_numbers import distinct
+from address_match.indexer.texts.validity import DATES
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.gazetteer.gazetteer_change import GazetteerChange
 

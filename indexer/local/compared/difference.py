@@ -9,8 +9,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from address_match.drafts import draft_folder
-from address_match.indexer.joins import Joins, opened_joins, statements
 from address_match.indexer.local.stored.generation_texts import texts_at
+from address_match.indexer.storage.joins import Joins, opened_joins, statements
 
 DIFFERENCE_SCHEMA = pa.schema(
     [

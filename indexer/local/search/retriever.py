@@ -9,10 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from address_match.indexer.channel_merge import Proposal, merge_channels
-from address_match.indexer.coded_columns import written_out
 from address_match.indexer.errors import EngineUnavailableError
-from address_match.indexer.extent import Extent, Grid
 from address_match.indexer.lexical.analysis import ANALYSIS_FINGERPRINT
 from address_match.indexer.lexical.query_terms import TermWeighting
 from address_match.indexer.lexical.spellings import Spellings
@@ -28,7 +25,6 @@ from address_match.indexer.local.stored.texts import TextStore
 from address_match.indexer.local.stored.vectors import VectorStore
 from address_match.indexer.manifest import BundleIdentity, IndexManifest, check_models, rebuild_command
 from address_match.indexer.ports import SearchOver, VectorSearch
-from address_match.indexer.quantisation import quantise
 from address_match.indexer.reference.counted_reference import CountedReference
 from address_match.indexer.reference.gazetteer_file import open_index_gazetteer
 from address_match.indexer.reference.streets.street_directory import StreetDirectory, directory_or_refusal
@@ -43,8 +39,12 @@ from address_match.indexer.retrieval import (
     Quotas,
     ReferenceStatistics,
 )
-from address_match.indexer.text_columns import TableColumns, TextColumns
-from address_match.indexer.validity import DATES, valid_at
+from address_match.indexer.search.channel_merge import Proposal, merge_channels
+from address_match.indexer.search.quantisation import quantise
+from address_match.indexer.texts.dictionary_columns import written_out
+from address_match.indexer.texts.extent import Extent, Grid
+from address_match.indexer.texts.text_columns import TableColumns, TextColumns
+from address_match.indexer.texts.validity import DATES, valid_at
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 
 

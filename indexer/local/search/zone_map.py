@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.extent import Extent, Grid
+from address_match.indexer.texts.extent import Extent, Grid
 
 ZONE_ROWS = 1_024
 """Texts of a run: some seventy postcodes."""

@@ -8,9 +8,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.arrays import map_array, save_array
-from address_match.indexer.coded_columns import coded, is_first_of_run
 from address_match.indexer.lexical.analysis import term_id
+from address_match.indexer.storage.arrays import map_array, save_array
+from address_match.indexer.texts.dictionary_columns import coded
+from address_match.indexer.texts.distinct_numbers import is_first_of_run
 from address_match.parser.ragged import places_in_ranges
 
 _POSTCODES = "postcodes.npy"

@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from address_match.indexer.checksums import FileChecksum, altered_block
 from address_match.indexer.errors import IndexUnusableError
 from address_match.indexer.manifest import IndexManifest, rebuild_command
+from address_match.indexer.storage.checksums import FileChecksum, altered_block
 
 _FILES_AT_ONCE = 4
 """Files that are verified together, where there are so many processors: two halve the time, more wait for the memory."""

@@ -9,9 +9,9 @@ import pyarrow as pa
 import xxhash
 from numpy.typing import NDArray
 
-from address_match.indexer.arrays import map_array, save_array
-from address_match.indexer.coded_columns import coded, filled
 from address_match.indexer.retrieval import StreetNumber
+from address_match.indexer.storage.arrays import map_array, save_array
+from address_match.indexer.texts.dictionary_columns import coded, filled
 
 _CODES = "street_number_codes.npy"
 """What each text names, as `_codes` give it, ascending; a text stands there once for each name of its place."""

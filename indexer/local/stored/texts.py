@@ -9,17 +9,17 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.arrays import map_array, save_array
-from address_match.indexer.candidate_texts import CandidateTexts, StoredColumns, Terms
 from address_match.indexer.lexical.vocabulary import TERM_IDS
-from address_match.indexer.record import (
+from address_match.indexer.storage.arrays import map_array, save_array
+from address_match.indexer.texts.candidate_texts import CandidateTexts, StoredColumns, Terms
+from address_match.indexer.texts.schemas import (
     EQUAL_TEXT_SCHEMA,
     LISTED_COLUMNS,
     SINCE_FORMAT_5,
     STORED_SCHEMA,
     TEXT_SCHEMA,
 )
-from address_match.indexer.text_columns import RowsOfColumns
+from address_match.indexer.texts.text_columns import RowsOfColumns
 from address_match.parser.ragged import bounds_of, places_in_rows
 
 _TEXTS = "texts.arrow"

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.arrays import map_array, save_array
-from address_match.indexer.kth_largest import kth_largest
 from address_match.indexer.local.stored.neighbours import Lists, Neighbours, write_neighbours
-from address_match.indexer.quantisation import cosines_of_products, quantise
+from address_match.indexer.search.kth_largest import kth_largest
+from address_match.indexer.search.quantisation import cosines_of_products, quantise
+from address_match.indexer.storage.arrays import map_array, save_array
 
 _FILE = "vectors.npy"
 COMPARED_ONE_BY_ONE = 20_000

@@ -10,7 +10,6 @@ import pyarrow as pa
 
 from address_match.cycle_search import without_search_for_cycles
 from address_match.drafts import draft_folder, sweep
-from address_match.indexer.checksums import FileChecksum, checksums_below
 from address_match.indexer.errors import BuildError
 from address_match.indexer.local.stored.blocks import write_blocks
 from address_match.indexer.local.stored.equal_texts import write_equal_texts
@@ -39,6 +38,7 @@ from address_match.indexer.reference.sorted_reference import SortedReference, ma
 from address_match.indexer.reference.statistics_files import write_statistics
 from address_match.indexer.sources.columns.column_names import write_names_read
 from address_match.indexer.sources.problems import Problems
+from address_match.indexer.storage.checksums import FileChecksum, checksums_below
 
 RECORDS = "records"
 """Folder of a generation that holds the records of a product, to which later changes are applied."""

@@ -14,8 +14,8 @@ from address_match.indexer.local.stored.blocks import Blocks
 from address_match.indexer.local.stored.equal_texts import TextsByWriting, writings_of
 from address_match.indexer.local.stored.texts import TextStore
 from address_match.indexer.local.stored.vectors import mapped_vectors
-from address_match.indexer.record import PARSED_FIELDS_SCHEMA
 from address_match.indexer.reference.enrichment import Enrichment
+from address_match.indexer.texts.schemas import PARSED_FIELDS_SCHEMA
 from address_match.parser.ragged import places_in_ranges, row_of_each
 
 

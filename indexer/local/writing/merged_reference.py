@@ -11,16 +11,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.coded_columns import as_numbered, coded, numbered, values_in
 from address_match.indexer.local.stored.neighbours import read_lists
 from address_match.indexer.local.writing.held_texts import HeldTexts
 from address_match.indexer.local.writing.text_codes import TextCodes
-from address_match.indexer.record import RECURRING
 from address_match.indexer.reference.sorted_reference import (
     OF_TEXTS_ALONE,
     SortedReference,
     counted_over_all,
 )
+from address_match.indexer.texts.dictionary_columns import as_numbered, coded, numbered, values_in
+from address_match.indexer.texts.schemas import RECURRING
 from address_match.parser.ragged import bounds_of, places_in_rows
 
 _ROWS_AT_ONCE = 2_000_000

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from address_match.indexer.errors import NothingUsableError, SourceError
-from address_match.indexer.joins import Joins, opened_joins, statements
 from address_match.indexer.products.following_changes import (
     FORMER,
     LATTER,
@@ -27,6 +26,7 @@ from address_match.indexer.products.stored_supply import StoredSupply, read_note
 from address_match.indexer.products.text_joins import faults
 from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError
+from address_match.indexer.storage.joins import Joins, opened_joins, statements
 
 _WITH_CHANGE_TYPE = (ADDRESS, ROYAL_MAIL_ADDRESS)
 

@@ -4,7 +4,6 @@ each that changed since.
 
 from pathlib import Path
 
-from address_match.indexer.joins import Joins, statements
 from address_match.indexer.products.kept_tables import (
     built_file,
     has_changed_much,
@@ -12,6 +11,7 @@ from address_match.indexer.products.kept_tables import (
     write_beside,
 )
 from address_match.indexer.products.ngd.feature_types import FEATURE_TYPES
+from address_match.indexer.storage.joins import Joins, statements
 
 _NAMES = tuple(kind.name for kind in FEATURE_TYPES)
 

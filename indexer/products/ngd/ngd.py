@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.joins import Joins, opened_joins, statements
 from address_match.indexer.products.joined_rows import JoinedTexts
 from address_match.indexer.products.ngd.feature_files import FeatureFile, store_features
 from address_match.indexer.products.ngd.feature_types import FEATURE_TYPES
@@ -12,6 +11,7 @@ from address_match.indexer.products.stored_supply import StoredSupply, write_not
 from address_match.indexer.products.text_joins import faults, join_texts
 from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError
+from address_match.indexer.storage.joins import Joins, opened_joins, statements
 
 _SPILLED_BYTES_A_BYTE = 8
 """Bound of what the joins spill, by the size of the stored features, which are packed to an eighth or so."""

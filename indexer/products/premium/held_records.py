@@ -4,7 +4,6 @@ that changed since.
 
 from pathlib import Path
 
-from address_match.indexer.joins import Joins
 from address_match.indexer.products.kept_tables import (
     built_file,
     has_changed_much,
@@ -12,6 +11,7 @@ from address_match.indexer.products.kept_tables import (
     write_beside,
 )
 from address_match.indexer.products.premium.record_types import CHANGE_TYPE, RECORD_TYPES, RecordType
+from address_match.indexer.storage.joins import Joins
 
 
 def view_held_records(joins: Joins, folder: Path) -> None:

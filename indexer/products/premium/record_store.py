@@ -9,13 +9,13 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from address_match.indexer.joins import no_room
 from address_match.indexer.products.premium.record_tables import RecordTables, table_schema
 from address_match.indexer.products.premium.record_types import RECORD_TYPES, RecordType
 from address_match.indexer.products.premium.volume import Volume
 from address_match.indexer.products.premium.volumes import refuse_broken_chain
 from address_match.indexer.products.stored_supply import StoredSupply
 from address_match.indexer.sources.table_batch import RowError
+from address_match.indexer.storage.joins import no_room
 
 _ROWS_AT_ONCE = 200_000
 

@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.arrays import map_array, save_array
 from address_match.indexer.directory import FoundStreets, HeldPostcode, Street, Stretch
 from address_match.indexer.errors import IndexUnusableError
 from address_match.indexer.reference.streets.street_words import (
@@ -27,6 +26,7 @@ from address_match.indexer.reference.streets.stretches import (
     read_columns,
     save_columns,
 )
+from address_match.indexer.storage.arrays import map_array, save_array
 
 _STREETS = "streets.arrow"
 _STRETCHES = "stretches.arrow"

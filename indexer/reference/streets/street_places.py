@@ -17,16 +17,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.arrays import map_array, save_array
-from address_match.indexer.coded_columns import (
-    coded,
-    coded_in_order,
-    coded_together,
-    distinct,
-    filled,
-    places_among_distinct,
-    times_of_each,
-)
+from address_match.indexer.storage.arrays import map_array, save_array
+from address_match.indexer.texts.dictionary_columns import coded, coded_in_order, coded_together, filled
+from address_match.indexer.texts.distinct_numbers import distinct, places_among_distinct, times_of_each
 from address_match.parser.ascending import places_among
 
 _HELD = "street_places.npy"

@@ -12,10 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.arrays import map_array, save_array
-from address_match.indexer.coded_columns import coded, distinct
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.indexer.reference.streets.stretches import Layout, read_columns, save_columns
+from address_match.indexer.storage.arrays import map_array, save_array
+from address_match.indexer.texts.dictionary_columns import coded
+from address_match.indexer.texts.distinct_numbers import distinct
 from address_match.parser.ragged import bounds_of, places_in_rows, row_of_each
 from address_match.parser.tokens import sound_word, words_of, written_words
 

@@ -8,13 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.coded_columns import (
-    coded,
-    coded_in_order,
-    distinct,
-    filled,
-    places_among_distinct,
-)
+from address_match.indexer.texts.dictionary_columns import coded, coded_in_order, filled
+from address_match.indexer.texts.distinct_numbers import distinct, places_among_distinct
 
 
 @dataclass(frozen=True, slots=True)

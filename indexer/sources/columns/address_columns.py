@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from address_match.indexer.record import COMPONENT_COLUMNS
 from address_match.indexer.sources.columns.address_composition import AddressComposition, AddressForm
 from address_match.indexer.sources.columns.address_owners import address_positions
 from address_match.indexer.sources.columns.address_parts import (
@@ -34,6 +33,7 @@ from address_match.indexer.sources.columns.address_words import (
     line_number,
 )
 from address_match.indexer.sources.layouts.layout import Layout, layout_of
+from address_match.indexer.texts.schemas import COMPONENT_COLUMNS
 
 _PLACES = ("locality", "town_name", "county")
 """Always added, and never enough: every address of a place shares them."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.record import GIVEN_FIELDS
 from address_match.indexer.sources.columns.address_columns import (
     AddressColumns,
     component_columns,
@@ -20,6 +19,7 @@ from address_match.indexer.sources.columns.address_words import IDENTIFIERS, col
 from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
 from address_match.indexer.sources.columns.header_names import column_namesakes, describe_header
 from address_match.indexer.sources.layouts.layout import Layout, layout_of, named_layout
+from address_match.indexer.texts.schemas import GIVEN_FIELDS
 
 _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "text_kind": ("kind",),

@@ -26,7 +26,7 @@ _FIELDS = {
     "building_name": (NameField.BUILDING, Label.BUILDING),
     "organisation_name": (NameField.ORGANISATION, Label.ORGANISATION),
 }
-"""Of `address_match.indexer.record.COMPONENT_COLUMNS`, those that hold names, what they name and how their words are
+"""Of `address_match.indexer.texts.schemas.COMPONENT_COLUMNS`, those that hold names, what they name and how their words are
 labelled.
 """
 _FILE = "names_read.parquet"

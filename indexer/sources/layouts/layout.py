@@ -9,7 +9,6 @@ from importlib.resources import files
 from typing import Any
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.record import GIVEN_FIELDS
 from address_match.indexer.sources.columns.address_words import (
     COMPONENTS,
     DEPENDENT_LOCALITY,
@@ -20,6 +19,7 @@ from address_match.indexer.sources.columns.address_words import (
     is_address_word,
     plain_name,
 )
+from address_match.indexer.texts.schemas import GIVEN_FIELDS
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
     **{component: component_words(component) for component in COMPONENTS},

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import orjson
 
-from address_match.indexer.checksums import FileChecksum, checksum, checksum_of
 from address_match.indexer.manifest import IndexManifest
+from address_match.indexer.storage.checksums import FileChecksum, checksum, checksum_of
 from address_match.service.errors import UsageError
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.coded_columns import distinct
+from address_match.indexer.texts.distinct_numbers import distinct
 from address_match.parser.ragged import bounds_of, places_in_ranges, places_in_rows, row_of_each
 from address_match.service.batch.since.changed_texts import WIDTH, ChangedTexts, bits_of
 from address_match.service.batch.since.word_table import RowWords, WordTable, is_among

@@ -114,7 +114,7 @@ def standing_since(
 
 
 def _refuse_other_generation(folder: Path, earlier: "RunIdentity") -> None:
-    from address_match.indexer.checksums import checksums_below
+    from address_match.indexer.storage.checksums import checksums_below
     from address_match.service.batch.kept.run_identity import identity_of_generation
 
     if identity_of_generation(checksums_below(folder)) != earlier.reference:

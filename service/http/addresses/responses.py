@@ -53,7 +53,7 @@ class HeldPremises(BaseModel):
 
     @classmethod
     def of(cls, rows: list[dict[str, Any]]) -> "HeldPremises":
-        """Show the texts of one premises, rows of `address_match.indexer.record.TEXT_SCHEMA`; there is at least one."""
+        """Show the texts of one premises, rows of `address_match.indexer.texts.schemas.TEXT_SCHEMA`; there is at least one."""
         premises = {name: rows[0][name] for name in cls.model_fields if name != "texts"}
         texts = [HeldText(**{name: row[name] for name in HeldText.model_fields}) for row in rows]
         return cls(**premises, texts=texts)

@@ -5,8 +5,8 @@ from fnmatch import fnmatchcase
 
 import pyarrow as pa
 
-from address_match.indexer.coded_columns import values_of
 from address_match.indexer.retrieval import PremisesLists
+from address_match.indexer.texts.dictionary_columns import values_of
 from address_match.parser.tokens import words_of
 from address_match.service.http.aims import envelope
 from address_match.service.http.aims.ask import Ask, Json

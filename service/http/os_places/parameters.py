@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from address_match.indexer.extent import Extent, Grid
+from address_match.indexer.texts.extent import Extent, Grid
 from address_match.service.http.os_places import refusals
 from address_match.service.http.os_places.refusals import RefusedError
 from address_match.service.http.routing.url_values import read_number

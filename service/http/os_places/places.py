@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from math import hypot
 
-from address_match.indexer.extent import Extent, Grid
 from address_match.indexer.retrieval import PremisesLists
+from address_match.indexer.texts.extent import Extent, Grid
 from address_match.service.http.answering.work_cost import LIST_COST
 from address_match.service.http.os_places.ask import Ask, Page
 from address_match.service.http.os_places.parameters import (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
-from address_match.indexer.extent import Grid
+from address_match.indexer.texts.extent import Grid
 from address_match.service.http.os_places.filter_queries import (
     CLASSIFICATION,
     COUNTRY,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from address_match.indexer.extent import Extent, Grid
+from address_match.indexer.texts.extent import Extent, Grid
 from address_match.service.http.answering.beside import Matched
 from address_match.service.http.answering.question import Question
 from address_match.service.http.answering.work_cost import COST_OF_A_PREMISES, LOOKUP_COST

@@ -4,8 +4,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.candidate_texts import CandidateTexts
-from address_match.indexer.record import PARSED_FIELDS_SCHEMA
+from address_match.indexer.texts.candidate_texts import CandidateTexts
+from address_match.indexer.texts.schemas import PARSED_FIELDS_SCHEMA
 from address_match.service.matching.answer import Duplicate, Sameness
 from address_match.service.matching.ranking.rank import CalibratedBatch
 

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from address_match.indexer.record import PARSED_FIELDS_SCHEMA
 from address_match.indexer.retrieval import Channel
+from address_match.indexer.texts.schemas import PARSED_FIELDS_SCHEMA
 from address_match.models.calibration import ListwiseCalibration
 from address_match.models.ranker import AdditiveRanker
 from address_match.parser.parse import Parse

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.coded import JOINT
+from address_match.indexer.texts.coded_strings import JOINT
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.feature import Feature, Field, by_level
 

@@ -17,7 +17,7 @@ class Admission(Protocol):
 
     def narrowed(self, texts: pa.Table) -> pa.Table:
         """Return the texts of premises that are admitted, of texts with the columns of
-        `address_match.indexer.record.LISTED_SCHEMA`.
+        `address_match.indexer.texts.schemas.LISTED_SCHEMA`.
         """
         ...
 

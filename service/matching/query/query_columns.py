@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.coded import Coded
-from address_match.indexer.record import PARSED_FIELDS_SCHEMA
+from address_match.indexer.texts.coded_strings import Coded
+from address_match.indexer.texts.schemas import PARSED_FIELDS_SCHEMA
 from address_match.parser.parsed_fields import PARSED_FIELDS, ParsedFields
 from address_match.parser.ragged import places_in_ranges, row_of_each
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.coded import are_among
 from address_match.indexer.retrieval import Candidates, ReferenceStatistics
+from address_match.indexer.texts.distinct_numbers import are_among
 from address_match.models.calibration import ListwiseCalibration
 from address_match.models.ranker import AdditiveRanker
 from address_match.service.matching.answer import Reason

@@ -27,7 +27,7 @@ _LAND, _STREETS = "L", "P"
 
 @dataclass(frozen=True, slots=True)
 class HeldText:
-    """A row of a reference: columns of `address_match.indexer.record.REFERENCE_SCHEMA` under their names, empty where
+    """A row of a reference: columns of `address_match.indexer.texts.schemas.REFERENCE_SCHEMA` under their names, empty where
     it has nothing.
     """
 

@@ -16,8 +16,8 @@ from address_match.indexer.errors import (
     IndexMismatchError,
     IndexUnusableError,
 )
-from address_match.indexer.extent import Extent, Grid
 from address_match.indexer.manifest import BundleIdentity
+from address_match.indexer.texts.extent import Extent, Grid
 from tests.http_server import QuietHandler, serving
 from tests.indexer.elastic.indices import BRIEF, build_in, built_in, opened
 from tests.indexer.models import BUNDLE

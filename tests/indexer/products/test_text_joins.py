@@ -5,12 +5,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from address_match.indexer.joins import opened_joins, statements
 from address_match.indexer.products.members import members_of
 from address_match.indexer.products.premium.record_store import store_supply
 from address_match.indexer.products.premium.record_types import RECORD_TYPES
 from address_match.indexer.products.premium.volumes import volumes_of
 from address_match.indexer.products.text_joins import join_texts
+from address_match.indexer.storage.joins import opened_joins, statements
 from tests.indexer.products.premium_supply import STREET, house, lpi, record, volume, write_supply
 
 _PREMISES = [100, 3, 20, 41, 7, 65]

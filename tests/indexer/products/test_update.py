@@ -5,13 +5,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from address_match.indexer.checksums import checksum
 from address_match.indexer.errors import BuildError, SourceError
 from address_match.indexer.local.writing.build import RECORDS, build_index
 from address_match.indexer.local.writing.update import update_index
 from address_match.indexer.manifest import read_manifest, write_manifest
 from address_match.indexer.reference.reference_source import open_reference
 from address_match.indexer.sources.columns.column_names import names_read
+from address_match.indexer.storage.checksums import checksum
 from address_match.models.synthesis.country.country import SyntheticCountry
 from address_match.models.synthesis.products.epochs import Epochs
 from address_match.models.synthesis.products.premium.supply_files import write_premium

@@ -2,8 +2,8 @@
 
 import pyarrow as pa
 
-from address_match.indexer.record import REFERENCE_SCHEMA
 from address_match.indexer.reference.precedence import Settled, settle
+from address_match.indexer.texts.schemas import REFERENCE_SCHEMA
 
 
 def text(source: str, **values: object) -> dict[str, object]:

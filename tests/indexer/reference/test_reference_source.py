@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.record import REFERENCE_SCHEMA
 from address_match.indexer.reference.reference_source import open_reference
+from address_match.indexer.texts.schemas import REFERENCE_SCHEMA
 from tests.indexer.references import write_csv
 
 

@@ -15,12 +15,12 @@ from fastapi.testclient import TestClient
 from numpy.typing import NDArray
 
 from address_match.indexer.errors import EngineUnavailableError
-from address_match.indexer.extent import Extent
 from address_match.indexer.local.search.zone_map import ZoneMap
-from address_match.indexer.record import TEXT_SCHEMA
 from address_match.indexer.reference.streets.street_directory import StreetDirectory, write_street_directory
 from address_match.indexer.retrieval import NO_EQUAL_TEXTS, Candidates, EqualTexts, QueryBatch, Quotas
-from address_match.indexer.text_columns import TableColumns
+from address_match.indexer.texts.extent import Extent
+from address_match.indexer.texts.schemas import TEXT_SCHEMA
+from address_match.indexer.texts.text_columns import TableColumns
 from address_match.models.registry import Deployment
 from address_match.parser.labels import Label
 from address_match.parser.parse import Alternative, Component, LabelledToken, Parse

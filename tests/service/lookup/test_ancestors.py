@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from address_match.indexer.record import LISTED_SCHEMA
+from address_match.indexer.texts.schemas import LISTED_SCHEMA
 from address_match.service.lookup.ancestors import MOST_LEVELS, ancestors_of
 from address_match.service.lookup.premises_in_parts import premises_in_parts
 

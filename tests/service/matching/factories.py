@@ -7,9 +7,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.candidate_texts import CandidateTexts
 from address_match.indexer.lexical.analysis import term_id, terms
-from address_match.indexer.record import TEXT_SCHEMA
 from address_match.indexer.reference.streets.street_places import (
     ALL_TOWNS,
     business_key,
@@ -17,6 +15,8 @@ from address_match.indexer.reference.streets.street_places import (
     street_key,
 )
 from address_match.indexer.retrieval import Candidates
+from address_match.indexer.texts.candidate_texts import CandidateTexts
+from address_match.indexer.texts.schemas import TEXT_SCHEMA
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.query.query_columns import FieldColumns, QueryColumns

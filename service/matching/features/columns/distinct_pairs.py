@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist, cpdist
 
-from address_match.indexer.coded import Coded, distinct_codes
+from address_match.indexer.texts.coded_strings import Coded
+from address_match.indexer.texts.distinct_numbers import distinct_codes
 
 Scorer = Callable[..., float]
 LEFT_EMPTY = np.float32(-1)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from address_match.indexer.coded import JOINT, Coded
+from address_match.indexer.texts.coded_strings import JOINT, Coded
 from address_match.parser.tokens import words_of
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, DistinctPairs
 from address_match.service.matching.features.columns.levels import first_that_holds

@@ -8,7 +8,7 @@ that the query names besides, so that it contradicts none.
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.coded import Coded
+from address_match.indexer.texts.coded_strings import Coded
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.names.name_likeness import bare_name
 

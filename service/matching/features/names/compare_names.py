@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
-from address_match.indexer.coded import JOINT
+from address_match.indexer.texts.coded_strings import JOINT
 from address_match.parser.lexicon.files import rows_of
 from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.lexicon import shipped_lexicon

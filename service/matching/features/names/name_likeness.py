@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from address_match.indexer.coded import Coded
+from address_match.indexer.texts.coded_strings import Coded
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, RIGHT_EMPTY
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.names.welsh_streets import in_english

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.coded import Coded
+from address_match.indexer.texts.coded_strings import Coded
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.parts.designator import (
     are_bare,

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.coded import JOINT, Coded
+from address_match.indexer.texts.coded_strings import JOINT, Coded
 from address_match.service.matching.features.parts.part_kinds import is_thing, may_be_a_house
 
 PARTS_BY_WORD = frozenset({"FLAT", "ANNEXE", "PENTHOUSE", "SHOP", "OFFICE", "WORKSHOP", "CARAVAN", "CHALET"})

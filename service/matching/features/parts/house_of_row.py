@@ -8,7 +8,7 @@ word besides, both numbers are compared as if they were the flat's, and the hous
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.coded import Coded
+from address_match.indexer.texts.coded_strings import Coded
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.feature import Feature, Field
 

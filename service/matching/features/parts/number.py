@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from address_match.indexer.coded import JOINT, Coded
+from address_match.indexer.texts.coded_strings import JOINT, Coded
 from address_match.service.matching.features.columns.levels import first_that_holds, is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.feature import Feature, Field, by_level

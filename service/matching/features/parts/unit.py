@@ -6,7 +6,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.coded import Coded
+from address_match.indexer.texts.coded_strings import Coded
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.feature import Feature, Field, by_level
 from address_match.service.matching.features.parts.compare_units import UnitLevel, compare_designators

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.coded import Coded
+from address_match.indexer.texts.coded_strings import Coded
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.feature import Feature, Field
 from address_match.service.matching.features.names.qualifiers import may_stand_for, parted

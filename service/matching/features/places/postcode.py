@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from address_match.indexer.coded import JOINT
 from address_match.indexer.reference.streets.street_places import area_of
+from address_match.indexer.texts.coded_strings import JOINT
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.feature import Feature, Field, by_level
 

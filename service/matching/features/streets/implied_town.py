@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.coded import JOINT
 from address_match.indexer.reference.streets.street_places import (
     ALL_TOWNS,
     business_key,
     locality_key,
     street_key,
 )
+from address_match.indexer.texts.coded_strings import JOINT
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.feature import Feature, Field
 from address_match.service.matching.features.names.name_likeness import SPACELESS_WEIGHT

@@ -5,8 +5,8 @@ them.
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.coded import JOINT, Coded
 from address_match.indexer.reference.streets.street_places import area_of, sector_of, street_key
+from address_match.indexer.texts.coded_strings import JOINT, Coded
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.feature import Feature, Field

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from address_match.indexer.elastic.stored.records import pack_record, read_records, unpack_record
-from address_match.indexer.record import SINCE_FORMAT_5, STORED_SCHEMA
+from address_match.indexer.texts.schemas import SINCE_FORMAT_5, STORED_SCHEMA
 
 EMPTY = {f.name: "" if pa.types.is_string(f.type) else None for f in STORED_SCHEMA} | {
     f.name: -1 for f in STORED_SCHEMA if pa.types.is_integer(f.type)

@@ -2,8 +2,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from address_match.indexer.extent import Extent, Grid
 from address_match.indexer.local.search.zone_map import ZONE_ROWS, ZoneMap
+from address_match.indexer.texts.extent import Extent, Grid
 
 
 def zone_map(*places: tuple[float, float] | None) -> ZoneMap:

@@ -6,13 +6,13 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from address_match.indexer.checksums import checksums_below
 from address_match.indexer.errors import BuildError
 from address_match.indexer.local.writing.build import build_index
 from address_match.indexer.local.writing.update import update_index
 from address_match.indexer.manifest import read_manifest, write_manifest
-from address_match.indexer.record import SINCE_FORMAT_5, STORED_SCHEMA, TEXT_SCHEMA
 from address_match.indexer.reference.reference_source import open_reference
+from address_match.indexer.storage.checksums import checksums_below
+from address_match.indexer.texts.schemas import SINCE_FORMAT_5, STORED_SCHEMA, TEXT_SCHEMA
 from tests.indexer.models import MODELS
 from tests.indexer.references import opened, write_csv
 

@@ -1,6 +1,6 @@
 import pytest
 
-from address_match.indexer.extent import Extent, Grid
+from address_match.indexer.texts.extent import Extent, Grid
 from address_match.service.http.os_places.parameters import LANGUAGES, Parameters, Point
 from address_match.service.http.os_places.refusals import RefusedError
 

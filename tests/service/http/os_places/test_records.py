@@ -1,6 +1,6 @@
 import pytest
 
-from address_match.indexer.extent import Grid
+from address_match.indexer.texts.extent import Grid
 from address_match.service.http.os_places.filter_queries import FilterQuery, filter_queries
 from address_match.service.http.os_places.records import FOUND, Match, Shown, truncated
 from address_match.service.http.os_places.refusals import RefusedError

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from address_match.indexer.coded import JOINT
+from address_match.indexer.texts.coded_strings import JOINT
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.names.compare_names import (

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from address_match.indexer.candidate_texts import CandidateTexts
+from address_match.indexer.texts.candidate_texts import CandidateTexts
 from address_match.parser.parsed_fields import ParsedFields
 from address_match.service.matching.features import word_overlap
 from address_match.service.matching.features.columns.distinct_pairs import RIGHT_EMPTY

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from rapidfuzz import fuzz
 
-from address_match.indexer.coded import Coded
+from address_match.indexer.texts.coded_strings import Coded
 from address_match.service.matching.features.columns.distinct_pairs import DistinctPairs
 
 STREETS = [

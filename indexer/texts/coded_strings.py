@@ -6,10 +6,15 @@ from itertools import accumulate
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from address_match.indexer.texts.distinct_numbers import distinct_codes
 from address_match.parser.computed_once import computed_once
+
+JOINT = "\x1f"
+"""Between the strings of joined columns; no field holds it."""
+_FEW_ROWS = 512
+"""Rows up to which Python codes a column sooner than Arrow."""
 
 
 @dataclass(eq=False)
@@ -118,47 +123,3 @@ class Coded:
         """Give equal values, as a function may have made them, one code."""
         values = Coded.of_rows(self.values)
         return Coded(values.codes[self.codes], values.values)
-
-
-def distinct_codes(codes: NDArray[np.int64], bound: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the distinct values among codes in [0, bound), in any order, and for each code its position in them."""
-    if bound > _SPARSE * len(codes) + _FEW_ROWS:
-        distinct, inverse = np.unique(codes, return_inverse=True)
-        return distinct, inverse.astype(np.int64)
-    # Of equal codes one row stands for all, whichever is written last: what was never written is never read.
-    rows = np.arange(len(codes))
-    last_row = np.empty(bound, dtype=np.int64)
-    last_row[codes] = rows
-    distinct = codes[last_row[codes] == rows]
-    last_row[distinct] = rows[: len(distinct)]
-    return distinct, last_row[codes]
-
-
-def coded_numbers(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the distinct ones among any numbers, in any order, and for each number its position in them."""
-    if len(numbers) <= _FEW_NUMBERS:
-        distinct, codes = np.unique(numbers, return_inverse=True)
-        return distinct, codes
-    # Arrow's tables of hashes find equal numbers several times sooner than sorting does.
-    coded = pa.array(numbers).dictionary_encode()
-    return coded.dictionary.to_numpy(), coded.indices.to_numpy().astype(np.int64)
-
-
-def are_among(wanted: NDArray[np.int64], held: NDArray[np.int64], bound: int) -> NDArray[np.bool_]:
-    """Return for each code in [0, bound) whether it is one of those that are held."""
-    if bound > _SPARSE * len(wanted) + _FEW_ROWS:
-        found: NDArray[np.bool_] = pc.is_in(pa.array(wanted), value_set=pa.array(held)).to_numpy(False)
-        return found
-    marked = np.zeros(bound, dtype=bool)
-    marked[held] = True
-    return marked[wanted]
-
-
-_FEW_ROWS = 512
-"""Rows up to which Python codes a column sooner than Arrow."""
-_FEW_NUMBERS = 2_048
-"""Numbers up to which sorting them is done before Arrow has begun."""
-_SPARSE = 64
-"""Size of the range of codes, in codes, up to which one row is looked up for each and nothing is sorted."""
-JOINT = "\x1f"
-"""Between the strings of joined columns; no field holds it."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.indexer.coded_columns import is_first_of_run
 from address_match.indexer.retrieval import Channel
+from address_match.indexer.texts.distinct_numbers import is_first_of_run
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,4 @@
-"""Columns in which values that recur are coded: as numbers of their distinct values, into a dictionary of the whole
-index.
-"""
+"""Columns of Arrow in which values that recur are dictionary-encoded: as numbers of their distinct values."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.record import RECURRING, STORED_SCHEMA
+from address_match.indexer.texts.schemas import RECURRING, STORED_SCHEMA
 
 TAKEN_TOGETHER = 16
 """Distinct values from which on Arrow takes them together sooner than one by one: its call costs as much as so many."""
@@ -63,45 +61,6 @@ def filled(values: pa.Array) -> NDArray[np.bool_]:
     """Return which values are no empty texts."""
     are_filled: NDArray[np.bool_] = pc.not_equal(values, "").to_numpy(zero_copy_only=False)
     return are_filled
-
-
-def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the distinct ones of some numbers, ascending: what `np.unique` does by hashes, in a fifth of the time."""
-    # Texts of one premises and those of one street stand together, so that most numbers are those of the row before.
-    ascending = np.sort(numbers[is_first_of_run(numbers)])
-    found: NDArray[np.int64] = ascending[is_first_of_run(ascending)]
-    return found
-
-
-def is_first_of_run(numbers: NDArray[Any]) -> NDArray[np.bool_]:
-    """Return for each number whether it is another than the one before.
-
-    >>> is_first_of_run(np.array([7, 7, 2, 7])).tolist()
-    [True, False, True, True]
-    """
-    return np.append(True, numbers[1:] != numbers[:-1])[: len(numbers)]
-
-
-def places_among_distinct(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the distinct ones of some numbers, ascending, and the place of each number among them: what `np.unique`
-    does, sooner where equal ones stand together.
-
-    >>> places_among_distinct(np.array([7, 7, 2, 7]))
-    (array([2, 7]), array([1, 1, 0, 1]))
-    """
-    first = np.flatnonzero(is_first_of_run(numbers))
-    found, places = np.unique(numbers[first], return_inverse=True)
-    return found, np.repeat(places, np.diff(first, append=len(numbers)))
-
-
-def times_of_each(ascending: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the distinct ones of ascending numbers, and how often each stands there.
-
-    >>> times_of_each(np.array([2, 2, 7]))
-    (array([2, 7]), array([2, 1]))
-    """
-    first = np.flatnonzero(is_first_of_run(ascending))
-    return ascending[first], np.diff(first, append=len(ascending))
 
 
 def numbered(table: pa.Table) -> pa.Table:

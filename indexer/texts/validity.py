@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from address_match.indexer.coded_columns import written_out
+from address_match.indexer.texts.dictionary_columns import written_out
 
 DATES = ("valid_from", "valid_to")
 """The columns that say it: ISO dates, or nothing."""

@@ -10,8 +10,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.coded import Coded, coded_numbers
-from address_match.indexer.record import CANDIDATE_SCHEMA
+from address_match.indexer.texts.coded_strings import Coded
+from address_match.indexer.texts.distinct_numbers import coded_numbers
+from address_match.indexer.texts.schemas import CANDIDATE_SCHEMA
 from address_match.parser.ragged import places_in_rows
 
 Rows = NDArray[np.int64]
@@ -64,7 +65,7 @@ class StoredColumns:
 
 
 class CandidateTexts:
-    """Some texts of a reference, which keeps the columns of `address_match.indexer.record.CANDIDATE_SCHEMA` at least."""
+    """Some texts of a reference, which keeps the columns of `address_match.indexer.texts.schemas.CANDIDATE_SCHEMA` at least."""
 
     def __init__(
         self,
@@ -85,7 +86,7 @@ class CandidateTexts:
 
     @classmethod
     def of_table(cls, table: pa.Table) -> "CandidateTexts":
-        """Take all texts of a table with the columns of `address_match.indexer.record.TEXT_SCHEMA`."""
+        """Take all texts of a table with the columns of `address_match.indexer.texts.schemas.TEXT_SCHEMA`."""
         batches = table.combine_chunks().to_batches() or [pa.RecordBatch.from_pylist([], table.schema)]
         rows, lists = batches[0].column("row").to_numpy(), batches[0].column("term_ids")
         bounds, ids = lists.offsets.to_numpy().astype(np.int64), lists.values.to_numpy()

@@ -3,13 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from address_match.indexer.coded import (
-    Coded,
-    are_among,
-    coded_numbers,
-    distinct_codes,
-)
-from address_match.service.matching.features.columns.levels import first_that_holds
+from address_match.indexer.texts.distinct_numbers import are_among, coded_numbers, distinct_codes
 
 codes = st.lists(st.integers(0, 40), max_size=60).map(lambda given: np.array(given, dtype=np.int64))
 
@@ -35,14 +29,3 @@ def test_many_numbers_are_coded_as_few_are(repeats: int) -> None:
     distinct, positions = coded_numbers(np.array([7, -5, 7] * repeats))
     assert distinct[positions].tolist() == [7, -5, 7] * repeats
     assert sorted(distinct.tolist()) == [-5, 7]
-
-
-def test_stacked_columns_share_the_codes_of_their_values() -> None:
-    stacked = Coded.stacked([Coded.of_rows(["LEEDS", "", "YORK"]), Coded.of_rows(["YORK", "YORK", ""])])
-    assert stacked.rows() == ["LEEDS", "", "YORK", "YORK", "YORK", ""]
-    assert stacked.values == ["LEEDS", "", "YORK"]
-
-
-def test_the_first_condition_that_holds_decides() -> None:
-    even, large = np.array([True, False, True, False]), np.array([False, True, True, False])
-    assert first_that_holds(((even, 1), (large, 2)), 3).tolist() == [1, 2, 1, 3]

@@ -8,13 +8,13 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
-from address_match.indexer.candidate_texts import Rows, StoredColumns
-from address_match.indexer.coded_columns import values_of
-from address_match.indexer.record import LISTED_SCHEMA
+from address_match.indexer.texts.candidate_texts import Rows, StoredColumns
+from address_match.indexer.texts.dictionary_columns import values_of
+from address_match.indexer.texts.schemas import LISTED_SCHEMA
 
 
 class TextColumns(Protocol):
-    """Some texts, by columns of `address_match.indexer.record.LISTED_SCHEMA`."""
+    """Some texts, by columns of `address_match.indexer.texts.schemas.LISTED_SCHEMA`."""
 
     def __len__(self) -> int:
         """Return how many texts there are."""

@@ -2,7 +2,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from address_match.indexer.candidate_texts import CandidateTexts, StoredColumns
+from address_match.indexer.texts.candidate_texts import CandidateTexts, StoredColumns
 from address_match.parser.parsed_fields import ParsedFields
 from tests.service.matching.factories import Held, texts_table
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from address_match.indexer.kth_largest import kth_largest
+from address_match.indexer.search.kth_largest import kth_largest
 
 
 @pytest.mark.parametrize("count", [1, 50, 2_048, 5_000, 20_000])

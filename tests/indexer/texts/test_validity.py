@@ -3,7 +3,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from address_match.indexer.validity import valid_at
+from address_match.indexer.texts.validity import valid_at
 
 
 @pytest.mark.parametrize(

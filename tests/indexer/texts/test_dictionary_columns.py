@@ -1,7 +1,7 @@
 import pyarrow as pa
 import pytest
 
-from address_match.indexer.coded_columns import rows_of, values_of, written_out
+from address_match.indexer.texts.dictionary_columns import rows_of, values_of, written_out
 
 STREETS = ["MILL LANE", "KING STREET", "MILL LANE"]
 
