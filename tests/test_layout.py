@@ -122,10 +122,13 @@ def test_the_package_holds_links_to_the_folders_and_its_public_names() -> None:
     ours = {path.name for path in package.iterdir() if path.is_file()}
     assert ours == {
         "__init__.py",
+        "ascending.py",
         "charts.py",
+        "computed_once.py",
         "cycle_search.py",
         "drafts.py",
         "py.typed",
+        "ragged.py",
         "spark.py",
         "timestamp.py",
         "worker_processes.py",

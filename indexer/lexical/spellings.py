@@ -14,7 +14,7 @@ from address_match.indexer.lexical.analysis import term_id, trigrams
 from address_match.indexer.lexical.vocabulary import TERM_IDS, Vocabulary
 from address_match.indexer.search.kth_largest import kth_largest
 from address_match.indexer.storage.arrays import map_array, save_array
-from address_match.parser.ragged import bounds_of
+from address_match.ragged import bounds_of
 
 _KEY_IDS = "trigram_ids.npy"
 _KEY_BOUNDS = "trigram_offsets.npy"

@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from address_match.ascending import places_among
 from address_match.indexer.storage.arrays import map_array, save_array
-from address_match.parser.ascending import places_among
 
 TERM_IDS = "term_ids.npy"
 _WORDS = "words.arrow"

@@ -14,8 +14,8 @@ from address_match.indexer.lexical.analysis import terms_of_words
 from address_match.indexer.ports import BuildModels, ModelSource, reads_words
 from address_match.indexer.search.quantisation import quantise
 from address_match.indexer.texts.schemas import field_columns
-from address_match.parser.ragged import bounds_of, places_in_rows
 from address_match.parser.tokens import words_of
+from address_match.ragged import bounds_of, places_in_rows
 from address_match.worker_processes import done_in_order
 
 

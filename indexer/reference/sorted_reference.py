@@ -26,7 +26,7 @@ from address_match.indexer.texts.dictionary_columns import (
 from address_match.indexer.texts.distinct_numbers import distinct, places_among_distinct
 from address_match.indexer.texts.schemas import RECURRING, STORED_SCHEMA
 from address_match.parser.gazetteer.build import NameCounts
-from address_match.parser.ragged import bounds_of, places_in_rows
+from address_match.ragged import bounds_of, places_in_rows
 from address_match.timestamp import timestamp
 
 _OF_ALL = ("street_premises", "place_names")

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from address_match.indexer.texts.coded_strings import Coded
 from address_match.indexer.texts.distinct_numbers import coded_numbers
 from address_match.indexer.texts.schemas import CANDIDATE_SCHEMA
-from address_match.parser.ragged import places_in_rows
+from address_match.ragged import places_in_rows
 
 Rows = NDArray[np.int64]
 Terms = tuple[NDArray[np.int64], NDArray[np.int64]]
-"""`address_match.indexer.lexical.analysis.term_id` of words, a ragged array (`address_match.parser.ragged`), and its
+"""`address_match.indexer.lexical.analysis.term_id` of words, a ragged array (`address_match.ragged`), and its
 bounds.
 """
 _FEW_VALUES = 8

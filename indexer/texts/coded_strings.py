@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from address_match.computed_once import computed_once
 from address_match.indexer.texts.distinct_numbers import distinct_codes
-from address_match.parser.computed_once import computed_once
 
 JOINT = "\x1f"
 """Between the strings of joined columns; no field holds it."""

@@ -12,7 +12,7 @@ from address_match.parser.gazetteer.name_key import NO_WORDS, full_word, word_ke
 from address_match.parser.gazetteer.near_names import NearNames
 from address_match.parser.gazetteer.word_list import WordList
 from address_match.parser.lexicon.lexicon import Lexicon
-from address_match.parser.ragged import bounds_of, row_of_each
+from address_match.ragged import bounds_of, row_of_each
 
 NameCounts = Mapping[NameField, Mapping[str, int]]
 """By field, each name as it is folded and how many texts have it."""

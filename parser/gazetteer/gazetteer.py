@@ -4,7 +4,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from address_match.parser.ascending import places_among
+from address_match.ascending import places_among
 from address_match.parser.gazetteer.name_field import FIELD_COUNT
 from address_match.parser.gazetteer.near_names import NearNames
 from address_match.parser.gazetteer.word_list import WordList

@@ -16,7 +16,7 @@ from address_match.indexer.lexical.query_terms import (
 )
 from address_match.indexer.lexical.vocabulary import Vocabulary
 from address_match.indexer.search.quantisation import cosines_of_products
-from address_match.parser.ragged import places_in_rows
+from address_match.ragged import places_in_rows
 
 
 class ChannelTopK:

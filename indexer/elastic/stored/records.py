@@ -47,7 +47,7 @@ class Records:
         return first, last
 
     def terms(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the term ids of the texts, a ragged array (`address_match.parser.ragged`), and its bounds."""
+        """Return the term ids of the texts, a ragged array (`address_match.ragged`), and its bounds."""
         column = self.texts.column("term_ids").combine_chunks()
         return column.values.to_numpy(), column.offsets.to_numpy().astype(np.int64)
 

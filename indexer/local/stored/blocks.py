@@ -12,7 +12,7 @@ from address_match.indexer.lexical.analysis import term_id
 from address_match.indexer.storage.arrays import map_array, save_array
 from address_match.indexer.texts.dictionary_columns import coded
 from address_match.indexer.texts.distinct_numbers import is_first_of_run
-from address_match.parser.ragged import places_in_ranges
+from address_match.ragged import places_in_ranges
 
 _POSTCODES = "postcodes.npy"
 _POSTCODE_BOUNDS = "postcode_offsets.npy"

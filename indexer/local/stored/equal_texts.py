@@ -7,11 +7,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from address_match.ascending import places_among
 from address_match.indexer.lexical.canonical_text import canonical_text, text_codes
 from address_match.indexer.local.stored.texts import TextStore
 from address_match.indexer.retrieval import NO_EQUAL_TEXTS, EqualTexts
 from address_match.indexer.storage.arrays import map_array, save_array
-from address_match.parser.ascending import places_among
 
 _CODES = "equal_text_codes.npy"
 """`text_codes` of the canonical texts of one premises alone, ascending."""

@@ -14,7 +14,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.parser.ragged import bounds_of
+from address_match.ragged import bounds_of
 
 _FILE = "neighbours.faiss"
 _LISTS_OF_A_ROOT = 4

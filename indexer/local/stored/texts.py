@@ -20,7 +20,7 @@ from address_match.indexer.texts.schemas import (
     TEXT_SCHEMA,
 )
 from address_match.indexer.texts.text_columns import RowsOfColumns
-from address_match.parser.ragged import bounds_of, places_in_rows
+from address_match.ragged import bounds_of, places_in_rows
 
 _TEXTS = "texts.arrow"
 _TERM_BOUNDS = "text_offsets.npy"

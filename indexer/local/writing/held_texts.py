@@ -16,7 +16,7 @@ from address_match.indexer.local.stored.texts import TextStore
 from address_match.indexer.local.stored.vectors import mapped_vectors
 from address_match.indexer.reference.enrichment import Enrichment
 from address_match.indexer.texts.schemas import PARSED_FIELDS_SCHEMA
-from address_match.parser.ragged import places_in_ranges, row_of_each
+from address_match.ragged import places_in_ranges, row_of_each
 
 
 class HeldTexts:

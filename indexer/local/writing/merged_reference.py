@@ -21,7 +21,7 @@ from address_match.indexer.reference.sorted_reference import (
 )
 from address_match.indexer.texts.dictionary_columns import as_numbered, coded, numbered, values_in
 from address_match.indexer.texts.schemas import RECURRING
-from address_match.parser.ragged import bounds_of, places_in_rows
+from address_match.ragged import bounds_of, places_in_rows
 
 _ROWS_AT_ONCE = 2_000_000
 """Texts that are put in order together: they stay far below Arrow's 2 GiB a column."""

@@ -17,10 +17,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from address_match.ascending import places_among
 from address_match.indexer.storage.arrays import map_array, save_array
 from address_match.indexer.texts.dictionary_columns import coded, coded_in_order, coded_together, filled
 from address_match.indexer.texts.distinct_numbers import distinct, places_among_distinct, times_of_each
-from address_match.parser.ascending import places_among
 
 _HELD = "street_places.npy"
 _COUNTED = "street_keys.npy"

@@ -17,8 +17,8 @@ from address_match.indexer.reference.streets.stretches import Layout, read_colum
 from address_match.indexer.storage.arrays import map_array, save_array
 from address_match.indexer.texts.dictionary_columns import coded
 from address_match.indexer.texts.distinct_numbers import distinct
-from address_match.parser.ragged import bounds_of, places_in_rows, row_of_each
 from address_match.parser.tokens import sound_word, words_of, written_words
+from address_match.ragged import bounds_of, places_in_rows, row_of_each
 
 _WORDS = "street_words.arrow"
 _BOUNDS = "street_word_offsets.npy"

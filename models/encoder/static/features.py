@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from address_match.models.encoder.static.hashing import NUMBERS, WORDS, rows_of
 from address_match.models.encoder.static.positions import position_features
 from address_match.models.encoder.static.words import Word, WordKind, read_postcode, read_token
-from address_match.parser.ragged import bounds_of
 from address_match.parser.tokens import words_of
+from address_match.ragged import bounds_of
 
 FEATURE_VERSION = 1
 """Raised whenever a text would be read into other features: an encoder serves the version that it was trained with."""

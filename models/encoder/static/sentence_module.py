@@ -15,7 +15,7 @@ from address_match.models.encoder.static.features import FeatureReader
 from address_match.models.encoder.static.table import FeatureTable, load_table, quantise, save_table
 from address_match.models.encoder.static.word_rows import rows_of_words
 from address_match.models.training_extra import training_extra_for
-from address_match.parser.ragged import bounds_of
+from address_match.ragged import bounds_of
 
 with training_extra_for():
     import torch

@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 
 from address_match.models.encoder.static.hashing import GRAMS, lengthened, rows_of
 from address_match.models.encoder.static.words import Word
-from address_match.parser.ragged import bounds_of, places_in_rows
+from address_match.ragged import bounds_of, places_in_rows
 
 _GRAM_LENGTHS = range(3, 6)
 _GRAM_WEIGHT = 1.0
 
 
 class WordRows(NamedTuple):
-    """Features of words, a ragged array of a row a word (`address_match.parser.ragged`)."""
+    """Features of words, a ragged array of a row a word (`address_match.ragged`)."""
 
     rows: NDArray[np.int64]
     weights: NDArray[np.float32]

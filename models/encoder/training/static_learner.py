@@ -17,7 +17,7 @@ from address_match.models.encoder.training.checkpoint import State
 from address_match.models.encoder.training.pairs import TrainingPairs
 from address_match.models.encoder.training.ranking_loss import ranking_loss
 from address_match.models.training_extra import training_extra_for
-from address_match.parser.ragged import bounds_of, places_in_rows
+from address_match.ragged import bounds_of, places_in_rows
 
 with training_extra_for():
     import torch

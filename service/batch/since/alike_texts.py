@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.texts.distinct_numbers import distinct
-from address_match.parser.ragged import bounds_of, places_in_ranges, places_in_rows, row_of_each
+from address_match.ragged import bounds_of, places_in_ranges, places_in_rows, row_of_each
 from address_match.service.batch.since.changed_texts import WIDTH, ChangedTexts, bits_of
 from address_match.service.batch.since.word_table import RowWords, WordTable, is_among
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from address_match.indexer.lexical.analysis import term_id, terms
 from address_match.indexer.local.compared.changed_reference import ChangedReference
-from address_match.parser.ragged import bounds_of
 from address_match.parser.recognisers.postcode import is_incode
+from address_match.ragged import bounds_of
 
 _RAREST_OF_STREET = _RAREST_OF_NAME = 2
 """Words of a street, and of a name, that say where a premises is."""

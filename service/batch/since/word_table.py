@@ -10,16 +10,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from address_match.ascending import HashesAmong, places_among
 from address_match.indexer.lexical.analysis import term_id, terms_of_word
 from address_match.indexer.local.compared.changed_reference import ChangedReference
-from address_match.parser.ascending import HashesAmong, places_among
 from address_match.parser.gazetteer.name_key import NO_WORDS, WordKey
 from address_match.parser.gazetteer.near_names import SlipsOf
 from address_match.parser.lexicon.lexicon import shipped_lexicon
 from address_match.parser.lexicon.scanner_errors import words_meant
-from address_match.parser.ragged import bounds_of, places_in_rows, row_of_each
 from address_match.parser.recognisers.postcode import is_incode, is_outcode
 from address_match.parser.tokens import words_of
+from address_match.ragged import bounds_of, places_in_rows, row_of_each
 
 _GAPS = r"[\s,;|\"()\[\]{}<>:_]+"
 """What parts tokens, roughly: what is left together in one is parted by the analysis."""

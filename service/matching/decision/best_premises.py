@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.retrieval import ReferenceStatistics
-from address_match.parser.ragged import places_in_rows
+from address_match.ragged import places_in_rows
 from address_match.service.matching.answer import Reason
 from address_match.service.matching.decision.decide import BestPremises
 from address_match.service.matching.features.columns.levels import is_one_of

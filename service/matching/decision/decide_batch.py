@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.indexer.retrieval import ReferenceStatistics
-from address_match.parser.ragged import places_in_ranges
+from address_match.ragged import places_in_ranges
 from address_match.service.matching.account.agreed_relation import agreed_relations
 from address_match.service.matching.account.match_code import match_codes
 from address_match.service.matching.account.verdict import verdicts_of

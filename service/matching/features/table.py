@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.computed_once import computed_once
 from address_match.models.ranker import FeatureSpec
-from address_match.parser.computed_once import computed_once
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.cosine import COSINE
 from address_match.service.matching.features.feature import Column, Feature

@@ -16,7 +16,7 @@ from address_match.indexer.lexical.analysis import are_words
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.indexer.texts.coded_strings import JOINT
 from address_match.indexer.texts.distinct_numbers import are_among, coded_numbers
-from address_match.parser.ragged import bounds_of, places_in_rows, row_of_each
+from address_match.ragged import bounds_of, places_in_rows, row_of_each
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.columns.query_words import QueryWords, rarity
 from address_match.service.matching.features.feature import Feature, Field

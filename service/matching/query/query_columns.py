@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from address_match.indexer.texts.coded_strings import Coded
 from address_match.indexer.texts.schemas import PARSED_FIELDS_SCHEMA
 from address_match.parser.parsed_fields import PARSED_FIELDS, ParsedFields
-from address_match.parser.ragged import places_in_ranges, row_of_each
+from address_match.ragged import places_in_ranges, row_of_each
 
 _FIELD_OF = dict(zip(PARSED_FIELDS_SCHEMA.names, PARSED_FIELDS, strict=True))
 """The field by the name of its column."""

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.retrieval import Candidates, ReferenceStatistics
 from address_match.models.ranker import AdditiveRanker
-from address_match.parser.ragged import places_in_rows, row_of_each
+from address_match.ragged import places_in_rows, row_of_each
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.streets.compare_streets import StreetIdentity

@@ -8,9 +8,9 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from address_match.computed_once import computed_once
 from address_match.indexer.retrieval import Candidates, ReferenceStatistics
 from address_match.indexer.texts.coded_strings import Coded
-from address_match.parser.computed_once import computed_once
 from address_match.service.matching.features.columns.distinct_pairs import LEFT_EMPTY, DistinctPairs, Scorer
 from address_match.service.matching.features.columns.query_words import QueryWords
 from address_match.service.matching.query.query_columns import QueryColumns

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from address_match.parser.ragged import bounds_of, places_in_ranges, places_in_rows
+from address_match.ragged import bounds_of, places_in_ranges, places_in_rows
 
 ROWS = st.lists(st.lists(st.integers(0, 9), max_size=5), max_size=8)
 

@@ -1,4 +1,4 @@
-from address_match.parser.computed_once import computed_once
+from address_match.computed_once import computed_once
 
 
 class Counted:
