@@ -13,9 +13,8 @@ from address_match.indexer.sources.columns.address_words import (
     COMPONENTS,
     DEPENDENT_LOCALITY,
     DEPENDENT_STREET,
+    IDENTIFIERS,
     POSTCODE,
-    ROW_IDENTIFIERS,
-    UPRN_WORDS,
     component_words,
     is_address_word,
     plain_name,
@@ -24,7 +23,7 @@ from address_match.indexer.texts.schemas import GIVEN_FIELDS
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
     **{component: component_words(component) for component in COMPONENTS},
-    "uprn": (*UPRN_WORDS, *ROW_IDENTIFIERS),
+    "uprn": IDENTIFIERS,
     "dependent_street": DEPENDENT_STREET,
     "dependent_locality": DEPENDENT_LOCALITY,
     "postcode": POSTCODE,
