@@ -131,7 +131,7 @@ def open_table(
 ) -> Table:
     """Open a file or a stream (`sys.stdin.buffer`) of rows; what is not named is detected.
 
-    `sheet` is the name or the number of a workbook's, the first with rows unless it is named. Without `header`, the
+    `sheet` is the name or the number of a workbook's, the first with addresses unless it is named. Without `header`, the
     columns of text and of workbooks are called as those of the `layout`, which is recognised unless it is named, or
     column_1, column_2, …. A stream without a format is read as CSV. A record of text of more than `longest` characters
     becomes a row of blanks that is reported, whatever it holds: memory is bounded by that. Raises SourceError when it

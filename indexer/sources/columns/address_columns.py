@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from address_match.indexer.sources.columns.address_composition import AddressComposition, AddressForm
 from address_match.indexer.sources.columns.address_owners import address_positions
@@ -9,10 +10,14 @@ from address_match.indexer.sources.columns.address_parts import (
     AddressPart,
     FirstFilled,
     HalvesOfPostcode,
+    NameOfHouse,
+    NameOfSomebody,
     NumberedUnit,
+    NumberOnRoad,
     NumberRange,
     SecondaryObject,
     UnlessSaid,
+    WholeElseLines,
 )
 from address_match.indexer.sources.columns.address_words import (
     DEPENDENT_LOCALITY,
@@ -50,6 +55,10 @@ _HOUSE_NUMBERS = tuple(
     if word not in {"number", "property_number", "property_no", "premises_number", "premises", "pao", "house"}
 )
 """Words that say what they mean beside a whole address, where `number` and `unit` may be anything."""
+HOUSE = "house"
+"""Of a column that may hold a number, a name, or what kind of home it is."""
+_ANYTHING = ("number", "unit", "premises", HOUSE, "block", "building")
+"""Words of doors that may mean anything where no road stands beside them."""
 _DOORS = ("sub_building_name", "building_name", "building_number")
 _UNIT_KINDS = ("flat", "apartment", "unit")
 """In the name of a column of units: what a number in it is the number of; of a flat where it is not said."""
@@ -80,7 +89,7 @@ def detect_address_columns(columns: Sequence[str], layout: Layout | None = None)
     a gazetteer's address, each row takes those that it fills.
     """
     named = word_positions(columns, layout)
-    lines = _lines(named)
+    lines = _lines(named, columns)
     places = _parts(named, *(component_words(field) for field in _PLACES))
     forms: tuple[AddressForm, ...]
     if lines:
@@ -100,7 +109,7 @@ def detect_address_columns(columns: Sequence[str], layout: Layout | None = None)
         columns[codes.positions[0]] if codes else None,
         composition,
         names_premises=bool(lines) or any(_names_premises(form, named) for form in forms),
-        names_more_than_places=any(form.doors or form.roads for form in forms),
+        names_more_than_places=any(form.roads or _tells_door_alone(form, named) for form in forms),
     )
 
 
@@ -112,8 +121,17 @@ def word_positions(columns: Sequence[str], layout: Layout | None = None) -> dict
     return address_positions(columns) if layout is None else column_positions(layout.our_words(columns))
 
 
-def _lines(named: Mapping[str, int]) -> tuple[FirstFilled, ...]:
-    """Return the whole address, or its lines in order; none where the first of them is missing."""
+def _tells_door_alone(form: AddressForm, named: Mapping[str, int]) -> bool:
+    """Return whether the doors of a form without a road say what they mean, as `number` does not."""
+    bare = {named[name] for name in _ANYTHING if name in named}
+    return any(not bare.issuperset(part.positions) for part in form.doors)
+
+
+def _lines(named: Mapping[str, int], columns: Sequence[str]) -> tuple[AddressPart, ...]:
+    """Return the whole address, or its lines in order; none where the first of them is missing.
+
+    Columns without a name behind a whole address are the cells of a header that were merged: more lines of it.
+    """
     numbered = sorted(
         (number, position) for name, position in named.items() if (number := line_number(name)) is not None
     )
@@ -121,10 +139,18 @@ def _lines(named: Mapping[str, int]) -> tuple[FirstFilled, ...]:
     if whole is None and (not numbered or numbered[0][0] > 1):
         whole = next((FirstFilled((named[name],)) for name in STREET_LINES if name in named), None)
     elif whole is not None and numbered and numbered[0][0] <= 1:
-        return (whole,)
+        return (WholeElseLines(whole, tuple(FirstFilled((position,)) for _, position in numbered)),)
+    elif whole is not None and not numbered:
+        return (whole, *_merged_behind(whole.positions[-1], columns))
     if whole is None and numbered and numbered[0][0] > 1:
         return ()
     return (*(() if whole is None else (whole,)), *(FirstFilled((position,)) for _, position in numbered))
+
+
+def _merged_behind(position: int, columns: Sequence[str]) -> tuple[FirstFilled, ...]:
+    following = range(position + 1, len(columns))
+    unnamed = takewhile(lambda place: not columns[place].strip(), following)
+    return tuple(FirstFilled((place,)) for place in unnamed)
 
 
 def _postcode(named: Mapping[str, int]) -> AddressPart | None:
@@ -146,7 +172,7 @@ def _whole(named: Mapping[str, int]) -> FirstFilled | None:
     return FirstFilled(tuple(named[name] for name in names if name in named))
 
 
-def _form_of_lines(said: tuple[FirstFilled, ...], named: Mapping[str, int]) -> AddressForm:
+def _form_of_lines(said: tuple[AddressPart, ...], named: Mapping[str, int]) -> AddressForm:
     """Return the form of a whole address or of lines, with what stands beside them."""
 
     def beside(words: Sequence[str]) -> tuple[AddressPart, ...]:
@@ -158,8 +184,12 @@ def _form_of_lines(said: tuple[FirstFilled, ...], named: Mapping[str, int]) -> A
     # Beside a whole address it may be what a valuation says of them: SHOP AND PREMISES.
     numbers = _HOUSE_NUMBERS if is_whole else (*_HOUSE_NUMBERS, "premises")
     house = next(iter(_parts(named, numbers)), None)
-    street = next(iter(_parts(named, component_words("street_name"))), None)
-    door = () if house is None else (UnlessSaid(house, said, number=True, road=street),)
+    in_lines = {position for part in said for position in part.positions}
+    roads = (
+        part for part in _parts(named, component_words("street_name")) if in_lines.isdisjoint(part.positions)
+    )
+    street = next(roads, None)
+    door = () if house is None else (UnlessSaid(NumberOnRoad(house), said, number=True, road=street),)
     before, behind = (door, ()) if street is None else ((), (*door, UnlessSaid(street, said)))
     return AddressForm((*beside(units), *beside(_BUILDINGS), *before, *said), behind)
 
@@ -179,14 +209,30 @@ def _postal_form(named: Mapping[str, int]) -> AddressForm:
     if "house_number" in named and "street_number" in named:  # of the house in its court, and of the court
         doors[-1] = ("house_number",)
         roads = (*_parts(named, ("street_number",)), *roads)
+    if any(
+        name in named for name in doors[-1] if name != HOUSE
+    ):  # beside a number it is a name, a kind or a tenure
+        doors[1:] = [(*doors[1], HOUSE), tuple(name for name in doors[-1] if name != HOUSE)]
     house_number = _house_number(named, doors[-1])
     numbers = () if house_number is None else (house_number,)
+    names = _names_of_house(named, doors[1], numbers)
     return AddressForm(
-        (*_units(named, *doors), *_parts(named, *doors[1:-1]), *numbers),
+        (*_units(named, doors[0], names, numbers), *names, *numbers),
         (*dependent, *roads),
         _organisations(named),
         house_number,
     )
+
+
+def _names_of_house(
+    named: Mapping[str, int], words: Sequence[str], numbers: tuple[AddressPart, ...]
+) -> tuple[AddressPart, ...]:
+    positions = tuple(named[name] for name in words if name in named)
+    if positions:
+        return (NameOfHouse(positions, numbers, named.get(HOUSE) if HOUSE in words else None),)
+    beside = {place + step for part in numbers for place in part.positions for step in (-1, 1)}
+    name = named.get("name")
+    return (NameOfSomebody(name, numbers),) if name is not None and name in beside else ()
 
 
 def _house_number(named: Mapping[str, int], words: Sequence[str]) -> AddressPart | None:
@@ -202,19 +248,19 @@ def _house_number(named: Mapping[str, int], words: Sequence[str]) -> AddressPart
         next((of_number[name] for name in names if name in of_number), None)
         for names in (NUMBER_SUFFIX, NUMBER_END)
     )
-    return number if suffix is None and end is None else NumberRange(first, suffix, end)
+    return NumberOnRoad(number if suffix is None and end is None else NumberRange(first, suffix, end))
 
 
 def _units(
-    named: Mapping[str, int], units: Sequence[str], names: Sequence[str], numbers: Sequence[str]
+    named: Mapping[str, int],
+    units: Sequence[str],
+    names: tuple[AddressPart, ...],
+    numbers: tuple[AddressPart, ...],
 ) -> tuple[AddressPart, ...]:
     """Return the part of what lies within a building, with the word for it that its column is named by."""
     first = next((name for name in units if name in named), "")
     word = next((word for word in _UNIT_KINDS if word in first.split("_")), _UNIT_KINDS[0]).upper()
-    return tuple(
-        NumberedUnit(part, word, _parts(named, names), _parts(named, numbers))
-        for part in _parts(named, units)
-    )
+    return tuple(NumberedUnit(part, word, names, numbers) for part in _parts(named, units))
 
 
 def _gazetteer_form(named: Mapping[str, int]) -> AddressForm:

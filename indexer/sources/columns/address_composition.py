@@ -3,8 +3,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
-from address_match.indexer.sources.columns.address_parts import AddressPart, FirstFilled, rows_of
+from address_match.indexer.sources.columns.address_parts import (
+    AddressPart,
+    FirstFilled,
+    NumberedUnit,
+    rows_of,
+)
 from address_match.indexer.sources.columns.written_address import ANY_DIGIT, join_address
 from address_match.indexer.sources.table_batch import TableBatch
 
@@ -47,6 +53,25 @@ class AddressForm:
             ANY_DIGIT.search(number) is not None and on_road is not None and on_road[1] != number.strip()
             for number, on_road in zip(numbers, said, strict=True)
         ]
+
+    def counts_rows(self, batch: TableBatch) -> bool:
+        """Return whether the numbers on the road go up by one from row to row, whatever the road."""
+        if self.house_number is None or not self.roads:
+            return False
+        numbers = [text.strip() for text in self.house_number.texts(batch)]
+        roads = rows_of(self.roads, batch)
+        if not all(number.isascii() and number.isdigit() for number in numbers):
+            return False
+        goes_up = all(int(after) == int(before) + 1 for before, after in pairwise(numbers))
+        return goes_up and sum(road != other for road, other in pairwise(roads)) > 1
+
+    def flags_units(self, batch: TableBatch) -> bool:
+        """Return whether what lies within a building is said by 0 and 1 alone."""
+        units = [place for part in self.doors if isinstance(part, NumberedUnit) for place in part.positions]
+        return any(
+            {text.strip() for text in batch.strings(place).to_pylist()} - {""} == {"0", "1"}
+            for place in units
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ _PREMISES = (
     "metering_point",
     "risk",  # of a policy
     "security",  # of a loan
+    "asset",
     "qualifying",  # of an elector: where the vote is held, whatever the address for letters
 )
 """Before the words of an address, and at the end of others before them (`licensed property`): that it is of the
@@ -44,6 +45,7 @@ premises a row is about.
 
 The first that a table has goes before the others.
 """
+_BARE_PREMISES = tuple(word for word in _PREMISES if word not in {"full", "risk", "security", "qualifying"})
 _PLACES_OF_WORK = ("establishment", "school", "trading", "business", "service", "supply", "installation")
 """Before the words of an address: of what stands there. A town or postcode of it belongs to an address without such a
 word as well.
@@ -69,6 +71,7 @@ _ANOTHER = frozenset(
         *("holder", "holders", "licensee", "owner", "landlord", "agent", "applicant", "manager", "operator"),
         *("proprietor", "occupier", "ratepayer", "payer", "party", "previous", "former", "forwarding"),
         *("provider", "supplier", "employer", "solicitor", "invoice", "head", "kin", "gp", "doctor", "bank"),
+        *("absent", "absentee", "proxy"),  # of an elector: where ballot papers are sent, and for whom
         *("email", "mail", "web", "website", "ip", "url"),
     }
 )
@@ -77,6 +80,8 @@ or where nobody lives.
 """
 _WITHIN = ("properties", "attributes", "tags", "fields", "record", "source", "data")
 """Of objects that hold the fields of a row, and say nothing about them."""
+_SAME_OWNER = {"reg": "registered", "prop": "property", "prem": "premises", "loc": "location"}
+"""Short words for whose address it is, which stand beside the long ones in one header."""
 _FILLERS = ("address", "addr", "adr", "add", "name_and", "name")
 """Between whose address it is and its words: `Premises Address Postcode`, `Site Name and Address`."""
 _ADDRESS_OF = re.compile(r"(?:full_)?address_of_(?:the_)?(.+)")
@@ -108,6 +113,42 @@ def address_positions(columns: Sequence[str]) -> dict[str, int]:
     for name, position in found.items():
         positions.setdefault(name, position)
     return positions
+
+
+def may_be_of_the_premises(columns: Sequence[str], used: Collection[int]) -> list[int]:
+    """Return the columns that may hold the address of the premises that a row is about, where those used are not said to
+    be of the premises: an address of anybody but of who has to do with them, or a column that is called after the
+    premises and no more.
+
+    >>> may_be_of_the_premises(["Licence", "Premises", "Licence Holder", "Address"], [3])
+    [1]
+    >>> may_be_of_the_premises(["Old Address", "Old Postcode", "New Address"], [0, 1])
+    [2]
+    >>> may_be_of_the_premises(["Address", "Correspondence Address"], [0])
+    []
+    """
+    owned = [_owner_and_word(name) for name in map(plain_name, columns)]
+    owners = {owned[place][0] for place in used if owned[place][1]}
+    if _premises_among(owners):
+        return []
+    is_somebodys = any(owners)
+    return [
+        place
+        for place, ((owner, word), column) in enumerate(zip(owned, columns, strict=True))
+        if place not in used
+        and owner not in owners - {""}
+        and _may_hold_all(plain_name(column), owner, word, anybody=is_somebodys)
+    ]
+
+
+def _may_hold_all(name: str, owner: str, word: str, *, anybody: bool) -> bool:
+    if _is_of_another(name):
+        return False
+    if not word or (name in TELLING and name in _PREMISES):
+        return any(f"_{name}".endswith(f"_{premises}") for premises in _BARE_PREMISES)
+    return (word in WHOLE or word in STREET_LINES or line_number(word) == 1) and (
+        anybody or bool(_premises_among([owner])) or owner in _PLACES_OF_WORK
+    )
 
 
 def _of_the_premises(positions: Mapping[str, int]) -> dict[str, int]:
@@ -152,7 +193,7 @@ def _by_owner(positions: Mapping[str, int]) -> dict[str, dict[str, int]]:
     for name, position in positions.items():
         owner, word = _owner_and_word(name)
         if word:
-            owned.setdefault(owner, {}).setdefault(word, position)
+            owned.setdefault(_SAME_OWNER.get(owner, owner), {}).setdefault(word, position)
     return owned
 
 

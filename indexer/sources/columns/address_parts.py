@@ -7,10 +7,14 @@ from typing import Protocol
 from address_match.indexer.sources.columns.written_address import (
     ANY_DIGIT,
     NUMBER,
+    join_address,
     number_range,
+    range_of_date,
+    says_a_kind,
     says_a_number,
     secondary_object,
     stands_in,
+    without_flag,
 )
 from address_match.indexer.sources.table_batch import TableBatch
 
@@ -40,6 +44,80 @@ class FirstFilled:
         if len(columns) == 1:
             return columns[0]
         return [next((text for text in row if text.strip()), "") for row in zip(*columns, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeElseLines:
+    """A whole address, and of the rows that leave it empty the lines that stand beside it."""
+
+    whole: AddressPart
+    lines: tuple[AddressPart, ...]
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The column of the whole address, and the lines'."""
+        return (*self.whole.positions, *(position for line in self.lines for position in line.positions))
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return the address of each row."""
+        return [
+            whole if whole.strip() else join_address(lines)
+            for whole, lines in zip(self.whole.texts(batch), rows_of(self.lines, batch), strict=True)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class NameOfHouse:
+    """Columns of which one or another names the house: of each row the first that is filled and says no kind of home or
+    of tenure, as `House` and `Building` do in some registers. What says no more is left out where the row has a number.
+    """
+
+    positions: tuple[int, ...]
+    numbers: tuple[AddressPart, ...]
+    """The columns of house numbers."""
+    house: int | None = None
+    """The one that is called `House`, in which FLAT is a kind."""
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return the name of each row."""
+        columns = [batch.strings(place).to_pylist() for place in self.positions]
+        is_house = [place == self.house for place in self.positions]
+        return [
+            self._name(row, is_house, has_number=any(map(str.strip, numbers)))
+            for row, numbers in zip(zip(*columns, strict=True), rows_of(self.numbers, batch), strict=True)
+        ]
+
+    @staticmethod
+    def _name(row: Sequence[str], is_house: Sequence[bool], *, has_number: bool) -> str:
+        filled = [(text, house) for text, house in zip(row, is_house, strict=True) if text.strip()]
+        names = [text for text, house in filled if not says_a_kind(text, of_house=house)]
+        if not names and not has_number:
+            names = [text for text, _ in filled]
+        return next(iter(names), "")
+
+
+@dataclass(frozen=True, slots=True)
+class NameOfSomebody:
+    """A column `Name` beside that of house numbers, which may name the house or who lives there: taken where a row has no
+    number, or where it says one, as `FLAT 2` does and no person.
+    """
+
+    position: int
+    numbers: tuple[AddressPart, ...]
+    """The columns of house numbers."""
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The column of the name."""
+        return (self.position,)
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return the name of each row that needs it."""
+        names: list[str] = batch.strings(self.position).to_pylist()
+        return [
+            name if ANY_DIGIT.search(name) or not any(map(str.strip, numbers)) else ""
+            for name, numbers in zip(names, rows_of(self.numbers, batch), strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +162,22 @@ class NumberRange:
             for position in (self.start, self.start_suffix, self.end, self.end_suffix)
         ]
         return [number_range(*row) for row in zip(*columns, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOnRoad:
+    """The number of a house, where a spreadsheet may have taken a range for a date."""
+
+    part: AddressPart
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The columns of the number."""
+        return self.part.positions
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return the number or the range of each row."""
+        return list(map(range_of_date, self.part.texts(batch)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +226,10 @@ class NumberedUnit:
             if NUMBER.fullmatch(text.strip()) and NUMBER.match("".join((*names, *numbers)).strip())
             else text
             for text, names, numbers in zip(
-                self.part.texts(batch), rows_of(self.names, batch), rows_of(self.numbers, batch), strict=True
+                map(without_flag, self.part.texts(batch)),
+                rows_of(self.names, batch),
+                rows_of(self.numbers, batch),
+                strict=True,
             )
         ]
 

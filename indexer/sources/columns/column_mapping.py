@@ -15,7 +15,13 @@ from address_match.indexer.sources.columns.address_columns import (
 )
 from address_match.indexer.sources.columns.address_composition import AddressComposition
 from address_match.indexer.sources.columns.address_parts import FirstFilled
-from address_match.indexer.sources.columns.address_words import IDENTIFIERS, column_positions, plain_name
+from address_match.indexer.sources.columns.address_words import (
+    ROW_IDENTIFIERS,
+    UPRN_WORDS,
+    column_positions,
+    is_uprn_word,
+    plain_name,
+)
 from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
 from address_match.indexer.sources.columns.header_names import column_namesakes, describe_header
 from address_match.indexer.sources.layouts.layout import Layout, layout_of, named_layout
@@ -154,6 +160,13 @@ class _Header:
         """Return the place of the first of some names that a column has, None where none has any."""
         return next((self._words[name] for name in names if name in self._words), None)
 
+    def identifier(self) -> int | None:
+        """Return the place of the column of UPRNs, else of a number that a row has of its own; None where none is known."""
+        if (found := self.position_by_words(UPRN_WORDS)) is not None:
+            return found
+        beside = [position for name, position in self._positions.items() if is_uprn_word(name)]
+        return beside[0] if len(beside) == 1 else self.position_by_words(ROW_IDENTIFIERS)
+
     def lacking(self, what: str, way_out: str = "") -> SourceError:
         """Say what the table lacks, what it has instead, and the way out."""
         return SourceError(f"{self._table} has {what}; {describe_header(self._columns)}{way_out}")
@@ -169,7 +182,7 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
     chosen = mapping.get("file", {}).get("layout")
     layout = layout_of(columns) if chosen is None else named_layout(chosen)
     header = _Header(columns, layout, name)
-    uprn = header.position_of(named["uprn"]) if "uprn" in named else header.position_by_words(IDENTIFIERS)
+    uprn = header.position_of(named["uprn"]) if "uprn" in named else header.identifier()
     if uprn is None:
         raise header.lacking("no column uprn or id", ". Name it in a mapping: [columns] uprn = ...")
     detected = detect_address_columns(columns, layout)

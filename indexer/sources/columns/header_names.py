@@ -30,6 +30,16 @@ def names_columns(row: Sequence[str]) -> bool:
     return bool(found.address or found.postcode) or "uprn" in column_positions(cells)
 
 
+def names_premises(columns: Sequence[str]) -> bool:
+    """Return whether a header names columns that tell one premises from the next.
+
+    >>> names_premises(["Ref", "Address"]), names_premises(["Ward", "Town", "Postcode"]), names_premises([])
+    (True, False, False)
+    """
+    found = detect_address_columns(columns)
+    return bool(found.address) and found.names_more_than_places
+
+
 def describe_header(columns: Sequence[str]) -> str:
     """Say for a message which columns there are; a first line that may be a row of data is not repeated.
 
@@ -48,6 +58,6 @@ def column_namesakes(columns: Sequence[str], used: Collection[int]) -> str:
     """Return which of the columns used, positions of a header, is not the only one of its name; empty where all are."""
     count = Counter(plain_name(column) for column in columns)
     for position in sorted(used):
-        if (times := count[plain_name(columns[position])]) > 1:
+        if columns[position].strip() and (times := count[plain_name(columns[position])]) > 1:
             return f"{times} columns {columns[position]!r}: rename all but the one that is meant"
     return ""

@@ -3,13 +3,25 @@
 from collections.abc import Sequence
 
 from address_match.indexer.sources.columns.address_composition import AddressComposition
-from address_match.indexer.sources.columns.written_address import says_a_number
+from address_match.indexer.sources.columns.address_owners import may_be_of_the_premises
+from address_match.indexer.sources.columns.continued_rows import are_continued
+from address_match.indexer.sources.columns.written_address import (
+    looks_like_an_address,
+    says_a_number,
+    says_the_words_of,
+    without_postcode,
+)
 from address_match.indexer.sources.table_batch import TableBatch
 
 _ROWS_TO_TELL = 20
 _LEAST_TOLD = 0.65
 """Share of the rows that say a number or a name; in a file of which only the flats are found a third or so do."""
 _MOST_NUMBERED_TWICE = 0.25
+_LEAST_UNTOLD = 0.05
+_NEARLY_ALL = 0.9
+_SELDOM = 0.5
+_MOST_ELSEWHERE = 0.5
+"""Share of the rows in which a column that is not read holds another address."""
 
 
 def unclear_premises(rows: TableBatch, texts: Sequence[str], address: AddressComposition) -> str:
@@ -17,11 +29,14 @@ def unclear_premises(rows: TableBatch, texts: Sequence[str], address: AddressCom
     `texts` are their addresses.
 
     A column of numbers whose name nobody knows would leave the road alone, one of licences would stand as the number of
-    a house, and one that nobody filled leaves nothing.
+    a house, and one that nobody filled leaves nothing. What counts rows or answers a question is no part of an address,
+    and an address may be of somebody else than the premises.
     """
     filled = [bool(text.strip()) for text in texts]
     if len(filled) >= _ROWS_TO_TELL and not any(filled):
         return "these are empty in all of the first rows"
+    if elsewhere := _address_elsewhere(rows, texts, address):
+        return elsewhere
     if sum(filled) < _ROWS_TO_TELL:
         return ""
     told = [
@@ -30,6 +45,47 @@ def unclear_premises(rows: TableBatch, texts: Sequence[str], address: AddressCom
     ]
     if sum(told) < _LEAST_TOLD * sum(filled):
         return "fewer than two thirds of the first rows say a number or a name of the premises"
+    if door := _door_elsewhere(rows, told, address):
+        return f"{door} is filled where they say no number and no name"
     if any(sum(form.numbered_twice(rows)) > _MOST_NUMBERED_TWICE * sum(filled) for form in address.forms):
         return "many rows of them would say two numbers on a road"
+    if any(form.counts_rows(rows) for form in address.forms):
+        return "their number counts the rows"
+    if any(form.flags_units(rows) for form in address.forms):
+        return "what lies within a building is 0 or 1 in all of the first rows"
+    if len(set(texts)) > 1 and len({without_postcode(text.upper()) for text in texts}) == 1:
+        return "all of the first rows say the same but for their postcode"
+    if are_continued(rows, texts, address.columns):
+        return "an address goes on over several rows"
+    return ""
+
+
+def _door_elsewhere(rows: TableBatch, told: Sequence[bool], address: AddressComposition) -> str:
+    """Return which column that is not read is filled where rows say no number and no name, and seldom where they do:
+    that of names; empty where none is.
+    """
+    columns = rows.data.schema.names
+    if told.count(False) < _LEAST_UNTOLD * len(told):
+        return ""
+    for place in range(len(columns)):
+        if place in address.columns or not columns[place].strip():
+            continue
+        filled = [bool(text.strip()) for text in rows.strings(place).to_pylist()]
+        untold = sum(is_filled and not is_told for is_filled, is_told in zip(filled, told, strict=True))
+        if untold >= _NEARLY_ALL * told.count(False) and sum(filled) - untold <= _SELDOM * told.count(True):
+            return str(columns[place])
+    return ""
+
+
+def _address_elsewhere(rows: TableBatch, texts: Sequence[str], address: AddressComposition) -> str:
+    """Return which column that is not read holds another address of what may be the premises, empty where none does."""
+    columns = rows.data.schema.names
+    for place in may_be_of_the_premises(columns, address.columns):
+        said: list[str] = rows.strings(place).to_pylist()
+        others = sum(
+            looks_like_an_address(one) and not says_the_words_of(one, text)
+            for one, text in zip(said, texts, strict=True)
+        )
+        if others >= _ROWS_TO_TELL and others > _MOST_ELSEWHERE * sum(map(bool, map(str.strip, said))):
+            return f"{columns[place]} holds another address"
     return ""

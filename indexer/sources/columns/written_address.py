@@ -7,13 +7,103 @@ NUMBER = re.compile(r"[0-9]+[A-Za-z]?(?:[-/][0-9]+[A-Za-z]?)?")
 """The number of a house or of a unit, or a range of them."""
 _DECIMAL = re.compile(r"\.0+$")
 ANY_DIGIT = re.compile(r"[0-9]")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH = "|".join(_MONTHS)
+_DATE = re.compile(
+    rf"(?P<day>[0-9]{{1,2}})-(?P<of>{_MONTH})|(?P<month>{_MONTH})-(?P<year2>[0-9]{{2}})"
+    r"|[0-9]{2}(?P<year>[0-9]{2})-(?P<iso>0[1-9]|1[0-2])-(?P<d>[0-9]{2})(?:[ T]00:00:00)?",
+    re.IGNORECASE,
+)
+"""What a spreadsheet makes of `1-3`, and what a program that reads its cells does."""
 _ANY_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? *[0-9][A-Z]{2}\b")
 _NO_VALUES = frozenset(
     {"NULL", "null", "<NULL>", "<Null>", "N/A", "n/a", "#N/A", "\\N", "nan", "NaN", "None", "-", "."}
 )
 """As programs write that a column holds nothing."""
+_FLAGS = frozenset({"Y", "N", "YES", "NO", "TRUE", "FALSE", "0"})
+"""In a column that should hold what lies within a building: whether there is any."""
+_KINDS = frozenset(
+    {
+        *_FLAGS,
+        *(
+            "HOUSE",
+            "DWELLING",
+            "BUNGALOW",
+            "DETACHED",
+            "SEMI",
+            "SEMI DETACHED",
+            "LINK DETACHED",
+            "TERRACE",
+            "TERRACED",
+        ),
+        *(
+            "MID TERRACE",
+            "END TERRACE",
+            "MID TERRACED",
+            "END TERRACED",
+            "END OF TERRACE",
+            "BLOCK",
+            "BLOCK OF FLATS",
+        ),
+        *("PURPOSE BUILT", "CONVERTED", "CONVERSION", "HMO", "RESIDENTIAL", "COMMERCIAL"),
+        *(
+            f"{how} {what}"
+            for how in ("DETACHED", "SEMI DETACHED", "TERRACED")
+            for what in ("HOUSE", "BUNGALOW")
+        ),
+        *(
+            "COUNCIL",
+            "PRIVATE",
+            "PRIVATE RENTED",
+            "PRIVATELY RENTED",
+            "RENTED",
+            "OWNER OCCUPIED",
+            "OWNED",
+            "TENANTED",
+        ),
+        *(
+            "SOCIAL",
+            "SOCIAL RENTED",
+            "LOCAL AUTHORITY",
+            "HOUSING ASSOCIATION",
+            "SHARED OWNERSHIP",
+            "FREEHOLD",
+        ),
+        *("LEASEHOLD", "GENERAL NEEDS", "SHELTERED", "OTHER", "UNKNOWN"),
+    }
+)
+"""What registers write of a home that is none of its name: its kind, and by what right people live there."""
+_KINDS_OF_FLATS = frozenset({"FLAT", "MAISONETTE", "APARTMENT", "STUDIO", "BEDSIT"})
+"""Kinds as well, but where a cell may hold what lies within a building."""
+_NUMBER_BEFORE_WORD = re.compile(r"\b[0-9]+[A-Z]?,? +[A-Z]{3,}")
+_NEARLY_ALL = 0.75
+_BETWEEN_WORDS = re.compile(r"[^A-Z0-9]+")
 _TRAILING_POSTCODE = re.compile(r"[ ,]+[A-Z]{1,2}[0-9][0-9A-Z]? *[0-9][A-Z]{2}[ ,.]*$")
 _UNIT_WORD = re.compile(r"[A-Za-z]+")
+
+
+def range_of_date(text: str) -> str:
+    """Return the range of house numbers that a spreadsheet took for a date; other texts as they are.
+
+    Of the ways in which it may have been typed the first is taken whose numbers stand on one side of a road.
+
+    >>> [range_of_date(text) for text in ("01-Mar", "03-Jan", "Mar-13", "2026-08-02", "2019-03-01", "12-14", "12A")]
+    ['1-3', '1-3', '3-13', '2-8', '1-3', '12-14', '12A']
+    """
+    found = _DATE.fullmatch(text.strip())
+    if found is None:
+        return text
+    month = int(found["iso"]) if found["iso"] else _MONTHS.index((found["of"] or found["month"]).title()) + 1
+    day, year = (
+        None if number is None else int(number)
+        for number in (found["day"] or found["d"], found["year"] or found["year2"])
+    )
+    typed = [(day, month), (month, day), (month, year if day in {None, 1} else None)]
+    ranges = [
+        (first, last) for first, last in typed if first is not None and last is not None and first < last
+    ]
+    of_one_side = [(first, last) for first, last in ranges if (last - first) % 2 == 0]
+    return next((f"{first}-{last}" for first, last in (*of_one_side, *ranges)), text)
 
 
 def number_range(start: str, start_suffix: str = "", end: str = "", end_suffix: str = "") -> str:
@@ -44,6 +134,28 @@ def secondary_object(text: str, number: str) -> str:
     return ", ".join(part for part in (words, f"FLAT {number}") if part)
 
 
+def without_flag(text: str) -> str:
+    """Return what lies within a building; nothing where a cell says whether there is anything.
+
+    >>> without_flag("Y"), without_flag("FLAT Y"), without_flag("2")
+    ('', 'FLAT Y', '2')
+    """
+    return "" if text.strip().upper() in _FLAGS else text
+
+
+def says_a_kind(text: str, *, of_house: bool = False) -> bool:
+    """Return whether a text says of which kind a home is, or by what right people live there, and no more; `of_house`,
+    that it stands where no flat would.
+
+    >>> says_a_kind("Semi-detached"), says_a_kind("Owner occupied"), says_a_kind("The Bungalow")
+    (True, True, False)
+    >>> says_a_kind("Flat"), says_a_kind("Flat", of_house=True)
+    (False, True)
+    """
+    words = _BETWEEN_WORDS.sub(" ", text.upper()).strip()
+    return words in _KINDS or (of_house and words in _KINDS_OF_FLATS)
+
+
 def says_a_number(text: str) -> bool:
     """Return whether an address in upper case holds a digit beside those of its postcode.
 
@@ -51,6 +163,33 @@ def says_a_number(text: str) -> bool:
     (True, False)
     """
     return ANY_DIGIT.search(_ANY_POSTCODE.sub("", text)) is not None
+
+
+def without_postcode(text: str) -> str:
+    """Return an address in upper case without its postcodes."""
+    return _ANY_POSTCODE.sub("", text)
+
+
+def looks_like_an_address(text: str) -> bool:
+    """Return whether a text says a number before a word, or a postcode behind one.
+
+    >>> [looks_like_an_address(text) for text in ("12 Mill Lane, Otley", "Shop and premises", "Site 7", "LS21 4QT")]
+    [True, False, False, False]
+    """
+    words = without_postcode(text.upper())
+    return _NUMBER_BEFORE_WORD.search(words) is not None or (
+        words != text.upper() and any(map(str.isalpha, words))
+    )
+
+
+def says_the_words_of(part: str, whole: str) -> bool:
+    """Return whether an address says nearly all words of another text, in whatever order.
+
+    >>> says_the_words_of("12 Mill Lane", "Flat 2, 12 MILL LANE, OTLEY"), says_the_words_of("9 High Street", "12 MILL LANE")
+    (True, False)
+    """
+    asked, said = (set(_BETWEEN_WORDS.sub(" ", text.upper()).split()) for text in (part, whole))
+    return len(asked & said) >= _NEARLY_ALL * len(asked)
 
 
 def join_address(parts: Sequence[str], postcode: str = "") -> str:

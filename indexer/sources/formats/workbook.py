@@ -12,6 +12,7 @@ import python_calamine as calamine
 
 from address_match.indexer.errors import SourceError
 from address_match.indexer.sources.columns.header import MOST_ROWS_LOOKED_AT, HeaderWanted, find_header
+from address_match.indexer.sources.columns.header_names import names_columns, names_premises
 from address_match.indexer.sources.formats.workbook_check import refuse_harmful_workbook
 from address_match.indexer.sources.table_batch import TableBatch, schema_of_texts
 
@@ -25,9 +26,11 @@ class WorkbookRows:
     """
 
     def __init__(self, stream: BinaryIO, *, name: str, sheet: str | None, header: HeaderWanted) -> None:
-        """`sheet` is a name or a number counted from 1; the first one that has rows unless it is named.
+        """`sheet` is a name or a number counted from 1; unless it is named the first one that has a header of addresses,
+        else the first one with rows.
 
-        Raises SourceError for what is no whole workbook, or is protected, and where the sheet is missing or empty.
+        Raises SourceError for what is no whole workbook, or is protected, where the sheet is missing or empty, and where
+        none is named and several hold addresses: one of them would be half of the rows.
         """
         stored = stream if stream.seekable() else io.BytesIO(stream.read())
         _refuse_other_formats(stored, name)
@@ -96,9 +99,9 @@ def _opened(stream: BinaryIO, name: str) -> calamine.CalamineWorkbook:
 
 
 def _sheet(workbook: calamine.CalamineWorkbook, named: str | None, name: str) -> calamine.CalamineSheet:
-    names = [
-        sheet.name for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet
-    ]
+    sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+    names = [sheet.name for sheet in sheets]
+    shown = [sheet.name for sheet in sheets if sheet.visible == calamine.SheetVisibleEnum.Visible]
     if not names:
         raise SourceError(f"{name} has no sheet of rows")
     listed = ", ".join(map(repr, names))
@@ -109,10 +112,27 @@ def _sheet(workbook: calamine.CalamineWorkbook, named: str | None, name: str) ->
         if not sheet.height:
             raise SourceError(f"the sheet {named!r} of {name} is empty; it has {listed}")
         return sheet
+    headers: dict[str, tuple[str, ...]] = {}
     for each in names:
         if (sheet := _read(workbook, each, name)).height:
-            return sheet
-    raise SourceError(f"{name} is empty: none of its sheets, {listed}, has a row")
+            headers[each] = _header_of(sheet)
+    if not headers:
+        raise SourceError(f"{name} is empty: none of its sheets, {listed}, has a row")
+    addresses = [each for each in shown if names_premises(headers.get(each, ()))]
+    if len(addresses) > 1:
+        raise SourceError(
+            f"{name} has addresses in its sheets {', '.join(map(repr, addresses))}; name the one that is meant, or put "
+            "their rows into one"
+        )
+    chosen = next((each for each in shown if headers.get(each)), next(iter(headers)))
+    return _read(workbook, chosen, name)
+
+
+def _header_of(sheet: calamine.CalamineSheet) -> tuple[str, ...]:
+    """Return the header of a sheet, empty where it has none that names columns of an address."""
+    rows = [list(map(cell_text, row)) for row in itertools.islice(sheet.iter_rows(), MOST_ROWS_LOOKED_AT)]
+    columns = find_header(rows, HeaderWanted()).columns
+    return columns if names_columns(columns) else ()
 
 
 def _name_of(named: str, names: Sequence[str], missing: str) -> str:

@@ -13,8 +13,9 @@ from address_match.indexer.sources.columns.address_words import (
     COMPONENTS,
     DEPENDENT_LOCALITY,
     DEPENDENT_STREET,
-    IDENTIFIERS,
     POSTCODE,
+    ROW_IDENTIFIERS,
+    UPRN_WORDS,
     component_words,
     is_address_word,
     plain_name,
@@ -23,7 +24,7 @@ from address_match.indexer.texts.schemas import GIVEN_FIELDS
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
     **{component: component_words(component) for component in COMPONENTS},
-    "uprn": IDENTIFIERS,
+    "uprn": (*UPRN_WORDS, *ROW_IDENTIFIERS),
     "dependent_street": DEPENDENT_STREET,
     "dependent_locality": DEPENDENT_LOCALITY,
     "postcode": POSTCODE,

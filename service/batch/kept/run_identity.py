@@ -38,7 +38,7 @@ class RunIdentity:
     thorough: bool
     explain: bool
     sheet: str | None = None
-    """Of a workbook; None for the first with rows."""
+    """Of a workbook; None for the first with addresses."""
     header: bool = True
     """Whether the input has a line with the names of its columns."""
     layout: str | None = None

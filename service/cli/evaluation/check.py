@@ -33,7 +33,7 @@ def add_check(commands: Commands) -> None:
         "--store", type=Path, metavar="DIR", help="labels of these answers, drawn by `label draw`, instead"
     )
     parser.add_argument(
-        "--sheet", metavar="NAME|N", help="sheet of ANSWERS, by its name or number (the first with rows)"
+        "--sheet", metavar="NAME|N", help="sheet of ANSWERS, by its name or number (the first with addresses)"
     )
     parser.add_argument("--rows", type=positive, default=ROWS, metavar="N", help=f"how many to draw ({ROWS})")
     parser.add_argument(

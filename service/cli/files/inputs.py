@@ -57,7 +57,9 @@ def add_text_format(options: Options) -> None:
 def add_sheet_and_layout(options: Options) -> None:
     """Add which sheet of a workbook is read, and which layout a file is of."""
     options.add_argument(
-        "--sheet", metavar="NAME|N", help="sheet of a workbook, by its name or number (the first with rows)"
+        "--sheet",
+        metavar="NAME|N",
+        help="sheet of a workbook, by its name or number (the first with addresses)",
     )
     options.add_argument(
         "--layout", metavar="NAME", help="one that `index layouts` lists; told by the columns unless named"

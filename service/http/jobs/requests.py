@@ -87,7 +87,9 @@ class OptionsRequest(Request):
         "", max_length=100, description="A layout that `index layouts` lists; told by the columns if empty."
     )
     sheet: AddressText = Field(
-        "", max_length=100, description="Of a workbook, by its name or number; the first with rows if empty."
+        "",
+        max_length=100,
+        description="Of a workbook, by its name or number; the first with addresses if empty.",
     )
     delimiter: AddressText = Field(
         "", max_length=3, description="Of text, one character or `tab`; detected if empty."

@@ -25,12 +25,22 @@ def test_rows_come_in_the_schema_of_a_reference(tmp_path: Path) -> None:
     assert (row["text_kind"], row["language"], row["latitude"]) == ("postal", "en", None)
 
 
-@pytest.mark.parametrize("uprn", ["UniquePropertyReferenceNumber", "uprn_no", "OS UPRN", "Property_UPRN"])
+@pytest.mark.parametrize(
+    "uprn", ["UniquePropertyReferenceNumber", "uprn_no", "OS UPRN", "Property_UPRN", "UPRN (LLPG)", "UPRN_1"]
+)
 def test_a_uprn_by_another_name_goes_before_a_number_of_the_row(tmp_path: Path, uprn: str) -> None:
     source = open_reference(
         write_csv(tmp_path / "a.csv", [("1", "007", "1 High St")], ("ID", uprn, "Address"))
     )
     assert next(source.batches(10)).column("uprn").to_pylist() == ["007"]
+
+
+@pytest.mark.parametrize("name", ["LLPG REF", "PropertyRef", "PROPREF"])
+def test_premises_may_be_told_apart_by_the_reference_of_a_property(tmp_path: Path, name: str) -> None:
+    source = open_reference(
+        write_csv(tmp_path / "a.csv", [("7", "1 High St", "8")], (name, "Address", "Parent UPRN"))
+    )
+    assert next(source.batches(10)).column("uprn").to_pylist() == ["7"]
 
 
 def test_a_postcode_is_found_at_the_end_of_the_address(tmp_path: Path) -> None:

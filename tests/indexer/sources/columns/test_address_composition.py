@@ -257,3 +257,51 @@ def test_one_thing_may_stand_in_several_columns_and_several_in_one(
     row: dict[str, str], expected: str
 ) -> None:
     assert address(row) == expected
+
+
+@pytest.mark.parametrize(
+    ("doors", "expected"),
+    [
+        ({"House": "Rose Cottage", "Number": ""}, "Rose Cottage, MILL LANE"),
+        ({"House": "Oast House", "Number": "12"}, "Oast House, 12 MILL LANE"),
+        ({"House": "12A", "Number": ""}, "12A MILL LANE"),
+        ({"House": "Semi-detached", "Number": "12"}, "12 MILL LANE"),
+        ({"House": "Flat", "Flat No": "2", "House No": "12"}, "FLAT 2, 12 MILL LANE"),
+        ({"House": "Council", "House Name": "Rose Cottage", "House No": ""}, "Rose Cottage, MILL LANE"),
+        ({"Building": "Terraced house", "Number": "12"}, "12 MILL LANE"),
+        ({"Building": "Bungalow", "Number": ""}, "Bungalow, MILL LANE"),
+        ({"Flat": "N", "House Number": "12"}, "12 MILL LANE"),
+        ({"Number": "", "Name": "Rose Cottage"}, "Rose Cottage, MILL LANE"),
+        ({"Number": "12", "Name": "Wright J"}, "12 MILL LANE"),
+        ({"Number": "12", "Name": "Flat 2"}, "Flat 2, 12 MILL LANE"),
+        ({"Name": "Wright J", "Ref": "7", "Number": ""}, "MILL LANE"),
+        ({"House No": "01-Mar"}, "1-3 MILL LANE"),
+        ({"Name of the building or land or both": "Oast House"}, "Oast House, MILL LANE"),
+        ({"House No": "2026-08-02"}, "2-8 MILL LANE"),
+        ({"House No": "12", "House No To": "14"}, "12-14 MILL LANE"),
+    ],
+)
+def test_a_door_is_written_without_what_is_no_name_or_number_of_it(
+    doors: dict[str, str], expected: str
+) -> None:
+    assert address({**doors, "Street": "MILL LANE"}) == expected
+
+
+def test_a_row_that_leaves_the_whole_address_empty_is_read_from_its_lines() -> None:
+    lines = {"Address Line 1": "12 Mill Lane", "Address Line 2": "Otley"}
+    assert address({"Address": "", **lines}) == "12 Mill Lane, Otley"
+    assert address({"Address": "9 High Street", **lines}) == "9 High Street"
+
+
+def test_columns_without_a_name_behind_a_whole_address_are_lines_of_it() -> None:
+    columns = ["Ref", "Address", "", "", "Postcode", ""]
+    data = pa.RecordBatch.from_arrays(
+        [pa.array([cell]) for cell in ("7", "Flat 2", "12 Mill Lane", "", "ZE1 4QT", "x")], names=columns
+    )
+    found = detect_address_columns(columns).composition
+    assert found.addresses(TableBatch(1, data, ())) == ["Flat 2, 12 Mill Lane, ZE1 4QT"]
+
+
+def test_the_street_of_an_object_is_no_line_beside_itself() -> None:
+    row = {"address.unit": "Flat 2", "address.buildingNumber": "12", "address.street": "Mill Lane"}
+    assert address(row) == "Flat 2, 12 Mill Lane"

@@ -63,6 +63,7 @@ def test_other_words_may_stand_beside_that_for_the_premises(column: str) -> None
         ("Email Address", "Email Town"),
         ("Patient Address 1", "Patient Postcode", "Donor Address 1", "Donor Postcode"),
         ("Patient Address",),
+        ("Absent Addr 1", "Absent Addr 2", "Absent Post Code"),
     ],
 )
 def test_an_address_that_may_be_of_somebody_else_is_not_taken(columns: tuple[str, ...]) -> None:
@@ -135,3 +136,8 @@ def test_a_postcode_of_the_premises_may_stand_behind_another_word_for_them() -> 
         ("Prop Location 1", "Prop Location 2"),
         "Prop Location PC",
     )
+
+
+def test_an_elector_is_matched_where_registered() -> None:
+    registered = ("Registered Addr 1", "Registered Addr 2", "Reg Post Code")
+    assert taken(*registered, "Absent Addr 1", "Absent Post Code") == (registered[:2], "Reg Post Code")

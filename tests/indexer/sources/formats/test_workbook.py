@@ -33,9 +33,22 @@ def test_a_number_of_too_many_digits_does_not_look_whole() -> None:
     assert cells(workbook({"A": [["id", "address"], [15 * 10**18, "x"]]}))[0][0] == "1.5e+19"
 
 
-def test_the_first_sheet_with_rows_is_read() -> None:
-    with opened(workbook({"Notes": [], "Extract": ROWS, "Other": [["x"]]})) as table:
+@pytest.mark.parametrize("notes", [[], [["Extract of May"], ["See the next sheet"]]])
+def test_the_first_sheet_with_addresses_is_read(notes: list[list[object]]) -> None:
+    with opened(workbook({"Notes": notes, "Extract": ROWS, "Other": [["x"]]})) as table:
         assert (table.columns, table.rows_total) == (("UPRN", "Address"), 2)
+
+
+def test_without_addresses_the_first_sheet_with_rows_is_read() -> None:
+    with opened(workbook({"Notes": [], "Other": [["x"], ["y"]]})) as table:
+        assert table.columns == ("x",)
+
+
+def test_several_sheets_of_addresses_are_refused_unless_one_is_named() -> None:
+    book = workbook({"North": ROWS, "Towns": [["Town", "Postcode"]], "South": ROWS})
+    with pytest.raises(SourceError, match=r"addresses in its sheets 'North', 'South'; name the one"):
+        opened(book)
+    assert cells(book, "South")[0] == ("200001000001", "1 Mill Lane")
 
 
 @pytest.mark.parametrize("sheet", ["Other", "other ", "2"])

@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 import pytest
@@ -95,6 +95,105 @@ def test_rows_of_which_the_road_alone_is_found_are_refused_with_their_columns(
 def test_rows_that_would_say_two_numbers_on_a_road_are_refused(number: str) -> None:
     with pytest.raises(UsageError, match="two numbers"):
         list(refuse_unclear_premises(*rows_of({"number": number, "street": "12 MILL LANE"}, 20)))
+
+
+def of_rows(*rows: Mapping[str, str]) -> tuple[Iterator[RowBatch], AddressComposition, Sequence[str]]:
+    """Return rows as they are read from a file, with its address and columns."""
+    data = pa.RecordBatch.from_pylist([dict(row) for row in rows])
+    address = find_address(data.schema.names)
+    return iter([row_batch(TableBatch(1, data, ()), address)]), address, data.schema.names
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        (
+            [{"number": str(n), "street": f"{'ABC'[n % 3]} LANE", "property": "7"} for n in range(1, 31)],
+            "their number counts the rows",
+        ),
+        (
+            [{"flat": str(n % 2), "house_no": str(n), "street": "MILL LANE"} for n in range(9, 39)],
+            "is 0 or 1 in all of the first rows",
+        ),
+        (
+            [{"full_address": "0", "postcode": f"ZE1 {n % 9}QT"} for n in range(30)],
+            "say the same but for their postcode",
+        ),
+        (
+            [
+                {"ref": "" if n % 2 else str(n), "address": "MARLOW ZE1 4QT" if n % 2 else f"{n} MILL LANE"}
+                for n in range(30)
+            ],
+            "goes on over several rows",
+        ),
+        (
+            [
+                {
+                    "no": str(n) if n % 4 else "",
+                    "what_it_is_called": "" if n % 4 else f"{n} OAST",
+                    "road": "MILL LANE",
+                }
+                for n in range(30)
+            ],
+            "fewer than two thirds",
+        ),
+        (
+            [
+                {
+                    "house_no": str(n) if n % 4 else "",
+                    "called": "" if n % 4 else "OAST HOUSE",
+                    "road": "MILL LANE",
+                }
+                for n in range(30)
+            ],
+            "called is filled where they say no number",
+        ),
+        (
+            [{"premises": f"{n} MILL LANE", "holder": "x", "address": f"{n} THE ROW"} for n in range(30)],
+            "premises holds another address",
+        ),
+        (
+            [{"property": f"{n} MILL LANE", "client_address": f"{n} THE ROW"} for n in range(30)],
+            "property holds another address",
+        ),
+        (
+            [
+                {"old_address": f"{n} THE ROW", "old_town": "OTLEY", "new_address": f"{n} MILL LANE"}
+                for n in range(30)
+            ],
+            "new_address holds another address",
+        ),
+    ],
+)
+def test_rows_that_say_something_else_than_the_names_of_their_columns_are_refused(
+    rows: Sequence[Mapping[str, str]], why: str
+) -> None:
+    with pytest.raises(UsageError, match=why):
+        list(refuse_unclear_premises(*of_rows(*rows)))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"number": str(n), "street": "MILL LANE"} for n in range(1, 31)],
+        [{"flat": str(n % 3), "house_no": str(n), "street": "MILL LANE"} for n in range(9, 39)],
+        [{"house_no": str(n) if n % 4 else "", "owner": "A B", "road": "MILL LANE"} for n in range(30)],
+        [{"full_address": "12 MILL LANE", "postcode": "ZE1 4QT"}] * 30,
+        [{"notes": "x" if n == 5 else "", "address": f"{n} MILL LANE, ZE1 4QT"} for n in range(30)],
+        [{"address": f"{n} MILL LANE", "correspondence_address": f"{n} THE ROW"} for n in range(30)],
+        [{"site_address": f"{n} MILL LANE", "property": f"{n} THE ROW"} for n in range(30)],
+        [{"address": f"{n} MILL LANE, OTLEY", "location": f"{n} MILL LANE"} for n in range(30)],
+        [{"address": f"{n} MILL LANE", "premises": "SHOP AND PREMISES"} for n in range(30)],
+    ],
+)
+def test_rows_that_only_look_so_are_passed_on(rows: Sequence[Mapping[str, str]]) -> None:
+    assert len(list(refuse_unclear_premises(*of_rows(*rows)))) == 1
+
+
+def test_a_number_without_a_road_may_count_anything_but_that_of_a_house() -> None:
+    with pytest.raises(UsageError, match="only num, town, pc would be matched"):
+        find_address(["num", "town", "pc"])
+    assert find_address(["house_number", "postcode"]).columns == (0, 1)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@ from pathlib import Path
 import pytest
 
 from address_match.service.batch.input.query_file import read_query_file
-from address_match.service.errors import UsageError
 from tests.indexer.sources.formats.workbooks import workbook
 
 
@@ -23,6 +22,5 @@ def test_queries_are_read_from_the_sheet_that_is_named(book: Path, sheet: str) -
     assert [query.accepted for query in found] == [{"0100"}, set()]
 
 
-def test_without_a_name_the_first_sheet_with_rows_is_read(book: Path) -> None:
-    with pytest.raises(UsageError, match="no address column"):
-        read_query_file(book)
+def test_without_a_name_the_first_sheet_with_addresses_is_read(book: Path) -> None:
+    assert [query.address for query in read_query_file(book)] == ["1 mill lane", "2 nowhere"]
