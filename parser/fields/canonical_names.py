@@ -25,6 +25,8 @@ _SAINT = "SAINT"
 _WELSH_FARMS = frozenset({"FFERM", "FERM"})
 """Words for a farm that stand before its name."""
 _FARM = "FARM"
+_FARMHOUSE = "FARMHOUSE"
+_AT = frozenset({"AT", "OF"})
 _CROSS_IN_SHORT, _CROSS = "X", "CROSS"
 """Within the name of a street: NEW X ROAD."""
 _NEAR = frozenset({"NEAR", "NR"})
@@ -108,6 +110,8 @@ def building_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
     'HOLY TRINITY CHURCH OF ENGLAND SCHOOL'
     >>> building_name(["FFERM", "CWM", "ISAF"], shipped_lexicon())
     'CWM ISAF FARM'
+    >>> building_name(["THE", "FARMHOUSE", "ELM", "FARM"], shipped_lexicon())
+    'ELM FARMHOUSE'
     """
     words = in_full(_plain(tokens))
     for place in range(len(words) - 1):
@@ -117,6 +121,8 @@ def building_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
         words[-1] = lexicon.building_types.get(last) or lexicon.street_types.get(last, last)
         if len(words) > 1 and words[0] in _WELSH_FARMS:
             words = [*words[1:], _FARM]
+        if len(words) > 2 and words[0] == _FARMHOUSE and words[-1] == _FARM:
+            words = [word for word in words[1:-1] if word not in _AT] + [_FARMHOUSE]
     _without_second_s(words)
     return " ".join(words)
 

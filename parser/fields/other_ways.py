@@ -37,6 +37,17 @@ _SLASH = "/"
 _NUMBER = "NUMBER"
 _PLURAL = "S"
 _SPACE = " "
+_BLOCK = "BLOCK"
+_IN_BLOCKS = frozenset({"", _FLAT})
+"""Kinds of parts whose designator may begin with the letter of their block; a unit has that as its own."""
+_BLOCK_AND_PART = re.compile(r"([A-H])([0-9]{1,4})")
+_GROUND_FLAT = re.compile(r"G([0-9])")
+_FLOORS = {"G": "0", **{str(floor): str(floor) for floor in range(1, 10)}}
+"""Floors, as the flats of Glasgow have them before a stroke."""
+_ONE_AS_LETTER = "I"
+_FIGURES_OF_LETTERS = {"O": "0", "I": "1", "L": "1"}
+_SCANNED = re.compile(r"([0-9]{1,3})([OIL])")
+"""Of a part: 1O for 10, 1L for 11."""
 _COURT_OR_CRESCENT = "CRT"
 _COURT, _CRESCENT = "COURT", "CRESCENT"
 
@@ -54,7 +65,8 @@ def other_ways(text: str, of_text: Words, fields: ParsedFields, lexicon: Lexicon
     A stroke between two numbers may part a flat from its house, or be a range; a spreadsheet made dates of ranges and
     flats; 36 37 may be two houses, 36-7 as well; 1ST BOTOLPHS ROAD number 1 of a saint's road, SEVEN FOUNDRY LANE
     number 7; 12 1/2 flat 1/2 at 12; UNIT B 2 one designator, FLAT B 2 a flat at number 2; 1R a floor and its side, 2/F
-    a floor alone; CRT a court or a crescent. What stands before a place may be a house.
+    a floor alone; FLAT B1 flat 1 of block B, FLAT G2 and GROUND 2 flat 0/2; 17, 17 number 17 said twice, 1I number 11;
+    CRT a court or a crescent. What stands before a place may be a house.
     """
     words = of_text.texts
     for word in words:
@@ -70,6 +82,9 @@ def other_ways(text: str, of_text: Words, fields: ParsedFields, lexicon: Lexicon
     yield from _of_neighbours(words, fields)
     yield from _of_numeral(words, fields, lexicon)
     yield from _of_floor(words, fields)
+    yield from _of_tenement(fields)
+    yield from _of_block(fields)
+    yield from _of_number_written_amiss(words, fields)
     yield from _of_pair(fields)
     yield from _of_shortened_range(words, fields)
     yield from _of_saint(words, fields, lexicon)
@@ -134,6 +149,43 @@ def _of_floor(words: Sequence[str], fields: ParsedFields) -> Iterator[ParsedFiel
         yield replace(fields, unit="", floor=sided[1], side=sided[2])
     elif fields.side == _FRONT and any(map(_FLOOR_ALONE.fullmatch, words)):
         yield replace(fields, side="")
+
+
+def _of_tenement(fields: ParsedFields) -> Iterator[ParsedFields]:
+    """Yield the flat with a stroke that FLAT G2 or GROUND 2 may be: 0/2."""
+    if fields.unit_kind not in {"", _FLAT} or fields.side:
+        return
+    if not fields.floor and (ground := _GROUND_FLAT.fullmatch(fields.unit)):
+        yield replace(fields, unit=f"0/{ground[1]}")
+    elif not fields.unit_kind and fields.floor in _FLOORS and re.fullmatch("[1-9]", fields.unit):
+        yield replace(fields, unit=f"{_FLOORS[fields.floor]}/{fields.unit}", floor="")
+
+
+def _of_block(fields: ParsedFields) -> Iterator[ParsedFields]:
+    """Yield the part of a block that FLAT B1 may be, and the FLAT B1 that one of BLOCK B may be called."""
+    if fields.unit_kind in _IN_BLOCKS and (lettered := _BLOCK_AND_PART.fullmatch(fields.unit)):
+        yield replace(
+            fields, unit=f"{lettered[2]} {lettered[1]}", unit_kind=f"{fields.unit_kind or _FLAT} {_BLOCK}"
+        )
+    kinds, units = fields.unit_kind.split(), fields.unit.split()
+    if len(kinds) == len(units) == 2 and _BLOCK in kinds:
+        block = kinds.index(_BLOCK)
+        letter, part, kind = units[block], units[1 - block], kinds[1 - block]
+        if _BLOCK_AND_PART.fullmatch(letter + part) and len(letter) == 1:
+            yield replace(fields, unit=letter + part, unit_kind=kind)
+
+
+def _of_number_written_amiss(words: Sequence[str], fields: ParsedFields) -> Iterator[ParsedFields]:
+    """Yield the house whose number two columns may have said, 17, 17 ELM ROAD, and the figures for which letters may
+    stand: 11 for 1I, UNIT 10 for UNIT 1O.
+    """
+    number = str(fields.number)
+    if fields.unit == number and not fields.unit_kind and (number, number) in pairwise(words):
+        yield replace(fields, unit="")
+    if fields.unit_kind and (scanned := _SCANNED.fullmatch(fields.unit)):
+        yield replace(fields, unit=scanned[1] + _FIGURES_OF_LETTERS[scanned[2]])
+    if fields.suffix == _ONE_AS_LETTER and fields.number_end < 0:
+        yield replace(fields, number=int(f"{number}1"), suffix="")
 
 
 def _of_pair(fields: ParsedFields) -> Iterator[ParsedFields]:

@@ -9,7 +9,7 @@ from address_match.parser.fields.designator import designator
 from address_match.parser.fields.floors import FLOOR_WORDS, without_floor_flat
 from address_match.parser.fields.house_number import HouseNumber, is_name_word, read_house_number
 from address_match.parser.fields.position.position import is_position_word
-from address_match.parser.fields.unit import ABOVE, OUTER, Unit, designates, read_unit
+from address_match.parser.fields.unit import ABOVE, OUTER, UNNAMED_KIND, Unit, designates, read_unit
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.number_words import NUMBER_WORDS
@@ -21,6 +21,8 @@ _BETWEEN = frozenset({"TO", "AND", "&"})
 _PO_BOX = (["PO", "BOX"], ["BOX"])
 _LETTERED = frozenset({"BLOCK", "BLK", "BUILDING", "HOUSE", "GARAGE", "WORKSHOP", "KIOSK", "ANNEXE"})
 """Words for buildings behind the letter of which there are several."""
+_BLOCKS = frozenset({OUTER, "TOWER", "BUILDING", "CORE", "WING"})
+"""Kinds of what flats stand in: TOWER B, 201, ELM QUAY, 5 OAK ROAD."""
 _NUMBERED_POSITIONS = frozenset({"PLOT"})
 _FLAT_IN_SHORT = re.compile(r"F[0-9]{1,3}[A-Z]?")
 _NUMBER_WORD_NUMBER = 3
@@ -65,7 +67,16 @@ def read_premises(tokens: Sequence[str], labels: Sequence[Label], lexicon: Lexic
     named_unit = bool(unit.unit or (name and building_number))
     house = read_house_number(number, ranged=named_unit) if number else HouseNumber()
     if name:
-        if unit.unit or (house.number < 0 and unit.floor):
+        if (
+            unit.kind in _BLOCKS
+            and building_number
+            and building[0] == building_number[0]
+            and house.number >= 0
+        ):
+            unit = Unit(
+                f"{designator(building_number)} {unit.unit}", f"{UNNAMED_KIND} {unit.kind}", unit.floor
+            )
+        elif unit.unit or (house.number < 0 and unit.floor):
             if house.number < 0 and building_number:
                 house = read_house_number(building_number)
         elif building_number:

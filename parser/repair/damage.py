@@ -6,12 +6,17 @@ from urllib.parse import unquote
 
 from address_match.parser.repair.mojibake import MOJIBAKE
 from address_match.parser.repair.repaired_text import Rule
+from address_match.parser.repair.unit_words import follows_unit_word
 
 _SPACE = " "
 _OF_DEGREES = re.compile("[.°º]")
 _BEHIND_DEGREES = r"(?:\.[0-9]{1,10})?\s?[°º]?(?:\s?[0-9]{1,2}['′](?:\s?[0-9.]{1,6}[\"″])?)?\s?"
 """What stands between whole degrees and their direction: 51.5° N, 51° 30' 12" N."""
 _BREAK = ", "
+_DAY = r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})"
+_WORDS_OF_A_DAY = (
+    r"(?:d\.?o\.?b\.?|date(?: of birth)?|dated|since|from|until|w\.?e\.?f\.?|moved(?: in)?|received)"
+)
 _EMPTY_CELL = "(?:null|nan|n/a|undefined|none)"
 _FIELD_OF_FORM = (
     r"(?:(?:street|postal|delivery|full|home|site)[ _]?)?addr(?:ess)?(?:[ _]?line)?[ _]?[1-5]?"
@@ -35,6 +40,10 @@ def _key_of_json(match: re.Match[str]) -> str | None:
 def _coordinates(match: re.Match[str]) -> str | None:
     """Drop degrees with their directions; whole numbers without a sign for degrees may be houses: 12 N, 14 E."""
     return _SPACE if _OF_DEGREES.search(match[0]) else None
+
+
+def _day(match: re.Match[str]) -> str | None:
+    return None if follows_unit_word(match) else _SPACE
 
 
 BLANKS_OF_URLS = Rule(re.compile(r"\+"), lambda _: _SPACE)
@@ -69,6 +78,14 @@ DAMAGE: tuple[Rule, ...] = (
         ),
         lambda _: _BREAK,
     ),
+    # A day with its year, at the end of a text; before a house it may be a flat that a spreadsheet made one of.
+    Rule(
+        re.compile(
+            rf"(?i)(?<=[a-z0-9)])[\s,;(]{{1,4}}(?:{_WORDS_OF_A_DAY}[\s:]{{1,3}})?{_DAY}[\s)]{{0,3}}\Z"
+        ),
+        _day,
+    ),
+    Rule(re.compile(r"(?<![\w.,/-])0(?=[A-Za-z]{2})"), lambda _: "O", "0"),
     Rule(
         re.compile(r"(?<![\w.@])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[A-Za-z]{2,24}){1,3}(?!\w)"),
         lambda _: _BREAK,

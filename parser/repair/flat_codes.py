@@ -8,6 +8,15 @@ from address_match.parser.repair.repaired_text import Rule
 
 _BEGIN = r"(\A\W{0,4}|,\s{0,2})"
 _BEFORE_A_NUMBER = r"(?=[ ,]{1,3}[0-9])"
+_FLOORS_IN_SHORT = {
+    "GF": "GROUND FLOOR",
+    "LGF": "LOWER GROUND FLOOR",
+    "FF": "FIRST FLOOR",
+    "SF": "SECOND FLOOR",
+}
+_BEFORE_A_BUILDING = (
+    r"(?=\s(?:[A-Za-z'’]{2,20}\s){1,3}(?:house|hse|building|bldg|court|ct|chambers|centre|mill)\b)"
+)
 _FLOORS = {"F": "1", "S": "2"}
 """Floors by the letter of their word, where the code for a floor has another."""
 
@@ -59,6 +68,12 @@ FLAT_CODES: tuple[Rule, ...] = (
         re.compile(rf"(?i){_BEGIN}PH\.?(?=[0-9]{{1,2}}[A-Z]?[ ,]{{1,3}}(?![0-9][A-Z]{{2}}\b))"),
         lambda match: f"{match[1]}PENTHOUSE ",
         "ph",
+    ),
+    # The floor of an office building, where GF alone would be a word of its name.
+    Rule(
+        re.compile(rf"(?i){_BEGIN}({'|'.join(_FLOORS_IN_SHORT)}){_BEFORE_A_BUILDING}"),
+        lambda match: f"{match[1]}{_FLOORS_IN_SHORT[match[2].upper()]},",
+        "f",
     ),
     Rule(re.compile(rf"(?i){_BEGIN}M/?D{_BEFORE_A_NUMBER}"), lambda match: f"{match[1]}MAIN DOOR,"),
     Rule(re.compile(rf"(?i){_BEGIN}LIT\.?\s{{1,2}}([A-Z]){_BEFORE_A_NUMBER}"), _as_flat, "lit"),

@@ -2,12 +2,19 @@
 
 import re
 
-from address_match.parser.lexicon.numerals import FIGURES
+from address_match.parser.lexicon.numerals import FIGURES, HOUSE_NUMBERS
 from address_match.parser.recognisers.mixed_number import BIS, FRACTIONS, TER
 from address_match.parser.repair.repaired_text import Rule
 from address_match.parser.repair.unit_words import follows_unit_word
 
 _HALF = "1/2"
+_UNITS = "|".join(word for word, number in HOUSE_NUMBERS.items() if number < 20)
+_TENS = "|".join(word for word, number in HOUSE_NUMBERS.items() if number >= 20 and number % 10 == 0)
+_HUNDREDS = re.compile(
+    rf"(?i)(\A\W{{0,4}}(?:(?:no|number)\W{{1,2}})?|,\s?)(one|two|three|four|five|six|seven|eight|nine|a)\shundred"
+    rf"(?:\s(?:(?:and|&)\s)?(?:({_TENS})(?:[\s-]({_UNITS}))?|({_UNITS})))?(?=,?\s[A-Za-z]{{2,}},?\s[A-Za-z]{{2}})"
+)
+"""A number above ninety-nine in words, before the name of a street: ONE HUNDRED AND TWO ELM ROAD."""
 _PLURALS = "(?:units|flats|suites|shops|offices|rooms|stalls|studios|apartments|workshops|unedau)"
 """Words before the numbers of several parts, of which a hyphen apart makes a range: UNITS 8 - 10."""
 
@@ -34,6 +41,16 @@ def _with_slash(match: re.Match[str]) -> str | None:
     return None if follows_unit_word(match) else with_fraction(match[1], match[2])
 
 
+def _in_figures(match: re.Match[str]) -> str | None:
+    """Write a number of some hundreds in figures; HUNDRED ACRES alone is a name."""
+    hundreds, *rest = (word.upper() for word in match.groups()[1:] if word)
+    return (
+        f"{match[1]}{100 * HOUSE_NUMBERS.get(hundreds, 1) + sum(HOUSE_NUMBERS[word] for word in rest)}"
+        if rest
+        else None
+    )
+
+
 def _with_half(match: re.Match[str]) -> str | None:
     return None if follows_unit_word(match) else with_fraction(match[1], _HALF)
 
@@ -49,6 +66,7 @@ def _with_part(match: re.Match[str]) -> str | None:
 
 
 MIXED_NUMBERS: tuple[Rule, ...] = (
+    Rule(_HUNDREDS, _in_figures, "hundred"),
     Rule(
         re.compile(r"(?<![\w.])([0-9]{1,5})\.0{1,4}([A-Za-z]?)(?![\w.])"),
         lambda match: match[1] + match[2],
@@ -73,6 +91,14 @@ MIXED_NUMBERS: tuple[Rule, ...] = (
         ),
         lambda match: None if follows_unit_word(match) else f"{match[1]}-{TER}",
         TER.lower(),
+    ),
+    # The side of the street of a range, which its ends tell: 1-5 (ODD).
+    Rule(
+        re.compile(
+            r"(?i)(?<![\w./-])([0-9]{1,4}[A-Z]?\s?(?:[-–]|to)\s?[0-9]{1,4}[A-Z]?)[\s,]{0,2}"
+            r"\(?(?:odds?|evens?|incl?\.?|inclusive|consecutive)(?:\s(?:only|nos\.?|numbers|inclusive|incl?\.?))?\)?(?=[\s,])"
+        ),
+        lambda match: match[1],
     ),
     Rule(re.compile(r"(?i)(?<!\w)no\.?['’]?s\.?(?=\s{0,2}[0-9])"), lambda _: "nos ", "no"),
     # A range of lettered numbers with a hyphen apart: 20A - 22A.

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from address_match.parser.fields.canonical_names import ESTATES
 from address_match.parser.fields.relabel.boats import BOAT_WORDS, boat_as_building
+from address_match.parser.fields.relabel.departments import DEPARTMENTS, department_of_an_institution
 from address_match.parser.fields.relabel.estates import estate_in_one
 from address_match.parser.fields.relabel.floors_and_codes import codes_of_parts, floors_as_parts
 from address_match.parser.fields.relabel.house_name import (
@@ -58,10 +59,12 @@ from address_match.parser.fields.relabel.passed_over import (
     without_what_is_excluded,
 )
 from address_match.parser.fields.relabel.places import (
+    KINDS_OF_PLACES,
     STREET,
     postcode_in_pieces,
     scanned_town,
     town_called_street,
+    without_kind_of_place,
 )
 from address_match.parser.fields.relabel.runs import LISTING, Labels
 from address_match.parser.fields.relabel.street_and_place import (
@@ -71,10 +74,12 @@ from address_match.parser.fields.relabel.street_and_place import (
 )
 from address_match.parser.fields.relabel.welsh_street import street_by_its_first_word
 from address_match.parser.fields.relabel.worded_parts import (
+    SORTS,
     WING,
     part_at_a_building,
     part_by_words_alone,
     wing_behind_its_building,
+    without_its_sort,
 )
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.number_words import NUMBER_WORDS
@@ -106,6 +111,7 @@ RULES = (
     Rule(town_called_street, {STREET}),
     Rule(street_by_its_first_word),
     Rule(scanned_town),
+    Rule(without_kind_of_place, KINDS_OF_PLACES),
     Rule(numeral_of_a_street, {MILE}),
     Rule(number_anew, across_a_comma=True),
     Rule(number_before_its_street),
@@ -125,6 +131,8 @@ RULES = (
     Rule(flat_of_a_block, _UNIT_KINDS),
     Rule(flat_behind_its_building, _UNIT_KINDS),
     Rule(numbered_parts),
+    Rule(without_its_sort, SORTS),
+    Rule(department_of_an_institution, DEPARTMENTS),
     Rule(estate_in_one, ESTATES),
     Rule(without_what_is_excluded, EXCLUDING),
     Rule(number_behind_its_street),

@@ -28,6 +28,8 @@ MILE = "MILE"
 _ROWS = frozenset({"COTTAGES", "HOUSES", "VILLAS", "ALMSHOUSES", "BUILDINGS", "BUNGALOWS", "APARTMENTS"})
 """Words for several houses of one name, which number them."""
 _NO_HALF_OF_A_POSTCODE = re.compile(r"[0-9]{2,4}[A-Z]?|[0-9][A-Z]")
+_NEXT_ON_ITS_SIDE = 2
+"""What the number of the next house on a side of the street is more."""
 _OF_A_BUILDING = frozenset({Label.SUB_BUILDING, Label.BUILDING})
 _BEFORE_A_DESIGNATOR = NUMBER_WORDS | FLOOR_WORDS | {"AND", "&", "TO", "BOX"}
 
@@ -97,9 +99,11 @@ def number_of_a_row(
 
 
 def numbers_of_a_list(
-    tokens: Sequence[str], labels: Labels, _breaks: Sequence[bool], _lexicon: Lexicon
+    tokens: Sequence[str], labels: Labels, _breaks: Sequence[bool], lexicon: Lexicon
 ) -> Labels:
-    """Read 36 & 37 as the numbers of a house, where the second was taken for a flat or a name."""
+    """Read 36 & 37 as the numbers of a house, where the second was taken for a flat or a name; and 1, 3 AND 5, where the
+    first was.
+    """
     for place in range(1, len(tokens) - 1):
         if (
             tokens[place] in LISTING
@@ -108,8 +112,25 @@ def numbers_of_a_list(
             and tokens[place + 1][0] in DIGITS
             and labels[place + 1] in PREMISES
         ):
-            labels = relabelled(labels, place, place + 2, Label.NUMBER)
+            first = _first_of_list(tokens, labels, place - 1, lexicon)
+            labels = relabelled(labels, first, place + 2, Label.NUMBER)
     return labels
+
+
+def _first_of_list(tokens: Sequence[str], labels: Labels, last: int, lexicon: Lexicon) -> int:
+    """Return where the numbers begin that rise in order to one, by one or by two; those behind a word for a part are
+    that's.
+    """
+    first = last
+    while (
+        first
+        and labels[first - 1] in PREMISES
+        and tokens[first - 1].isdecimal()
+        and tokens[first].isdecimal()
+        and 0 < int(tokens[first]) - int(tokens[first - 1]) <= _NEXT_ON_ITS_SIDE
+    ):
+        first -= 1
+    return last if first and tokens[first - 1] in lexicon.unit_kinds else first
 
 
 def range_without_its_hyphen(

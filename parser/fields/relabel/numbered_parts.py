@@ -36,6 +36,8 @@ HOMES_IN_PARKS = frozenset({"LODGE", "CABIN"})
 _PARKS = frozenset({"PARK", "PK", "VILLAGE", "RESORT"})
 _NAMES = frozenset({Label.STREET, Label.ORGANISATION})
 """Labels that the name of an institution may have got, which is a building as well."""
+_GROUNDS = frozenset({"SITE", "YARD", "BAY", "COMPOUND", "HUT", "CONTAINER", "POD"})
+"""Words for a place with a number of its own, by which no business is called alone: SITE 6 ELM WAY."""
 _HOUSE = "HOUSE"
 _WORD_AND_LETTER = 2
 _PAIR = 2
@@ -137,7 +139,7 @@ def _may_name_parts(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool
     """Return whether a text is worth looking at; most are not."""
     return (
         not lexicon.unit_kinds.keys().isdisjoint(tokens)
-        or tokens[0] in HOMES_IN_PARKS
+        or tokens[0] in HOMES_IN_PARKS | _GROUNDS
         or _may_end_part(first_number(tokens), labels, breaks)
         or _begins_with_a_lettered_part(tokens, breaks)
     )
@@ -175,7 +177,7 @@ def _end_of_part(
     if words[0] in STREET_PREFIXES or words[-1] == BOX:
         return 0
     last = words[-1]
-    known = last in lexicon.unit_kinds or _is_thing_of_a_kind(words)
+    known = last in lexicon.unit_kinds or _is_thing_of_a_kind(words) or (len(words) == 1 and last in _GROUNDS)
     if known and _is_behind_a_building(words, labels[start:place], lexicon):
         return 0
     if not known and _is_kind_and_designator(tokens, labels, breaks, start, end, lexicon):
@@ -187,12 +189,12 @@ def _end_of_part(
     if labels[place] in PLACES:
         return 0
     if last in _PLURALS and _is_listed(tokens[place]) and not tokens[place][0].isdigit():
-        after = _end_of_list(tokens, breaks, place)
+        after = _end_of_list(tokens, breaks, place, several=True)
         return after if after > place + 1 else 0
     if not tokens[place][0].isdigit():
         return 0
     if known:
-        after = _end_of_list(tokens, breaks, place)
+        after = _end_of_list(tokens, breaks, place, several=last in _PLURALS)
         thing = lexicon.unit_kinds.get(last) not in _DWELLINGS
         listed = last in _PLURALS and after > place + 1
         return after if labels[place] is Label.SUB_BUILDING or thing or listed or after == end else 0
@@ -260,10 +262,21 @@ def _is_letter_and_number(tokens: Sequence[str], labels: Labels, place: int, end
     return named and kind != _FLAT
 
 
-def _end_of_list(tokens: Sequence[str], breaks: Sequence[bool], number: int) -> int:
-    """Return where the numbers or letters that are listed from one on end, exclusive: 4, 5 AND 6; A, B & C."""
+def _end_of_list(tokens: Sequence[str], breaks: Sequence[bool], number: int, *, several: bool) -> int:
+    """Return where the numbers or letters that are listed from one on end, exclusive: 4, 5 AND 6; A, B & C.
+
+    Behind a word for one part the next one has to follow in order: FLAT 3, 16 TO 18 ELM ROAD is flat 3.
+    """
     place = number + 1
-    while place < min(len(tokens), number + _MOST_LISTED) and _is_listed(tokens[place]) and breaks[place]:
+    while (
+        place < min(len(tokens), number + _MOST_LISTED)
+        and _is_listed(tokens[place])
+        and breaks[place]
+        and (
+            several
+            or designator([tokens[place - 1], "AND", tokens[place]]) == f"{tokens[place - 1]}-{tokens[place]}"
+        )
+    ):
         place += 1
     while place + 1 < len(tokens) and tokens[place] in LISTING and _is_listed(tokens[place + 1]):
         place += 2

@@ -171,12 +171,15 @@ def without_long_numbers(
 def without_prisoner(
     tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], _lexicon: Lexicon
 ) -> Labels:
-    """Pass over the number of a prisoner, and take HMP ELMWOOD for one name: A1234BC, HMP ELMWOOD, DURHAM."""
-    looked = [
-        Label.OTHER if _PRISONER.fullmatch(token) else label
-        for token, label in zip(tokens, labels, strict=True)
-    ]
+    """Pass over a prisoner with the number, and take HMP ELMWOOD for one name: A1234BC J OAKLEY, HMP ELMWOOD, DURHAM."""
+    looked = list(labels)
+    prison = next(place for place, token in enumerate(tokens) if token in PRISONS)
     for start, end in runs_between_commas(breaks):
+        prisoner = (
+            range(start, min(end, prison - (tokens[prison - 1] == "HM"))) if start < prison else range(0)
+        )
+        if any(_PRISONER.fullmatch(tokens[place]) for place in prisoner):
+            looked[prisoner.start : prisoner.stop] = [Label.OTHER] * len(prisoner)
         begins = tokens[start] in PRISONS or tokens[start : start + 2] == _HM_PRISON
         if begins and {Label.BUILDING, Label.STREET} >= set(looked[start:end]):
             looked[start:end] = [Label.BUILDING] * (end - start)

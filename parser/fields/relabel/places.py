@@ -12,6 +12,9 @@ from address_match.parser.recognisers.postcode import is_postcode
 
 STREET = "STREET"
 """A town of Somerset."""
+KINDS_OF_PLACES = frozenset({"TOWNLAND", "PARISH", "HAMLET", "VILLAGE"})
+"""What a place is said to be before its name: TOWNLAND OF ELMROE."""
+_OF = "OF"
 _SHORTEST_TOWN = 5
 _LONGEST_PIECE = 2
 """Letters that a postcode written in pieces may end in: DL4 5 QA, DL4 5Q A."""
@@ -68,3 +71,17 @@ def scanned_town(tokens: Sequence[str], labels: Labels, _breaks: Sequence[bool],
     if len(word) < _SHORTEST_TOWN or is_postcode(word) or lexicon.towns.isdisjoint(words_meant(word)):
         return labels
     return relabelled(labels, place, place + 1, Label.TOWN)
+
+
+def without_kind_of_place(
+    tokens: Sequence[str], labels: Labels, _breaks: Sequence[bool], _lexicon: Lexicon
+) -> Labels:
+    """Pass over the words that say what a place is before its name: TOWNLAND OF ELMROE."""
+    for place in range(len(tokens) - 2):
+        if (
+            tokens[place] in KINDS_OF_PLACES
+            and tokens[place + 1] == _OF
+            and all(label in PLACES for label in labels[place : place + 3])
+        ):
+            labels = relabelled(labels, place, place + 2, Label.OTHER)
+    return labels

@@ -11,6 +11,8 @@ DIRECTIONS = frozenset(COMPASS) | frozenset(COMPASS.values())
 """Words that stand behind the type of a street as before the name of a place."""
 BEHIND_A_TYPE = DIRECTIONS | {"CENTRAL"}
 """Words by which streets of one name are told apart: PARK NORTH, PARK CENTRAL."""
+HOUSES = frozenset({"COTTAGE", "HOUSE", "LODGE", "BUNGALOW", "VILLA", "FARMHOUSE"})
+"""Last words of the names of houses that stand behind their street, and of no place."""
 _PLACES_TO_BE = frozenset({Label.LOCALITY, Label.TOWN})
 
 
@@ -21,13 +23,16 @@ def place_behind_its_street(
     own.
 
     4 WINDY STREET, CHIPPING, PRESTON; THE FORGE, MAIN STREET, N. COTHAM. A direction by itself stays the street's: 4
-    WINDY PLACE, EAST, PRESTON.
+    WINDY PLACE, EAST, PRESTON. A house is a building there as well: 4 WINDY STREET, ROSE COTTAGE, PRESTON.
     """
     if Label.STREET not in labels:
         return labels
     start = _second_run(labels, breaks)
     if start < 2 or labels[start - 2] is not Label.STREET or not _is_ended(tokens[start - 1], lexicon):
         return labels
+    house = _end_of_house(tokens, labels, breaks, start)
+    if house:
+        return relabelled(labels, start, house, Label.BUILDING)
     end = start
     while end < len(tokens) and labels[end] is Label.STREET and not (end > start and breaks[end]):
         end += 1
@@ -39,6 +44,18 @@ def place_behind_its_street(
     if labels[end] in _PLACES_TO_BE and direction:
         return relabelled(labels, start, end, labels[end])
     return labels
+
+
+def _end_of_house(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], start: int) -> int:
+    """Return where the house ends, exclusive, that is all of a run behind a numbered street; 0 where none is."""
+    end = start + 1
+    while end < len(tokens) and not breaks[end]:
+        end += 1
+    named = (
+        end - start > 1 and tokens[end - 1] in HOUSES and all(token.isalpha() for token in tokens[start:end])
+    )
+    taken = {Label.STREET, Label.LOCALITY}.issuperset(labels[start:end])
+    return end if named and taken and Label.NUMBER in labels[:start] else 0
 
 
 def direction_before_a_comma(

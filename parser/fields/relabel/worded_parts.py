@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from address_match.parser.fields.relabel.runs import PREMISES, Labels, relabelled, runs_between_commas
 from address_match.parser.fields.relabel.street_and_place import DIRECTIONS
-from address_match.parser.fields.unit import is_word_of_a_side
+from address_match.parser.fields.unit import designates, is_word_of_a_side
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 
@@ -16,10 +16,18 @@ _OF_A_BUSINESS = _PLACES_OF_WORK | {"STORE", "GARAGE"}
 _CARAVAN = "CARAVAN"
 _HOMES_IN_PARKS = frozenset({_CARAVAN, "CHALET"})
 WING = "WING"
+SORTS = frozenset(
+    {
+        *("RETAIL", "INDUSTRIAL", "COMMERCIAL", "BUSINESS", "TRADE", "MARKET", "RESIDENTIAL", "CATERING"),
+        *("STUDENT", "CLUSTER"),
+    }
+)
+"""Words that say of what sort a part is, before its word and its number: RETAIL UNIT 4."""
 _WARDS = frozenset({"WARD", WING})
 _FEWEST_BEFORE = 2
 """Words at least of a numbered street, less one."""
-_BEFORE_AN_ANNEXE = frozenset({"THE", "GRANNY"})
+_THE = "THE"
+_BEFORE_AN_ANNEXE = frozenset({_THE, "GRANNY"})
 _BELONGING = frozenset({"AT", "OF", "TO", "ABOVE", "OVER"})
 
 
@@ -80,7 +88,7 @@ def _is_part_of_a_numbered_house(
     tokens: Sequence[str], labels: Labels, kind: int, end: int, lexicon: Lexicon
 ) -> bool:
     """Return whether a run says shop or flat and no more, and the number behind it is that of the house: SHOP, 12 ELM
-    ROAD.
+    ROAD; THE STUDIO 12 ELM ROAD.
 
     Without a comma the number may be a flat's, a garage's or a store's as well.
     """
@@ -89,9 +97,9 @@ def _is_part_of_a_numbered_house(
         return False
     of_a_kind = lexicon.unit_kinds.get(tokens[kind])
     parted = number == end and labels[number] in PREMISES and of_a_kind in _ONE_OF_A_HOUSE | _OF_A_BUSINESS
-    beside = (
-        labels[kind] is Label.BUILDING and labels[number] is Label.NUMBER and of_a_kind in _PLACES_OF_WORK
-    )
+    the_one = tokens[kind - 1 : kind] == [_THE] and of_a_kind in _ONE_OF_A_HOUSE
+    of_work = labels[number] is Label.NUMBER and of_a_kind in _PLACES_OF_WORK
+    beside = labels[kind] is Label.BUILDING and labels[number] in PREMISES and (the_one or of_work)
     return (parted or beside) and labels[number + 1] is Label.STREET
 
 
@@ -176,3 +184,22 @@ def wing_behind_its_building(
     if not taken or labels[start - 1] is not Label.BUILDING:
         return labels
     return relabelled(labels, start, wing + 1, Label.BUILDING)
+
+
+def without_its_sort(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Pass over the word that says of what sort a part is, which was taken for a building or a street: RETAIL UNIT 4,
+    ELM ARCADE.
+    """
+    for place in range(len(tokens) - 2):
+        if (
+            tokens[place] in SORTS
+            and (not place or breaks[place])
+            and tokens[place + 1] in lexicon.unit_kinds
+            and designates(tokens[place + 2])
+            and not any(breaks[place + 1 : place + 3])
+        ):
+            part = [Label.OTHER, Label.SUB_BUILDING, Label.SUB_BUILDING]
+            return [*labels[:place], *part, *labels[place + 3 :]]
+    return labels

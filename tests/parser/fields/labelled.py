@@ -15,6 +15,7 @@ _LABELS = {
     "P": Label.POSTCODE,
     "O": Label.OTHER,
     "C": Label.ORGANISATION,
+    "D": Label.DEPARTMENT,
 }
 
 

@@ -55,6 +55,33 @@ def test_a_letter_before_a_part_is_the_part_s(reader: FieldReader) -> None:
         ),
         ("12 New X Rd", "BSSS", {"number": 12, "street": "NEW CROSS ROAD"}),
         ("4 Hillside W, Upton", "BSSL", {"number": 4, "street": "HILLSIDE WEST"}),
+        (
+            "Retail Unit 4, Elm Arcade, Oak Road",
+            "BBBBBSS",
+            {"unit": "4", "unit_kind": "UNIT", "building": "ELM ARCADE", "other": "RETAIL"},
+        ),
+        (
+            "Flat 3, 16 to 18 Elm Road",
+            "UUBBBSS",
+            {"unit": "3", "number": 16, "number_end": 18, "street": "ELM ROAD"},
+        ),
+        ("Unit 4, 5 and 6, Elm Park", "UUBBBBB", {"unit": "4-6", "building": "ELM PARK"}),
+        ("The Studio 16 Elm Road", "BBBSS", {"unit_kind": "STUDIO", "number": 16, "street": "ELM ROAD"}),
+        (
+            "Tower B, 201, Elm Quay, 5 Oak Road",
+            "UUBBBBSS",
+            {"unit": "201 B", "unit_kind": "PART TOWER", "building": "ELM QUAY", "number": 5},
+        ),
+        (
+            "12 Oak Road, Rose Cottage, Leeds",
+            "NSSSSL",
+            {"building": "ROSE COTTAGE", "number": 12, "street": "OAK ROAD", "locality": "LEEDS"},
+        ),
+        ("12 Oak Road, Townland of Elmroe", "NSSLLL", {"locality": "ELMROE", "other": "TOWNLAND OF"}),
+        ("1, 3 and 5 Elm Road", "UNBBSS", {"number": 1, "number_end": 5, "street": "ELM ROAD"}),
+        ("Flat 1, 3 and 5 Elm Road", "UUNBBSS", {"unit": "1", "number": 3, "number_end": 5}),
+        ("Site 6 Elm Way, Upton", "BBSSL", {"unit": "6", "unit_kind": "SITE", "street": "ELM WAY"}),
+        ("The Farmhouse, Elm Farm, Upton", "BBBBL", {"building": "ELM FARMHOUSE"}),
     ],
 )
 def test_what_was_taken_for_a_place_or_a_street_is_read_by_its_words(
@@ -84,6 +111,26 @@ def test_persons_in_whose_care_a_letter_goes_are_no_part_of_the_address(
 def test_a_prison_is_named_by_the_word_behind_it(reader: FieldReader) -> None:
     said = read_labelled(reader, "A1234BC, HMP Elmwood, Durham", "BBST")
     assert said == {"building": "PRISON ELMWOOD", "town": "DURHAM", "other": "A1234BC"}
+
+
+def test_a_prisoner_is_no_part_of_the_prison(reader: FieldReader) -> None:
+    said = read_labelled(reader, "A1234BC J Oakley, HMP Elmwood, Durham", "UUUCCT")
+    assert said == {"organisation": "PRISON ELMWOOD", "town": "DURHAM", "other": "A1234BC J OAKLEY"}
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "part", "organisation"),
+    [
+        ("A&E Dept, Elm Hospital, Oak Road", "department", "A&E DEPT", "ELM HOSPITAL"),
+        ("Officers Mess, Elm Barracks, Oak Road", "building", "OFFICERS MESS", "ELM BARRACKS"),
+        ("Elm Bakers, Elm Hospital, Oak Road", "building", "", "ELM BAKERS ELM HOSPITAL"),
+    ],
+)
+def test_a_department_and_a_building_of_an_institution_are_parted_from_it(
+    reader: FieldReader, text: str, field: str, part: str, organisation: str
+) -> None:
+    said = read_labelled(reader, text, "CCCCSS")
+    assert (said.get(field, ""), said["organisation"]) == (part, organisation)
 
 
 def test_a_letter_that_a_comma_parts_from_a_name_is_a_unit(reader: FieldReader) -> None:

@@ -84,9 +84,34 @@ def test_a_road_a_numbered_street_and_a_business_are_no_house(text: str, fields:
             ParsedFields(building="THREE GABLES", street="ELM ROW"),
         ),
         (
-            "Flat A 3, Elm Row",
+            "Ground 1, 12 Elm Row",
+            ParsedFields(unit="1", floor="G", number=12, street="ELM ROW"),
+            ParsedFields(unit="0/1", number=12, street="ELM ROW"),
+        ),
+        (
+            "Flat A3, Elm Row",
             ParsedFields(unit="A3", unit_kind="FLAT", street="ELM ROW"),
-            ParsedFields(unit="A", unit_kind="FLAT", number=3, street="ELM ROW"),
+            ParsedFields(unit="3 A", unit_kind="FLAT BLOCK", street="ELM ROW"),
+        ),
+        (
+            "Unit 3, Block A, Elm Row",
+            ParsedFields(unit="3 A", unit_kind="UNIT BLOCK", street="ELM ROW"),
+            ParsedFields(unit="A3", unit_kind="UNIT", street="ELM ROW"),
+        ),
+        (
+            "17, 17 Elm Row",
+            ParsedFields(unit="17", number=17, street="ELM ROW"),
+            ParsedFields(number=17, street="ELM ROW"),
+        ),
+        (
+            "Unit 1O, Elm Row",
+            ParsedFields(unit="1O", unit_kind="UNIT", street="ELM ROW"),
+            ParsedFields(unit="10", unit_kind="UNIT", street="ELM ROW"),
+        ),
+        (
+            "1I Elm Row",
+            ParsedFields(number=1, suffix="I", street="ELM ROW"),
+            ParsedFields(number=11, street="ELM ROW"),
         ),
     ],
 )
@@ -101,11 +126,24 @@ def test_what_a_number_may_say_otherwise_is_offered(
     [
         ("Flat 1A, 12 Elm Row", ParsedFields(unit="1A", unit_kind="FLAT", number=12)),
         ("2F/F, 12 Elm Row", ParsedFields(floor="2", side="F", number=12)),
-        ("Ground 1, 12 Elm Row", ParsedFields(unit="1", floor="G", number=12, street="ELM ROW")),
+        ("Ground Floor Flat 1, 12 Elm Row", ParsedFields(unit="1", unit_kind="FLAT", floor="G", number=12)),
         ("Flat 3, 2 Elm Row", ParsedFields(unit="3", unit_kind="FLAT", number=2, street="ELM ROW")),
         ("3 Elm Cottages, Elm Row", ParsedFields(unit="3", building="ELM COTTAGES", street="ELM ROW")),
-        ("Flat A3, Elm Row", ParsedFields(unit="A3", unit_kind="FLAT", street="ELM ROW")),
+        ("Unit A3, Elm Row", ParsedFields(unit="A3", unit_kind="UNIT", street="ELM ROW")),
     ],
 )
 def test_what_can_be_read_in_one_way_is_not_offered_in_two(text: str, fields: ParsedFields) -> None:
     assert _others(text, fields) == []
+
+
+def test_a_letter_and_a_number_apart_may_be_a_flat_and_its_house_or_a_flat_of_a_block() -> None:
+    fields = ParsedFields(unit="A3", unit_kind="FLAT", street="ELM ROW")
+    assert _others("Flat A 3, Elm Row", fields) == [
+        ParsedFields(unit="A", unit_kind="FLAT", number=3, street="ELM ROW"),
+        ParsedFields(unit="3 A", unit_kind="FLAT BLOCK", street="ELM ROW"),
+    ]
+
+
+def test_flat_g2_may_be_on_the_ground_floor_or_of_block_g() -> None:
+    others = _others("Flat G2, 12 Elm Row", ParsedFields(unit="G2", unit_kind="FLAT", number=12))
+    assert [(other.unit, other.unit_kind) for other in others] == [("0/2", "FLAT"), ("2 G", "FLAT BLOCK")]

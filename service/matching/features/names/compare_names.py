@@ -53,8 +53,13 @@ _CONFESSIONS = frozenset(
 _BOUNDS = ("NORTHBOUND", "SOUTHBOUND", "EASTBOUND", "WESTBOUND")
 _SIDES = ("NORTHERN", "SOUTHERN", "EASTERN", "WESTERN")
 _LEVELS_OF_SCHOOLS = ("INFANT", "JUNIOR", "NURSERY", "PRIMARY", "SECONDARY")
+_INSTITUTIONS = ("CHURCH", "SCHOOL", "SURGERY", "PHARMACY", "LIBRARY", "HOTEL")
+_OF_A_CHURCH = ("CHURCH OF ENGLAND", "CHURCH IN WALES", "CHURCH OF SCOTLAND")
+"""What says whose a school is, and not that it is a church."""
 _NUMBERS = tuple(numeral.word for numeral in NUMERALS)
-_OPPOSITES_IN_NAMES = tuple(map(frozenset, (*OPPOSITES, _BOUNDS, _SIDES, _LEVELS_OF_SCHOOLS, _NUMBERS)))
+_OPPOSITES_IN_NAMES = tuple(
+    map(frozenset, (*OPPOSITES, _BOUNDS, _SIDES, _LEVELS_OF_SCHOOLS, _INSTITUTIONS, _NUMBERS))
+)
 _NAME_QUALIFIERS = QUALIFIERS | {
     *("HIGH", "LOW", "UCHAF", "ISAF", "MAWR", "BACH", "HEN", "NEWYDD", "MOR", "BEAG"),
     *_BOUNDS,
@@ -228,14 +233,25 @@ def _telling(name: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 16)
 def differ_in_opposites(query: str, candidate: str) -> bool:
     """Return whether two names, parted as those of `compare_named`, share words, and each has one in place of the
-    other's opposite.
+    other's opposite: another direction, another institution.
+
+    THE SURGERY by itself shares its name with all surgeries.
 
     >>> others = ("EAST BLOCK SABLE HOUSE", "BLOCK SABLE HOUSE", "EAST WEST BLOCK")
     >>> [differ_in_opposites(f"{JOINT}WEST BLOCK SABLE HOUSE", f"{JOINT}{name}") for name in others]
     [True, False, False]
     """
-    q, c = (frozenset(_side_by_side(names).split()) for names in (query, candidate))
-    return bool(q & c) and any(q & words - c and c & words - q for words in _OPPOSITES_IN_NAMES)
+    q, c = (_words_of_opposites(_side_by_side(names)) for names in (query, candidate))
+    return bool(q & c or q.issubset(_INSTITUTIONS)) and any(
+        q & words - c and c & words - q for words in _OPPOSITES_IN_NAMES
+    )
+
+
+def _words_of_opposites(name: str) -> frozenset[str]:
+    """Return the words of a name without those for the church that a school belongs to."""
+    for church in _OF_A_CHURCH:
+        name = name.replace(f"{church} ", "")
+    return frozenset(name.split())
 
 
 @lru_cache(maxsize=1 << 16)

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from address_match.indexer.texts.coded_strings import JOINT, Coded
 from address_match.service.matching.features.parts.part_kinds import is_thing, may_be_a_house
 
-PARTS_BY_WORD = frozenset({"FLAT", "ANNEXE", "PENTHOUSE", "SHOP", "OFFICE", "WORKSHOP", "CARAVAN", "CHALET"})
+PARTS_BY_WORD = frozenset(
+    {"FLAT", "STUDIO", "ANNEXE", "PENTHOUSE", "SHOP", "OFFICE", "WORKSHOP", "CARAVAN", "CHALET"}
+)
 """Words for a part of a building that name one without a number or a letter."""
 NO_NUMBER = -9
 """Stands for the number of a sub-building that has none; no number of a building is equal to it."""

@@ -78,13 +78,16 @@ def _raise_what_stands_in_texts(
 
     `likeness` and `queries`, the codes of the `names`, have the shape (PLACES, pairs).
     """
-    standing = _stand_in(pairs, queries, names, pairs.whole_text(), (likeness >= 0) & (likeness < 1))
-    if not standing.any():
-        return
-    place, pair = standing[: PLACES.index(Field.COUNTY)].nonzero()
-    asked = names.strings[queries[place, pair]].tolist()
-    elsewhere = stand_in_names_alone(pairs, asked, pair, as_town=place == PLACES.index(Field.TOWN))
-    standing[place[elsewhere], pair[elsewhere]] = False
+    unlike = (likeness >= 0) & (likeness < 1)
+    standing = _stand_in(pairs, queries, names, pairs.whole_text(), unlike)
+    if standing.any():
+        place, pair = standing[: PLACES.index(Field.COUNTY)].nonzero()
+        asked = names.strings[queries[place, pair]].tolist()
+        elsewhere = stand_in_names_alone(pairs, asked, pair, as_town=place == PLACES.index(Field.TOWN))
+        standing[place[elsewhere], pair[elsewhere]] = False
+    standing |= _stand_in(
+        pairs, queries, names.map(_between_blanks), _locality_and_town(pairs), unlike & ~standing
+    )
     likeness[standing] = 1
 
 
@@ -157,6 +160,17 @@ def _stand_in(
     found_at = np.zeros(chosen.shape, dtype=bool)
     found_at[place, pair] = np.fromiter(found, dtype=bool, count=len(pair))
     return found_at
+
+
+def _locality_and_town(pairs: Pairs) -> Coded:
+    """Return the locality and the town of every candidate text side by side, as a query without a comma says them."""
+    both = pairs.of_text(Field.LOCALITY.value).joined(pairs.of_text(Field.TOWN.value))
+    return both.map(_between_blanks)
+
+
+def _between_blanks(names: str) -> str:
+    """Set blanks around the words of names, so that they are found only whole."""
+    return f" {names.replace(JOINT, ' ')} "
 
 
 def _are_qualified(names: Coded) -> NDArray[np.bool_]:
