@@ -23,6 +23,8 @@ _NUMBER_AND_WORD = re.compile(
 )
 """A number that is written to its street: 72QUARLES; no ordinal, and no letters of the number: 12A-C."""
 _CACHED_WORDS = 1 << 16
+_CACHED_TEXTS = 1 << 10
+"""Texts to mend whose words are kept: of a batch each is asked for them twice, as a whole and to be read."""
 LONGEST_WORD = 100
 """Characters of a token's text; more are no word, and would cost time and memory by their square."""
 
@@ -193,7 +195,7 @@ def sound_word(written: str) -> str:
     >>> sound_word("Rd."), sound_word("7.0")
     ('RD', '')
     """
-    return _sound_text_of(written)
+    return _sound_token_text(written)
 
 
 def _sound_token_text(written: str) -> str:
@@ -202,6 +204,12 @@ def _sound_token_text(written: str) -> str:
 
 def _mended_words(text: str) -> Words:
     """Split a text that has a word to mend, or one that folds to nothing."""
+    words = _remembered_mended_words(text)
+    return Words(list(words.texts), list(words.breaks))
+
+
+@lru_cache(maxsize=_CACHED_TEXTS)
+def _remembered_mended_words(text: str) -> Words:
     repaired = repair(text)
     return Words.of(list(_tokens(text if repaired is None else repaired.text)))
 

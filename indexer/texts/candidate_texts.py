@@ -24,6 +24,8 @@ _FEW_VALUES = 8
 """Values up to which each by itself is read sooner than all by one call of Arrow."""
 _KEPT_VALUES = 4_096
 """Distinct values of a column up to which all are kept as strings of Python: towns, kinds and ranks, but no streets."""
+_ALL_DIFFERENT = frozenset({"address"})
+"""Columns of which hardly any two values are equal, and none is compared with another by its code."""
 _FEW_ROWS = 256
 """Rows up to which Python codes numbers sooner than a kernel."""
 
@@ -40,7 +42,8 @@ class StoredColumns:
     def strings(self, name: str, rows: Rows) -> Coded:
         """Return a column of strings of rows, which ascend."""
         if name not in self._strings:
-            self._strings[name] = [_Strings(batch.column(name)) for batch in self._batches]
+            differ = name in _ALL_DIFFERENT
+            self._strings[name] = [_Strings(batch.column(name), differ=differ) for batch in self._batches]
         columns = self._strings[name]
         if len(columns) == 1:
             return columns[0].at(rows)
@@ -137,7 +140,9 @@ class CandidateTexts:
 class _Strings:
     """A column of strings of one record batch, as it lies there: coded or not."""
 
-    def __init__(self, column: pa.Array) -> None:
+    def __init__(self, column: pa.Array, *, differ: bool = False) -> None:
+        """Take a column, and whether its values `differ`, so that none is looked for among the others."""
+        self._differ = differ
         is_coded = isinstance(column, pa.DictionaryArray)
         self._codes: NDArray[np.int32] | None = column.indices.to_numpy() if is_coded else None
         self._values: pa.StringArray = column.dictionary if is_coded else column
@@ -147,7 +152,8 @@ class _Strings:
 
     def at(self, rows: Rows) -> Coded:
         if self._codes is None:
-            return Coded.of(self._values.take(pa.array(rows)))
+            taken = self._values.take(pa.array(rows))
+            return Coded.uncoded(taken.to_pylist()) if self._differ else Coded.of(taken)
         distinct, codes = _distinct(self._codes[rows])
         return Coded(codes, self._read(distinct))
 

@@ -57,8 +57,7 @@ def times_of_each(ascending: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDAr
 def distinct_codes(codes: NDArray[np.int64], bound: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the distinct values among codes in [0, bound), in any order, and for each code its position in them."""
     if bound > _SPARSE * len(codes) + _FEW_ROWS:
-        distinct, inverse = np.unique(codes, return_inverse=True)
-        return distinct, inverse.astype(np.int64)
+        return coded_numbers(codes)
     # Of equal codes one row stands for all, whichever is written last: what was never written is never read.
     rows = np.arange(len(codes))
     last_row = np.empty(bound, dtype=np.int64)

@@ -5,6 +5,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
+from address_match.ascending import places_among
 from address_match.parser.gazetteer.word_list import WordList
 from address_match.parser.lexicon.scanner_errors import lacks_vowels, skeleton
 
@@ -63,11 +64,11 @@ class NearNames:
         if not _may_be_guessed(written) or not len(self.keys):
             return -1
         asked = np.array(_asked(written), dtype=np.uint32)
-        starts = np.searchsorted(self.keys, asked, side="left")
-        ends = np.searchsorted(self.keys, asked, side="right")
+        starts, are_held = places_among(asked, self.keys)
+        ends = self.keys.searchsorted(asked[are_held], side="right")
         found = {
             place
-            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+            for start, end in zip(starts[are_held].tolist(), ends.tolist(), strict=True)
             for place in self.places[start:end].tolist()
         }
         best = -1

@@ -5,7 +5,9 @@ import numpy as np
 import numpy.typing as npt
 
 _STRIDE = 64
-"""Every so manyth word is kept as one, so that most steps of a search compare words, and none is made for them."""
+"""Every so manyth word is kept as one, and those from it to the next where a word was looked for among them, so that a
+search compares words and makes none.
+"""
 
 
 class WordList(Sequence[str]):
@@ -19,6 +21,8 @@ class WordList(Sequence[str]):
         self._bounds: list[int] = [0, *ends.tolist()]
         self._packed = letters.tobytes()
         self._some = [self._bytes(place) for place in range(0, len(ends), _STRIDE)]
+        self._read: dict[int, list[bytes]] = {}
+        """The words of the stretches that were looked into, by the number of each."""
 
     @classmethod
     def of(cls, words: Sequence[str]) -> "WordList":
@@ -40,10 +44,16 @@ class WordList(Sequence[str]):
         1
         """
         wanted = word.encode()
-        first = max(bisect_right(self._some, wanted) - 1, 0) * _STRIDE
-        behind = min(first + _STRIDE, len(self))
-        place = bisect_left(range(len(self)), wanted, first, behind, key=self._bytes)
-        return place if place < behind and self._bytes(place) == wanted else -1
+        stretch = max(bisect_right(self._some, wanted) - 1, 0)
+        words = self._read.get(stretch)
+        if words is None:
+            words = self._read[stretch] = self._words_of(stretch)
+        place = bisect_left(words, wanted)
+        return stretch * _STRIDE + place if words[place : place + 1] == [wanted] else -1
+
+    def _words_of(self, stretch: int) -> list[bytes]:
+        first = stretch * _STRIDE
+        return [self._bytes(place) for place in range(first, min(first + _STRIDE, len(self)))]
 
     def _bytes(self, place: int) -> bytes:
         return self._packed[self._bounds[place] : self._bounds[place + 1]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
+from address_match.cycle_search import without_search_for_cycles
 from address_match.service.batch.estimates.file_evidence import SeenAnswer
 from address_match.service.batch.matcher import AddressMatcher, OpenMatcher
 from address_match.service.batch.row_batch import RowBatch
@@ -73,7 +74,8 @@ class _SampleWork:
         given: Sequence[str],  # noqa: ARG002 - of `BatchWork`
     ) -> list[SeenAnswer]:
         """Return the answers that say something."""
-        answers = match_each(partial(self.matcher.match, top=1), texts) if texts else []
+        with without_search_for_cycles():
+            answers = match_each(partial(self.matcher.match, top=1), texts) if texts else []
         return [
             SeenAnswer.of(text, answer)
             for text, answer in zip(texts, answers, strict=True)

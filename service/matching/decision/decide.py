@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from address_match.service.matching.answer import Answer, RankedPremises, Reason, Relation
 from address_match.service.matching.features.record_status import addressable
@@ -40,6 +41,13 @@ class BestPremises:
     """Whether the query names a town, a locality or a postcode."""
 
 
+class RelatedPremises(NamedTuple):
+    """What may be offered instead of a premises that is not held."""
+
+    relation: Relation
+    uprn: str
+
+
 @dataclass(frozen=True, slots=True)
 class CandidatesOfQuery:
     """What one address is decided by."""
@@ -47,7 +55,7 @@ class CandidatesOfQuery:
     candidates: Sequence[RankedPremises]
     """Best first."""
     absent_probability: float
-    related: Sequence[RankedPremises] = ()
+    related: Sequence[RelatedPremises] = ()
     """The candidates that may be offered for what they are to a premises that is not held, best first."""
     best: BestPremises = BestPremises()
 

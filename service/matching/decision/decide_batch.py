@@ -1,8 +1,8 @@
 """The last stage over a batch: describes the best candidates of each query and decides about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import compress, islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +15,20 @@ from address_match.service.matching.account.verdict import verdicts_of
 from address_match.service.matching.answer import Answer, RankedPremises
 from address_match.service.matching.decision.as_written import judged_by_words
 from address_match.service.matching.decision.best_premises import best_premises
-from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
+from address_match.service.matching.decision.decide import (
+    BestPremises,
+    CandidatesOfQuery,
+    RelatedPremises,
+    decide,
+)
 from address_match.service.matching.decision.duplicates import duplicates_of_best
 from address_match.service.matching.ranking.rank import CalibratedBatch
 from address_match.service.matching.rules.place_rules import agrees_in_place
 
 NEEDED_TO_OFFER = 10
 """Best candidates among which the related premises of a premises that is not held is looked for."""
+NEEDED_TO_DECIDE = 2
+"""Best candidates that are described even where fewer are listed: the second may be about as likely as the best."""
 
 
 def decide_batch(
@@ -41,14 +48,17 @@ def decide_batch(
     """
     starts, ends = _described(batch, np.asarray(queries, dtype=np.int64), top)
     rows, bounds = places_in_ranges(starts, ends)
-    candidates, agreeing = _candidates(batch, rows)
+    first_of_each = np.repeat(bounds[:-1], np.diff(bounds))
+    is_listed = np.arange(len(rows)) - first_of_each < max(top, NEEDED_TO_DECIDE)
+    listed, related, agreeing = _candidates(batch, rows, is_listed)
     best = best_premises(batch, starts[starts < ends], statistics)
-    duplicates = duplicates_of_best(batch, rows, np.repeat(bounds[:-1], np.diff(bounds)))
+    duplicates = duplicates_of_best(batch, rows, first_of_each)
     answers: list[Answer] = []
     absent = batch.absent[queries].tolist()
     for place, (first, last) in enumerate(pairwise(bounds.tolist())):
         near = range(first, min(first + NEEDED_TO_OFFER, last))
-        described, of_best = candidates[first:last], next(best) if near else BestPremises()
+        described = list(islice(listed, min(last - first, max(top, NEEDED_TO_DECIDE))))
+        of_best = next(best) if near else BestPremises()
         if described:
             described[0], of_best = judged_by_words(
                 described[0], of_best, words[queries[place]], threshold=threshold
@@ -56,7 +66,7 @@ def decide_batch(
         query = CandidatesOfQuery(
             described,
             absent[place],
-            related=[candidates[row] for row in near if agreeing[row]],
+            related=[related[row] for row in near if agreeing[row]],
             best=of_best,
         )
         answer = decide(query, threshold=threshold, listed=top, least=least)
@@ -75,14 +85,27 @@ def _described(
     return starts, np.minimum(starts + max(top, NEEDED_TO_OFFER), ends)
 
 
-def _candidates(batch: CalibratedBatch, rows: NDArray[np.int64]) -> tuple[list[RankedPremises], list[bool]]:
-    """Describe rows of the ranked batch, and say of each whether nothing that the query says of its place contradicts."""
+def _candidates(
+    batch: CalibratedBatch, rows: NDArray[np.int64], is_listed: NDArray[np.bool_]
+) -> tuple[Iterator[RankedPremises], list[RelatedPremises], list[bool]]:
+    """Describe rows of the ranked batch: in full those that may be listed, of all how they stand to the premises asked
+    for, and whether nothing that the query says of their place contradicts.
+    """
     features = batch.ranked.features.take(rows)
-    uprns, addresses, kinds, statuses = batch.ranked.of_texts(rows, "uprn", "address", "text_kind", "status")
-    former = ["historical" in of_text for of_text in zip(kinds, statuses, strict=True)]
-    probability = batch.probability[rows].tolist()
     verdicts = verdicts_of(features)
-    related, codes = agreed_relations(features, verdicts), match_codes(verdicts)
-    described = zip(uprns, addresses, probability, related, codes, former, strict=True)
-    candidates = [RankedPremises(*of_premises) for of_premises in described]
-    return candidates, agrees_in_place(features).tolist()
+    (uprns,) = batch.ranked.of_texts(rows, "uprn")
+    relations = agreed_relations(features, verdicts)
+    places = is_listed.nonzero()[0]
+    addresses, kinds, statuses = batch.ranked.of_texts(rows[places], "address", "text_kind", "status")
+    former = ["historical" in of_text for of_text in zip(kinds, statuses, strict=True)]
+    listed = map(
+        RankedPremises,
+        compress(uprns, is_listed),
+        addresses,
+        batch.probability[rows[places]].tolist(),
+        compress(relations, is_listed),
+        match_codes(verdicts[places]),
+        former,
+    )
+    related = list(map(RelatedPremises, relations, uprns))
+    return listed, related, agrees_in_place(features).tolist()

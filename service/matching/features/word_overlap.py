@@ -15,8 +15,8 @@ from rapidfuzz.process import cpdist
 from address_match.indexer.lexical.analysis import are_words
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.indexer.texts.coded_strings import JOINT
-from address_match.indexer.texts.distinct_numbers import are_among, coded_numbers
-from address_match.ragged import bounds_of, places_in_rows, row_of_each
+from address_match.indexer.texts.distinct_numbers import coded_numbers
+from address_match.ragged import bounds_of, places_in_rows, row_of_each, stand_in_rows
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.columns.query_words import QueryWords, rarity
 from address_match.service.matching.features.feature import Feature, Field
@@ -168,14 +168,8 @@ class _OverlapOfBatch:
         of_texts, of_queries = codes[: len(text_of)], codes[len(text_of) :]
         weights = rarity(statistics.frequencies(ids), statistics.texts)
         text_weight = np.bincount(text_of, weights[of_texts], len(lengths)).astype(np.float64)
-        in_queries = np.zeros(len(ids), dtype=bool)
-        in_queries[of_queries] = True
-        shared = in_queries[of_texts].nonzero()[0]
-        held = are_among(
-            text[self.pair_of] * len(ids) + of_queries[self.word_of],
-            text_of[shared] * len(ids) + of_texts[shared],
-            len(lengths) * len(ids),
-        )
+        counts = np.bincount(text_of, minlength=len(lengths))
+        held = stand_in_rows(of_queries[self.word_of], text[self.pair_of], of_texts, bounds_of(counts))
         return held, text_weight[text]
 
     def _hold_names_spaced_otherwise(

@@ -1,11 +1,20 @@
 import pytest
 
 from address_match.service.matching.answer import Answer, RankedPremises, Reason, Relation, Status
-from address_match.service.matching.decision.decide import BestPremises, CandidatesOfQuery, decide
+from address_match.service.matching.decision.decide import (
+    BestPremises,
+    CandidatesOfQuery,
+    RelatedPremises,
+    decide,
+)
 
 
 def candidate(uprn: str, probability: float, relation: Relation = Relation.EXACT) -> RankedPremises:
     return RankedPremises(uprn, f"address of {uprn}", probability, relation)
+
+
+def related(*candidates: RankedPremises) -> list[RelatedPremises]:
+    return [RelatedPremises(each.relation, each.uprn) for each in candidates]
 
 
 def decided(
@@ -16,7 +25,7 @@ def decided(
     abstain: Reason = Reason.NONE,
 ) -> Answer:
     best = BestPremises(classification, parent, abstain)
-    query = CandidatesOfQuery(candidates, absent, related=candidates, best=best)
+    query = CandidatesOfQuery(candidates, absent, related=related(*candidates), best=best)
     return decide(query, threshold=0.95, listed=5)
 
 
@@ -103,7 +112,7 @@ def test_a_text_that_names_only_a_street_is_answered_with_its_premises_offered()
     best = BestPremises(street_only=True)
     candidates = [candidate("1", 0.99, Relation.SAME_STREET)]
     answer = decide(
-        CandidatesOfQuery(candidates, 0.01, related=candidates, best=best), threshold=0.95, listed=5
+        CandidatesOfQuery(candidates, 0.01, related=related(*candidates), best=best), threshold=0.95, listed=5
     )
     assert (answer.status, answer.reason, answer.uprn) == (Status.UNMATCHED, Reason.STREET_ONLY, "")
     assert (answer.relation, answer.related_uprn) == (Relation.SAME_STREET, "1")
