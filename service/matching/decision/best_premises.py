@@ -3,6 +3,7 @@ others of their query, and in the reference.
 """
 
 from collections.abc import Callable, Iterator
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,10 @@ from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.ranking.rank import CalibratedBatch
 from address_match.service.matching.rules.name_rules import has_the_name_alone, has_the_number_alone
 from address_match.service.matching.rules.number_rules import (
+    is_another_numbered_part_of_the_house,
     is_flat_of_an_unsaid_house,
     is_house_of_the_asked_part,
+    is_part_without_its_number,
 )
 from address_match.service.matching.rules.place_rules import (
     covers_one_place,
@@ -32,6 +35,8 @@ from address_match.service.matching.rules.street_rules import (
     has_the_postcode_of_a_namesake,
     has_the_street_alone,
     is_of_asked_street,
+    is_on_a_common_street_of_another_locality,
+    is_on_the_asked_street_of_its_locality,
     is_on_the_asked_street_of_its_postcode,
     is_respelled,
     names_only_a_street,
@@ -60,6 +65,9 @@ def best_premises(
     house_or_flat = _counted_among_all(
         batch, rows, is_flat_of_an_unsaid_house(features), is_house_of_the_asked_part
     )
+    numbered_beside = _counted_among_all(
+        batch, rows, is_part_without_its_number(features), is_another_numbered_part_of_the_house
+    )
     beside_asked = _stand_beside_the_asked_street(batch, rows, features)
     in_another_village = _stand_in_another_village(batch, rows, features)
     for row, unknown in enumerate(_may_stand_elsewhere(features)):
@@ -68,7 +76,7 @@ def best_premises(
             place = towns[row] or localities[row]
             among_others = (
                 (named_elsewhere[row], Reason.NAME),
-                (house_or_flat[row], Reason.NUMBER),
+                (house_or_flat[row] or numbered_beside[row], Reason.NUMBER),
                 (other_postcode[row] or beside_asked[row] or in_another_village[row], Reason.STREET),
                 (unknown and not covers_one_place(place, statistics), Reason.PLACE),
             )
@@ -110,9 +118,16 @@ def _stand_in_another_village(
 ) -> list[bool]:
     """Return for each best candidate of another postcode whether the asked street is held in the asked postcode as
     well, without the asked number, and in none of the candidate's localities: two streets of one name.
+
+    So they are where the asked locality has a HIGH STREET as well, and the candidate's is in another.
     """
     alone = has_the_street_alone(features)
-    return _share_nothing(batch, rows, alone, is_on_the_asked_street_of_its_postcode, "locality")
+    by_postcode = _share_nothing(batch, rows, alone, is_on_the_asked_street_of_its_postcode, "locality")
+    localities = batch.ranked.candidates.texts.strings("locality")
+    elsewhere = is_on_a_common_street_of_another_locality(features)
+    elsewhere &= localities.said_at(batch.ranked.text_rows()[rows])
+    by_locality = _share_nothing(batch, rows, elsewhere, is_on_the_asked_street_of_its_locality, "locality")
+    return list(map(or_, by_postcode, by_locality))
 
 
 def _share_nothing(

@@ -7,6 +7,7 @@ from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.rules.name_rules import (
     differs_in_a_word_of_its_name,
     has_the_opposite_name,
+    is_a_flat_by_its_name,
     is_a_house_of_no_street,
     is_a_namesake_elsewhere,
     is_a_namesake_off_the_street,
@@ -37,6 +38,7 @@ def reasons_to_abstain(features: FeatureTable) -> list[Reason]:
             | differs_in_a_word_of_its_name(features)
             | has_the_opposite_name(features)
             | is_beside_the_named_building(features)
+            | is_a_flat_by_its_name(features)
             | is_a_house_of_no_street(features)
             | (features.place_read_as_street > 0),
             Reason.NAME,

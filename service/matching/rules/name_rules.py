@@ -225,6 +225,18 @@ def is_beside_the_named_building(features: FeatureTable) -> NDArray[np.bool_]:
     return beside
 
 
+def is_a_flat_by_its_name(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether a word of its name tells its part, which has no number, and the query asks for
+    another or by a number, or the other way round.
+
+    WARDENS FLAT, ELM HOUSE is not FLAT 12, ELM HOUSE.
+    """
+    by_name: NDArray[np.bool_] = is_level(features.unit, UnitLevel.FLOOR_AND_DESIGNATOR) & is_one_of(
+        features.names, (NameLevel.CANDIDATE_SAYS_MORE, NameLevel.QUERY_SAYS_MORE, *OTHER_NAME)
+    )
+    return by_name
+
+
 def is_a_house_of_no_street(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether it is named and has no street, while its query names a street and neither name
     nor number.

@@ -9,10 +9,11 @@ from address_match.service.matching.features.names.building import SAME_BUILDING
 from address_match.service.matching.features.parts.compare_units import UnitLevel
 from address_match.service.matching.features.parts.number import (
     CONTRADICTS,
+    SHARES_A_NUMBER,
     NumberLevel,
     SuffixLevel,
 )
-from address_match.service.matching.features.parts.unit import OTHER_UNIT
+from address_match.service.matching.features.parts.unit import OTHER_UNIT, UnitWordLevel
 from address_match.service.matching.features.places.postcode import PostcodeLevel
 from address_match.service.matching.features.position import ONE_POINTS_ELSEWHERE
 from address_match.service.matching.features.streets.compare_streets import StreetIdentity
@@ -53,6 +54,30 @@ def is_house_of_the_asked_part(features: FeatureTable) -> NDArray[np.bool_]:
         & is_one_of(features.postcode, (PostcodeLevel.UNIT, PostcodeLevel.QUERY_LACKS))
     )
     return house
+
+
+def is_part_without_its_number(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether a number tells the part that its query asks for, and a floor or nothing but THE
+    FLAT the candidate's, or the other way round.
+    """
+    return is_level(features.unit, UnitLevel.FLOOR_AND_DESIGNATOR)
+
+
+def is_another_numbered_part_of_the_house(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it is a part of the asked house by the asked word, with another number.
+
+    Beside one that `is_part_without_its_number`, THE FLAT is none of those with numbers: FLAT 112 may be missing.
+    """
+    same_house = is_one_of(features.number, SHARES_A_NUMBER) | (
+        is_level(features.number, NumberLevel.NEITHER) & names_the_same(features)
+    )
+    another: NDArray[np.bool_] = (
+        same_house
+        & is_one_of(features.unit, (UnitLevel.NEARLY, UnitLevel.DIFFERENT))
+        & is_level(features.unit_word, UnitWordLevel.EQUAL)
+        & is_one_of(features.street_identity, (StreetIdentity.SAME, StreetIdentity.UNSAID))
+    )
+    return another
 
 
 def points_elsewhere(features: FeatureTable) -> NDArray[np.bool_]:

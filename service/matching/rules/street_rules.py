@@ -12,6 +12,7 @@ from address_match.service.matching.features.names.compare_names import NameLeve
 from address_match.service.matching.features.names.name_likeness import SPACELESS_WEIGHT
 from address_match.service.matching.features.parts.compare_units import UnitLevel
 from address_match.service.matching.features.parts.number import SHARES_A_NUMBER, NumberLevel
+from address_match.service.matching.features.places.place import PlaceNameLevel
 from address_match.service.matching.features.places.postcode import PostcodeLevel
 from address_match.service.matching.features.streets.compare_streets import StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
@@ -124,6 +125,29 @@ def has_the_street_alone(features: FeatureTable) -> NDArray[np.bool_]:
         & is_one_of(features.postcode, _OF_ANOTHER_POSTCODE)
     )
     return alone
+
+
+def is_on_a_common_street_of_another_locality(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it has the number and the street that its query asks for, and the query names a
+    locality that is none of its places, where streets of that name are many and no full postcode says that it is this
+    one.
+    """
+    elsewhere: NDArray[np.bool_] = (
+        is_level(features.street_identity, StreetIdentity.SAME)
+        & (features.street_common > 0)
+        & is_one_of(features.number, SHARES_A_NUMBER)
+        & is_level(features.locality_name, PlaceNameLevel.OTHER)
+        & ~is_level(features.postcode, PostcodeLevel.UNIT)
+    )
+    return elsewhere
+
+
+def is_on_the_asked_street_of_its_locality(features: FeatureTable) -> NDArray[np.bool_]:
+    """Return for each candidate whether it stands on the street and in the locality that its query asks for."""
+    on_street: NDArray[np.bool_] = is_level(features.street_identity, StreetIdentity.SAME) & is_level(
+        features.locality_name, PlaceNameLevel.SAID
+    )
+    return on_street
 
 
 def has_the_postcode_of_a_namesake(features: FeatureTable) -> NDArray[np.bool_]:

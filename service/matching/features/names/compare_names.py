@@ -1,5 +1,6 @@
 """Compare the names of two premises word by word: of their buildings, and of the businesses in them."""
 
+import re
 from enum import IntEnum
 from functools import cache, lru_cache
 
@@ -42,7 +43,13 @@ _PARISH = frozenset({"PARISH"})
 _CARE = frozenset({"SURGERY", "MEDICAL", "DENTAL", "VETERINARY"})
 _WHERE_CARE_IS = frozenset({"SURGERY", "MEDICAL", "PRACTICE", "CENTRE", "CLINIC"})
 """Words of which one is as good as another: ELMLEY SURGERY is ELMLEY MEDICAL CENTRE."""
-_SPORTS = frozenset({"LEISURE", "SPORTS", "CENTRE"})
+_SPORTS = frozenset({"LEISURE", "SPORTS", "AND", "CENTRE"})
+_HALL_OF_RESIDENCE = frozenset({"HALL", "OF", "RESIDENCE"})
+_FARMHOUSE_OF_A_FARM = frozenset({"FARMHOUSE", "FARM"})
+_SUBSTATION = "SUBSTATION"
+_CURRENT = frozenset({"ELECTRIC", "ELECTRICITY"})
+_NO_LONGER = {"FORMER": "OLD"}
+"""What something else is now, by two words: FORMER CHAPEL is OLD CHAPEL."""
 _CONFESSIONS = frozenset(
     {
         *("CATHOLIC", "CHURCH", "OF", "ENGLAND", "SCOTLAND", "IN", "WALES", "ANGLICAN"),
@@ -73,6 +80,8 @@ _BESIDE_A_HOUSE = frozenset({"SHOP", "SPA", "CAFE", "TEAROOM", "TEAROOMS"})
 """What stands beside the farm or hotel after which it is called, and is no kind of building to the parser."""
 ROWS = frozenset({"COTTAGES", "HOUSES", "BUNGALOWS", "ALMSHOUSES"})
 """Rows of houses that are called after the place beside them, and numbered by themselves: 2 MALTINGS COTTAGES."""
+_TWO_NAMES = re.compile(r" (?:FORMERLY|PREVIOUSLY|(?:ALSO |NOW |FORMERLY )?KNOWN AS|AKA|NOW) ")
+"""Between two names of one thing."""
 _THINGS = Flag.STREET_TYPE | Flag.BUILDING_TYPE | Flag.ORGANISATION_WORD
 _NOTHING = Flag(0)
 _UNMUTATED = {"FAWR": "MAWR", "FACH": "BACH", "MHOR": "MOR", "BHEAG": "BEAG"}
@@ -125,12 +134,25 @@ def compare_named(query: str, candidate: str) -> int:
     """
     query, candidate = initials_in_full(query, candidate), initials_in_full(candidate, query)
     whole = compare_names(_side_by_side(query), _side_by_side(candidate))
+    if whole in _SAYS_MORE and (by_one := _compare_one_of_two(query, candidate)) is not None:
+        return by_one
     business, _, building = query.partition(JOINT)
     unnamed = set(building.split()) <= building_kinds()
     if not business or unnamed or candidate.partition(JOINT)[0] or whole not in _SAYS_MORE:
         return whole
     alone = compare_names(building, _side_by_side(candidate))
     return whole if alone in _SAYS_MORE else alone
+
+
+def _compare_one_of_two(query: str, candidate: str) -> int | None:
+    """Compare the one of two names that a query gives which is the candidate's; None where it gives one, or neither is.
+
+    >>> _compare_one_of_two(f"ELM ACADEMY FORMERLY ELM SCHOOL{JOINT}", f"ELM SCHOOL{JOINT}") == NameLevel.EQUAL
+    True
+    """
+    names = _TWO_NAMES.split(_side_by_side(query))
+    levels = [compare_names(name, _side_by_side(candidate)) for name in names if len(names) > 1]
+    return next((level for level in levels if level in (NameLevel.EQUAL, NameLevel.KIND_UNSAID)), None)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -173,11 +195,11 @@ def compare_names(query: str, candidate: str) -> int:
 
 
 def _is_one_institution(query: frozenset[str], candidate: frozenset[str]) -> bool:
-    """Return whether two names are one but for which word of several they have for a surgery, a church or a hall of
-    sports.
+    """Return whether two names are one but for which words of several they have for what is there: a surgery, a church,
+    a hall of sports or of residence, a farmhouse, a substation, or what is none of these any more.
     """
     q, c = _by_its_kind(query), _by_its_kind(candidate)
-    return q == c and len(q) > 1
+    return q == c and (len(q) > 1 or _SUBSTATION in q)
 
 
 def _by_its_kind(words: frozenset[str]) -> frozenset[str]:
@@ -185,11 +207,20 @@ def _by_its_kind(words: frozenset[str]) -> frozenset[str]:
 
     >>> sorted(_by_its_kind(frozenset({"ELMLEY", "DENTAL", "PRACTICE"})))
     ['DENTAL', 'ELMLEY', 'SURGERY']
+    >>> sorted(_by_its_kind(frozenset({"FARMHOUSE", "ELM", "FARM"}))), sorted(_by_its_kind(frozenset({"FORMER", "CHAPEL"})))
+    (['ELM', 'FARMHOUSE'], ['CHAPEL', 'OLD'])
     """
+    words = frozenset(_NO_LONGER.get(word, word) for word in words)
     if words & _CARE:
         return words - _WHERE_CARE_IS | {"SURGERY"}
     if "CENTRE" in words and words & _SPORTS - {"CENTRE"}:
         return words - _SPORTS | {"SPORTS"}
+    if words >= _HALL_OF_RESIDENCE:
+        return words - _HALL_OF_RESIDENCE | {"HALL"}
+    if words >= _FARMHOUSE_OF_A_FARM:
+        return words - {"FARM"}
+    if _SUBSTATION in words:
+        return words - _CURRENT
     return words - _PARISH if "CHURCH" in words else words
 
 
@@ -274,10 +305,10 @@ def differ_in_qualifiers(query: str, candidate: str) -> bool:
     """
     whole_query, whole_candidate = _side_by_side(query), _side_by_side(candidate)
     q, c = (
-        frozenset(_UNMUTATED.get(word, word) for word in _telling(names))
-        for names in (whole_query, whole_candidate)
+        frozenset(_UNMUTATED.get(word, word) for word in _telling(_spaced_as(name, other)))
+        for name, other in ((whole_query, whole_candidate), (whole_candidate, whole_query))
     )
-    if not whole_query or not whole_candidate or q == c or not q & c:
+    if not whole_query or not whole_candidate or not q & c or _by_its_kind(q) == _by_its_kind(c):
         return False
     has_kind = _is_thing(q & c) or not building_kinds().isdisjoint(q & c)
     kinds = kinds_of_places() if has_kind else building_kinds() - _LEFT_OUT_KINDS

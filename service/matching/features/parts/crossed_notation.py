@@ -59,7 +59,7 @@ def _written_alike(
     pairs: Pairs, q_number: NDArray[np.int64], c_number: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Return where one side alone has a number, and writes with it what the other's sub-building is: FLAT 48A beside 48
-    A.
+    A, 5-6 beside UNITS 5-6.
 
     A number by itself, said to be a flat's, is not taken for a house's.
     """
@@ -72,8 +72,9 @@ def _written_alike(
     in_query &= c_word.said_at(pairs.text)
     rows = (in_candidate | in_query).nonzero()[0]
     queries, texts = pairs.query[rows], pairs.text[rows]
-    of_query = map(_numbered, q_number[rows].tolist(), q_word.at(queries))
-    of_text = map(_numbered, c_number[rows].tolist(), c_word.at(texts))
+    q_end, c_end = (numbers[rows].tolist() for numbers in _ends_of_ranges(pairs))
+    of_query = map(_numbered, q_number[rows].tolist(), q_end, q_word.at(queries))
+    of_text = map(_numbered, c_number[rows].tolist(), c_end, c_word.at(texts))
     kinds = pairs.of_query("unit_kind").at(queries)
     alike[rows] = [
         q == c and not (kind and q.isdecimal()) for q, c, kind in zip(of_query, of_text, kinds, strict=True)
@@ -81,6 +82,17 @@ def _written_alike(
     return alike
 
 
-def _numbered(number: int, unit: str) -> str:
-    """Write a number, negative where there is none, and a sub-building as one word."""
-    return unit if number < 0 else f"{number}{unit}"
+def _ends_of_ranges(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the last number of a range for the query and the candidate of each pair, negative where there is none."""
+    return pairs.query_numbers("number_end"), pairs.text_numbers("number_end")
+
+
+def _numbered(number: int, end: int, unit: str) -> str:
+    """Write a number or a range, negative where there is none, and a sub-building as one word.
+
+    >>> _numbered(48, -1, "A"), _numbered(5, 6, ""), _numbered(-1, -1, "5-6")
+    ('48A', '5-6', '5-6')
+    """
+    if number < 0:
+        return unit
+    return f"{number}{unit}" if end < 0 else f"{number}-{end}{unit}"

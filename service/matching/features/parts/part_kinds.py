@@ -6,13 +6,17 @@ _ANY_ROOMS = frozenset({*UNNAMED, "UNIT"})
 """What flats and the parts of businesses alike are called."""
 _DWELLINGS = frozenset({"FLAT", "STUDIO", "PENTHOUSE", "DOOR"})
 _OFFICES = frozenset({"SUITE", "OFFICE"})
-_BUSINESSES = frozenset({*_OFFICES, "SHOP", "WORKSHOP", "STALL", "KIOSK"})
+_BUSINESSES = frozenset({*_OFFICES, "SHOP", "WORKSHOP", "STALL"})
 """Any of them may be called a unit; the shop of a number is not its workshop."""
+_KIOSK = "KIOSK"
+"""Stands among the units of a centre and has a number of its own."""
 _GROUNDS = frozenset({"PITCH", "PLOT"})
 """The ground on which one of those homes stands."""
 _HOMES_IN_PARKS = frozenset({"CARAVAN", "VAN", "CHALET", "LODGE", "CABIN", "BERTH"})
 """A park may have some of each, whose numbers begin anew."""
-_KNOWN = _ANY_ROOMS | _DWELLINGS | _BUSINESSES | _GROUNDS | _HOMES_IN_PARKS | {"ROOM", "ANNEXE", "BLOCK"}
+_KNOWN = (
+    _ANY_ROOMS | _DWELLINGS | _BUSINESSES | _GROUNDS | _HOMES_IN_PARKS | {_KIOSK, "ROOM", "ANNEXE", "BLOCK"}
+)
 """Parts that people live or work in. Whatever else has a number within a premises is a thing of it: GARAGE, LOCKER,
 CRYPT.
 """
@@ -28,6 +32,8 @@ def same_kind(query: str, candidate: str) -> bool:
 
     >>> same_kind("FLAT", "UNIT"), same_kind("FLAT", "GARAGE"), same_kind("", "ROOM"), same_kind("SUITE", "OFFICE")
     (True, False, True, True)
+    >>> same_kind("STALL", "UNIT"), same_kind("KIOSK", "UNIT"), same_kind("KIOSK", "")
+    (True, False, True)
     """
     if query == candidate:
         return True
@@ -50,7 +56,7 @@ def is_thing(kind: str) -> bool:
 
 def may_be_a_house(kind: str) -> bool:
     """Return whether the number of a part may be written as that of a house: FLAT 6, PRIORY VIEW as 6 PRIORY VIEW."""
-    return kind in _ANY_ROOMS | _DWELLINGS | _BUSINESSES | _GROUNDS | _HOMES_IN_PARKS
+    return kind in _ANY_ROOMS | _DWELLINGS | _BUSINESSES | _GROUNDS | _HOMES_IN_PARKS | {_KIOSK}
 
 
 def holds_many(kind: str) -> bool:

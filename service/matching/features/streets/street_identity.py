@@ -2,6 +2,8 @@
 rankers do not see.
 """
 
+from operator import eq
+
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
@@ -47,7 +49,8 @@ def _both_named(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the pairs of which one side says in its whole text what the other names as its street.
 
     Of two names of which one holds the other it must be the longer one, since WOOD LANE stands in WOOD LANE NORTH, LANE
-    in any, and CHURCH in CHRIST CHURCH ROAD: parses differ in where a street ends.
+    in any, and CHURCH in CHRIST CHURCH ROAD: parses differ in where a street ends. What is the whole name of the other
+    side's building may be as short as THE PARADE.
     """
     types = street_types()
     rows = is_one_of(level, (StreetIdentity.OTHER, *NEAR_NAMESAKE)).nonzero()[0]
@@ -66,6 +69,9 @@ def _both_named(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
         (not types.isdisjoint(names) for names in zip(asked, held, strict=True)), dtype=bool, count=len(rows)
     )
     both: NDArray[np.bool_] = (in_text & ~(near & (longer < 0))) | (in_query & ~(near & (longer > 0)))
+    buildings = pairs.of_query("building").at(query), pairs.of_text("building").at(text)
+    both |= np.fromiter(map(eq, asked, buildings[1]), dtype=bool, count=len(rows))
+    both |= np.fromiter(map(eq, held, buildings[0]), dtype=bool, count=len(rows))
     return rows[both]
 
 
