@@ -189,6 +189,10 @@ class PremisesLists(PremisesLookup, Protocol):
         """Return the texts of a full postcode, without a space."""
         ...
 
+    def columns_in_postcode(self, postcode: str) -> TextColumns:
+        """Return the same texts, of which columns are read where they are asked for."""
+        ...
+
     def on_street(self, name: str, place: str) -> pa.Table:
         """Return the texts of a street of the directory, by any name of its place; none of one without a name."""
         ...

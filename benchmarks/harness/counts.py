@@ -61,6 +61,10 @@ class CountingRetriever:
         """Return the texts of a postcode."""
         return self.retriever.in_postcode(postcode)
 
+    def columns_in_postcode(self, postcode: str) -> TextColumns:
+        """Return the same texts by their columns."""
+        return self.retriever.columns_in_postcode(postcode)
+
     def on_street(self, name: str, place: str) -> pa.Table:
         """Return the texts of a street."""
         return self.retriever.on_street(name, place)

@@ -12,18 +12,22 @@ from numpy.typing import NDArray
 
 from address_match.indexer.texts.coded_strings import Coded
 from address_match.indexer.texts.distinct_numbers import coded_numbers
-from address_match.indexer.texts.schemas import CANDIDATE_SCHEMA
+from address_match.indexer.texts.schemas import CANDIDATE_SCHEMA, STORED_SCHEMA
 from address_match.ragged import places_in_rows
 
 Rows = NDArray[np.int64]
+Ranges = Sequence[tuple[int, int]]
+"""Of rows: the first of each and the one behind its last, ascending."""
 Terms = tuple[NDArray[np.int64], NDArray[np.int64]]
 """`address_match.indexer.lexical.analysis.term_id` of words, a ragged array (`address_match.ragged`), and its
 bounds.
 """
 _FEW_VALUES = 8
 """Values up to which each by itself is read sooner than all by one call of Arrow."""
-_KEPT_VALUES = 4_096
-"""Distinct values of a column up to which all are kept as strings of Python: towns, kinds and ranks, but no streets."""
+_KEPT_VALUES = 1 << 14
+"""Distinct values of a column up to which all are kept as strings of Python, a megabyte each: towns, kinds and the days of forty
+years, but not the streets of a country.
+"""
 _ALL_DIFFERENT = frozenset({"address"})
 """Columns of which hardly any two values are equal, and none is compared with another by its code."""
 _FEW_ROWS = 256
@@ -38,13 +42,11 @@ class StoredColumns:
         self._starts = np.cumsum([0, *(batch.num_rows for batch in batches)])
         self._strings: dict[str, list[_Strings]] = {}
         self._numbers: dict[str, NDArray[np.int32]] = {}
+        self._listed: dict[str, list[_Strings | _Numbers]] = {}
 
     def strings(self, name: str, rows: Rows) -> Coded:
         """Return a column of strings of rows, which ascend."""
-        if name not in self._strings:
-            differ = name in _ALL_DIFFERENT
-            self._strings[name] = [_Strings(batch.column(name), differ=differ) for batch in self._batches]
-        columns = self._strings[name]
+        columns = self._strings_of(name)
         if len(columns) == 1:
             return columns[0].at(rows)
         return Coded.stacked(
@@ -58,6 +60,25 @@ class StoredColumns:
             # Of one batch it is no copy.
             self._numbers[name] = columns[0] if len(columns) == 1 else np.concatenate(columns)
         return self._numbers[name][rows]
+
+    def values(self, name: str, ranges: Ranges) -> list[Any]:
+        """Return the values of a column of strings or numbers in ranges of rows, None for a number that is not held."""
+        if (columns := self._listed.get(name)) is None:
+            is_string = pa.types.is_string(STORED_SCHEMA.field(name).type)
+            columns = (
+                [*self._strings_of(name)] if is_string else [_Numbers(b.column(name)) for b in self._batches]
+            )
+            self._listed[name] = columns
+        if len(columns) == 1:
+            return columns[0].within(ranges)
+        parts = zip(columns, pairwise(self._starts.tolist()), strict=True)
+        return [value for column, bounds in parts for value in column.within(_cut(ranges, *bounds))]
+
+    def _strings_of(self, name: str) -> "list[_Strings]":
+        if name not in self._strings:
+            differ = name in _ALL_DIFFERENT
+            self._strings[name] = [_Strings(batch.column(name), differ=differ) for batch in self._batches]
+        return self._strings[name]
 
     def _parts(self, rows: Rows) -> list[Rows]:
         """Return the rows of each batch, counted from its first."""
@@ -157,6 +178,19 @@ class _Strings:
         distinct, codes = _distinct(self._codes[rows])
         return Coded(codes, self._read(distinct))
 
+    def within(self, ranges: Ranges) -> list[str]:
+        if self._codes is None:
+            return [text for first, behind in ranges for text in self._values[first:behind].to_pylist()]
+        codes = [code for first, behind in ranges for code in self._codes[first:behind].tolist()]
+        if codes.count(codes[0] if codes else None) == len(codes):  # as most columns of a list are
+            return self._read(codes[:1]) * len(codes)
+        if self._kept:
+            kept = self._kept
+            return [kept[code] for code in codes]
+        distinct = [*dict.fromkeys(codes)]
+        words = dict(zip(distinct, self._read(distinct), strict=True))
+        return [words[code] for code in codes]
+
     def _read(self, places: Sequence[int] | Rows) -> list[str]:
         if self._kept:
             return [self._kept[place] for place in places]
@@ -164,6 +198,29 @@ class _Strings:
             return [self._values[place].as_py() for place in places]
         found: list[str] = self._values.take(pa.array(np.asarray(places))).to_pylist()
         return found
+
+
+class _Numbers:
+    """A column of numbers of one record batch."""
+
+    def __init__(self, column: pa.Array) -> None:
+        self._column = column
+        self._whole: NDArray[Any] | None = None if column.null_count else column.to_numpy()
+
+    def within(self, ranges: Ranges) -> list[Any]:
+        whole = self._whole
+        if whole is None:
+            return [value for first, behind in ranges for value in self._column[first:behind].to_pylist()]
+        return [value for first, behind in ranges for value in whole[first:behind].tolist()]
+
+
+def _cut(ranges: Ranges, start: int, end: int) -> list[tuple[int, int]]:
+    """Return what of ranges lies between two rows, counted from the first of these."""
+    return [
+        (max(first, start) - start, min(behind, end) - start)
+        for first, behind in ranges
+        if first < end and behind > start
+    ]
 
 
 def _distinct(numbers: NDArray[np.int32]) -> tuple[Sequence[int] | Rows, NDArray[np.int64]]:

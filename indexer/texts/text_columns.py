@@ -8,9 +8,8 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
-from address_match.indexer.texts.candidate_texts import Rows, StoredColumns
+from address_match.indexer.texts.candidate_texts import Ranges, StoredColumns
 from address_match.indexer.texts.dictionary_columns import values_of
-from address_match.indexer.texts.schemas import LISTED_SCHEMA
 
 
 class TextColumns(Protocol):
@@ -21,7 +20,7 @@ class TextColumns(Protocol):
         ...
 
     def values(self, *names: str) -> Sequence[list[Any]]:
-        """Return the values of some columns of strings or whole numbers, a text each."""
+        """Return the values of some columns, a text each; None for a number that is not held."""
         ...
 
 
@@ -40,21 +39,15 @@ class TableColumns:
 
 
 @dataclass(frozen=True, slots=True)
-class RowsOfColumns:
-    """The texts in rows of stored columns, which ascend."""
+class RangesOfColumns:
+    """The texts in ranges of rows of stored columns."""
 
     columns: StoredColumns
-    rows: Rows
+    ranges: Ranges
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return sum(behind - first for first, behind in self.ranges)
 
     def values(self, *names: str) -> list[list[Any]]:
         """Return the values of some columns."""
-        return [self._values(name) for name in names]
-
-    def _values(self, name: str) -> list[Any]:
-        if pa.types.is_string(LISTED_SCHEMA.field(name).type):
-            return self.columns.strings(name, self.rows).rows()
-        found: list[Any] = self.columns.numbers(name, self.rows).tolist()
-        return found
+        return [self.columns.values(name, self.ranges) for name in names]

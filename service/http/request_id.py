@@ -1,7 +1,7 @@
 """The name of the request that is being answered, by which its client and the log speak of it."""
 
 import re
-import uuid
+import secrets
 from contextvars import ContextVar
 
 HEADER = b"x-request-id"
@@ -15,6 +15,6 @@ request_id: ContextVar[str] = ContextVar("request_id", default="-")
 def begin(headers: list[tuple[bytes, bytes]]) -> str:
     """Take the name that the headers of a request give it, or make one; it holds for the running task."""
     given = next((value for name, value in headers if name == HEADER), b"")
-    name = given.decode() if _WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
+    name = given.decode() if _WELL_FORMED.fullmatch(given) else secrets.token_hex(16)
     request_id.set(name)
     return name

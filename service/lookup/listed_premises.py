@@ -5,12 +5,15 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from address_match.indexer.texts.dictionary_columns import values_of
+from address_match.indexer.texts.text_columns import TableColumns, TextColumns
 from address_match.service.lookup.classification_words import classification_words
 from address_match.service.lookup.postcode_start import spaced
 
-_KINDS = ("postal", "gazetteer", "alternative", "provisional", "historical")
-"""Kinds of texts; the first that a premises has stands for it."""
+_RANKS = {
+    kind: rank
+    for rank, kind in enumerate(("postal", "gazetteer", "alternative", "provisional", "historical"))
+}
+"""Of kinds of texts; the first that a premises has stands for it."""
 
 
 class ListedPremises(NamedTuple):
@@ -59,23 +62,27 @@ def listed(texts: pa.Table) -> list[ListedPremises]:
     """Return the premises of texts, columns of `address_match.indexer.texts.schemas.LISTED_SCHEMA`, in the order of their
     first texts.
     """
-    if not texts.num_rows:
+    return listed_columns(TableColumns(texts))
+
+
+def listed_columns(texts: TextColumns) -> list[ListedPremises]:
+    """Return the premises of texts, of which few columns have to be read."""
+    if not len(texts):
         return []
-    read = dict(zip(_READ, values_of(texts, *_READ), strict=True))
+    read = dict(zip(_READ, texts.values(*_READ), strict=True))
     read["postcode"] = _postcodes(read["postcode"], read["reading_postcode"])
     read["classification_words"] = list(map(classification_words, read["classification"]))
-    columns = [read[name] for name in FIELDS]
-    if len(set(read["uprn"])) < texts.num_rows:
-        rows = standing(*(read[name] for name in STANDING))
-        columns = [[column[row] for row in rows] for column in columns]
-    return list(map(ListedPremises._make, zip(*columns, strict=True)))
+    rows = list(zip(*(read[name] for name in FIELDS), strict=True))
+    if len(set(read["uprn"])) < len(rows):
+        rows = [rows[row] for row in standing(*(read[name] for name in STANDING))]
+    return list(map(ListedPremises._make, rows))
 
 
 def standing(uprns: Sequence[str], kinds: Sequence[str], ends: Sequence[str]) -> list[int]:
     """Return the row of the text that stands for each premises, in the order of their first texts."""
     best: dict[str, tuple[tuple[int, bool], int]] = {}
     for row, (uprn, kind, end) in enumerate(zip(uprns, kinds, ends, strict=True)):
-        rank = (_KINDS.index(kind) if kind in _KINDS else 0, bool(end))
+        rank = _RANKS.get(kind, 0), end != ""
         held = best.get(uprn)
         if held is None or rank < held[0]:
             best[uprn] = (rank, row)

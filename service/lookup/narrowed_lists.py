@@ -34,6 +34,10 @@ class NarrowedLists:
         """Return the texts of a full postcode, without a space."""
         return self.within.narrowed(self.lists.in_postcode(postcode))
 
+    def columns_in_postcode(self, postcode: str) -> TableColumns:
+        """Return the same texts; filters read most of their columns."""
+        return TableColumns(self.in_postcode(postcode))
+
     def on_street(self, name: str, place: str) -> pa.Table:
         """Return the texts of a street of the directory."""
         return self.within.narrowed(self.lists.on_street(name, place))

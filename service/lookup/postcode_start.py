@@ -17,7 +17,7 @@ def postcode_start(text: str) -> str:
     >>> postcode_start("ab12cd"), postcode_start("AB1 "), postcode_start("ab12"), postcode_start("ab")
     ('AB1 2CD', 'AB1 ', 'AB12', '')
     """
-    written = re.sub(r"\s+", " ", fold(text)).lstrip()
+    written = text if _WHOLE.fullmatch(text) else re.sub(r"\s+", " ", fold(text)).lstrip()
     if whole := _WHOLE.fullmatch(written.rstrip()):
         return " ".join(whole.groups())
     return written if _START.fullmatch(written) else ""

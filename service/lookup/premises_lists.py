@@ -10,9 +10,10 @@ import pyarrow.compute as pc
 from address_match.indexer.directory import Street
 from address_match.indexer.retrieval import PremisesLists, PremisesLookup
 from address_match.indexer.texts.dictionary_columns import written_out
+from address_match.indexer.texts.text_columns import TextColumns
 from address_match.parser.tokens import words_of
 from address_match.service.errors import ServiceError
-from address_match.service.lookup.listed_premises import ListedPremises, listed
+from address_match.service.lookup.listed_premises import ListedPremises, listed, listed_columns
 from address_match.service.lookup.postcode_start import is_whole
 from address_match.service.lookup.premises_filter import EVERYTHING, PremisesFilter
 
@@ -34,7 +35,12 @@ class HeldList:
     """Whether the reference holds what was asked for, though a filter may let nothing of it pass."""
 
     @classmethod
-    def of(cls, texts: pa.Table, within: PremisesFilter) -> "HeldList":
+    def whole(cls, texts: TextColumns) -> "HeldList":
+        """Return the premises of texts."""
+        return cls(listed_columns(texts), is_held=len(texts) > 0)
+
+    @classmethod
+    def narrowed(cls, texts: pa.Table, within: PremisesFilter) -> "HeldList":
         """Return the premises of texts that a filter lets pass."""
         return cls(listed(within.narrowed(texts)), is_held=texts.num_rows > 0)
 
@@ -55,7 +61,10 @@ def of_postcode(lists: PremisesLists, start: str, within: PremisesFilter = EVERY
     where it would take more than `MOST_COUNTED` postcodes to count them.
     """
     if is_whole(start):
-        return HeldList.of(lists.in_postcode(start.replace(" ", "")), within)
+        postcode = start.replace(" ", "")
+        if within.is_open:
+            return HeldList.whole(lists.columns_in_postcode(postcode))
+        return HeldList.narrowed(lists.in_postcode(postcode), within)
     streets = lists.directory.streets_from(start)
     if within.is_open:
         return HeldList(streets=streets, is_held=bool(streets))
@@ -72,15 +81,21 @@ def of_street(lists: PremisesLists, name: str, place: str, within: PremisesFilte
     if not name:
         return HeldList(is_held=False)
     if place:
-        return HeldList.of(lists.on_street(name, place), within)
+        return _on_street(lists, name, place, within)
     streets = lists.directory.streets_named(name)
     if len(streets) == 1:
-        return HeldList.of(lists.on_street(name, streets[0].place), within)
+        return _on_street(lists, name, streets[0].place, within)
     if within.is_open:
         return HeldList(streets=streets, is_held=bool(streets))
     _refuse_many(len(streets), "name the place of the street as well")
     passing = {(one.name, one.place): within.narrowed(lists.on_street(name, one.place)) for one in streets}
     return _counted(streets, {street: _premises_in(texts) for street, texts in passing.items()})
+
+
+def _on_street(lists: PremisesLists, name: str, place: str, within: PremisesFilter) -> HeldList:
+    if within.is_open:
+        return HeldList.whole(lists.columns_on_street(name, place))
+    return HeldList.narrowed(lists.on_street(name, place), within)
 
 
 def _passing_by_street(

@@ -7,7 +7,7 @@ from itertools import islice
 
 from address_match.indexer.directory import HeldPostcode, Street
 from address_match.indexer.retrieval import PremisesLists
-from address_match.indexer.texts.text_columns import TableColumns, TextColumns
+from address_match.indexer.texts.text_columns import TextColumns
 from address_match.service.lookup.listed_premises import STANDING, ListedPremises, standing
 from address_match.service.lookup.postcode_start import is_whole, spaced
 from address_match.service.lookup.typed_premises import rows_holding, rows_numbered
@@ -52,7 +52,7 @@ def suggest(lists: PremisesLists, typed: TypedText, limit: int) -> list[Suggesti
 def _every(lists: PremisesLists, typed: TypedText, limit: int) -> Iterator[Suggestion]:
     if not (typed.words or typed.prefix):
         if is_whole(typed.postcode):
-            texts: TextColumns = TableColumns(lists.in_postcode(typed.postcode.replace(" ", "")))
+            texts = lists.columns_in_postcode(typed.postcode.replace(" ", ""))
             yield from _of_texts(texts, rows_numbered(texts, typed))
         elif typed.postcode:
             yield from map(_of_postcode, lists.directory.postcodes_from(typed.postcode, limit))

@@ -58,6 +58,19 @@ def test_some_columns_of_a_street_are_those_of_all(engine: IndexRetriever, stree
         assert some.values(name) == [every.column(name).to_pylist()]
 
 
+def test_columns_of_a_postcode_are_those_of_its_texts(engine: IndexRetriever) -> None:
+    some, every = engine.columns_in_postcode("AB12CD"), engine.in_postcode("AB12CD")
+    assert len(some) == every.num_rows
+    for name in LISTED_SCHEMA.names:
+        assert some.values(name) == [every.column(name).to_pylist()]
+
+
+@pytest.mark.parametrize("postcode", ["ZZ99ZZ", "", "É"])
+def test_a_postcode_that_is_not_held_has_no_columns_to_read(engine: IndexRetriever, postcode: str) -> None:
+    assert len(engine.columns_in_postcode(postcode)) == 0
+    assert engine.columns_in_postcode(postcode).values("number", "latitude") == [[], []]
+
+
 def test_towns_that_share_a_postcode_of_a_street_are_one_place(engine: IndexRetriever) -> None:
     assert len(uprns(engine.on_street("ALDERMOOR STREET", "OLD ANYTOWN"))) == 6
 

@@ -152,6 +152,10 @@ class ElasticRetriever:
         self._refuse_when_closed()
         return self._listed([texts_in(postcode)])
 
+    def columns_in_postcode(self, postcode: str) -> TableColumns:
+        """Return the same texts; a document comes whole."""
+        return TableColumns(self.in_postcode(postcode))
+
     def on_street(self, name: str, place: str) -> pa.Table:
         """Return the texts of a street of the directory, by any name of its place."""
         self._refuse_when_closed()

@@ -135,7 +135,9 @@ class LocalRetriever:
         """The streets and postcodes by name; raises IndexUnusableError for an index that was built before there were
         such lists.
         """
-        return directory_or_refusal(self._directory, rebuild_command(self._path))
+        if self._directory is None:
+            return directory_or_refusal(None, rebuild_command(self._path))
+        return self._directory
 
     def lookup_all(self, uprns: Sequence[str]) -> pa.Table:
         """Return all texts of some premises; one that is not held has none."""
@@ -148,10 +150,12 @@ class LocalRetriever:
     def in_postcode(self, postcode: str) -> pa.Table:
         """Return the texts of a full postcode, without a space."""
         self.ping()
-        rows = self._blocks.rows_in_each([(postcode,)])[0]
-        return self._texts.listed([(int(rows[0]), int(rows[-1]) + 1)] if len(rows) else []).slice(
-            0, MOST_LISTED
-        )
+        return self._texts.listed(self._blocks.ranges_in_postcode(postcode)).slice(0, MOST_LISTED)
+
+    def columns_in_postcode(self, postcode: str) -> TextColumns:
+        """Return the same texts, of which columns are read where they are asked for."""
+        self.ping()
+        return self._texts.columns_at(self._blocks.ranges_in_postcode(postcode), MOST_LISTED)
 
     def on_street(self, name: str, place: str) -> pa.Table:
         """Return the texts of a street of the directory, by any name of its place."""

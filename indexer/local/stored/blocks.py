@@ -60,6 +60,10 @@ class Blocks:
         bounds = iter(self._bounds([code for postcodes in queries for code in postcodes]))
         return [_joined(list(islice(bounds, len(postcodes)))) for postcodes in queries]
 
+    def ranges_in_postcode(self, postcode: str) -> list[tuple[int, int]]:
+        """Return where the rows of a full postcode stand: one range, none where it is not held."""
+        return [bounds for bounds in self._bounds([postcode]) if bounds[1]]
+
     def _bounds(self, postcodes: Sequence[str]) -> list[tuple[int, int]]:
         """Return the first row of each postcode and the one behind its last, both 0 where it is not held."""
         keys = np.array([code.encode("ascii", "ignore") for code in postcodes], dtype=np.bytes_)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.lexical.vocabulary import TERM_IDS
 from address_match.indexer.storage.arrays import map_array, save_array
-from address_match.indexer.texts.candidate_texts import CandidateTexts, StoredColumns, Terms
+from address_match.indexer.texts.candidate_texts import CandidateTexts, Ranges, StoredColumns, Terms
 from address_match.indexer.texts.schemas import (
     EQUAL_TEXT_SCHEMA,
     LISTED_COLUMNS,
@@ -19,7 +19,7 @@ from address_match.indexer.texts.schemas import (
     STORED_SCHEMA,
     TEXT_SCHEMA,
 )
-from address_match.indexer.texts.text_columns import RowsOfColumns
+from address_match.indexer.texts.text_columns import RangesOfColumns
 from address_match.ragged import bounds_of, places_in_rows
 
 _TEXTS = "texts.arrow"
@@ -109,15 +109,14 @@ class TextStore:
         """Return all that is kept of the texts of ascending rows, columns of `TEXT_SCHEMA`."""
         return self._take(self._segments, rows).select(TEXT_SCHEMA.names)
 
-    def columns_at(self, ranges: Sequence[tuple[int, int]], most: int) -> RowsOfColumns:
-        """Return the columns of at most so many texts of ranges of rows, as `listed` takes these."""
-        return RowsOfColumns(self._columns, _rows_in(ranges)[:most])
+    def columns_at(self, ranges: Ranges, most: int) -> RangesOfColumns:
+        """Return the columns of at most so many texts of ranges of rows."""
+        return RangesOfColumns(self._columns, _first_of(ranges, most))
 
-    def listed(self, ranges: Sequence[tuple[int, int]]) -> pa.Table:
-        """Return what lists show of ranges of rows, each its first row and the one behind its last, in the columns of
-        `LISTED_SCHEMA`.
+    def listed(self, ranges: Ranges) -> pa.Table:
+        """Return what lists show of ranges of rows, in the columns of `LISTED_SCHEMA`.
 
-        The ranges ascend. Values that recur are coded, unless the rows stand in several segments.
+        Values that recur are coded, unless the rows stand in several segments.
         """
         if len(ranges) == 1:
             first, behind = ranges[0]
@@ -174,9 +173,22 @@ class TextStore:
         self._file.close()
 
 
-def _rows_in(ranges: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
-    """Return the rows of ranges, each its first row and the one behind its last."""
+def _rows_in(ranges: Ranges) -> NDArray[np.int64]:
     return np.concatenate([np.empty(0, np.int64), *(np.arange(*each) for each in ranges)])
+
+
+def _first_of(ranges: Ranges, most: int) -> Ranges:
+    """Return ranges of the first rows, at most so many.
+
+    >>> _first_of([(3, 5), (7, 9), (9, 12)], 3)
+    [(3, 5), (7, 8)]
+    """
+    before = accumulate((behind - first for first, behind in ranges), initial=0)
+    return [
+        (first, min(behind, first + most - rows))
+        for (first, behind), rows in zip(ranges, before, strict=False)
+        if rows < most
+    ]
 
 
 def _complete(segment: pa.RecordBatch) -> pa.RecordBatch:

@@ -107,7 +107,8 @@ async def of_street(
 
 
 def _within(question: ListParameters | LookupRequest) -> PremisesFilter:
-    return replace(question.premises_filter(), as_at=day_in(question.as_at))
+    within, day = question.premises_filter(), day_in(question.as_at)
+    return within if day is None else replace(within, as_at=day)
 
 
 def _page(found: HeldList, part: ListParameters) -> PremisesPage:

@@ -1,10 +1,9 @@
 """The deployment that answers: each request leases it, so that it can be replaced while requests are under way."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from datetime import date
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.indexer.retrieval import Retriever
@@ -16,6 +15,8 @@ from address_match.service.opening.served_reference import ServedReference
 
 if TYPE_CHECKING:
     from address_match.service.lifecycle.shadow.candidate import CandidateStanding
+
+Held = TypeVar("Held")
 
 
 class ServedPipeline(AddressMatcher, Protocol):
@@ -40,6 +41,23 @@ class ServedPipeline(AddressMatcher, Protocol):
         ...
 
 
+class Lease(Generic[Held]):
+    """Keeps a deployment open for as long as the context lasts. Each request has two: a generator for a context takes four times as long."""
+
+    def __init__(self, leased: Callable[[], "tuple[LeasedDeployment, Held]"]) -> None:
+        """Take what counts a lease of a deployment, and gives that and what the context is given."""
+        self._leased = leased
+
+    def __enter__(self) -> Held:
+        """Begin the lease."""
+        self._deployment, held = self._leased()
+        return held
+
+    def __exit__(self, *_error: object) -> None:
+        """End the lease."""
+        self._deployment.end()
+
+
 class LeasedDeployment:
     """A pipeline and what it was opened from; once retired, the pipeline is closed when its last lease ends.
 
@@ -57,17 +75,16 @@ class LeasedDeployment:
         self._leases = 0
         self._retired = False
 
-    @contextmanager
-    def lease(self) -> Iterator[ServedPipeline]:
+    def lease(self) -> "Lease[ServedPipeline]":
         """Keep the pipeline open for as long as the context lasts.
 
         Raises `EngineUnavailableError` when it is closed already.
         """
-        self._begin()
-        try:
-            yield self._pipeline
-        finally:
-            self._end()
+        return Lease(self._leased)
+
+    def _leased(self) -> "tuple[LeasedDeployment, ServedPipeline]":
+        self.begin()
+        return self, self._pipeline
 
     def retire(self) -> None:
         """Close the pipeline as soon as no lease is left; who has one may take another meanwhile."""
@@ -77,13 +94,15 @@ class LeasedDeployment:
         if close:
             self._pipeline.close()
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Count a lease, which has to `end`; raises `EngineUnavailableError` when the pipeline is closed already."""
         with self._lock:
             if self._retired and not self._leases:
                 raise EngineUnavailableError(f"the index {self.record.index} was closed; ask again")
             self._leases += 1
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Count that a lease has ended."""
         with self._lock:
             self._leases -= 1
             close = self._retired and not self._leases
@@ -107,14 +126,15 @@ class ActiveDeployment:
         self.candidates: tuple[Callable[[], CandidateStanding], ...] = ()
         """What those say of themselves that answer beside it, or in its place for some data sets."""
 
-    @contextmanager
-    def lease(self) -> Iterator[LeasedDeployment]:
+    def lease(self) -> "Lease[LeasedDeployment]":
         """Give a request the active deployment, which stays open until the request is done."""
-        with ExitStack() as leased:
-            with self._lock:
-                deployment = self._deployment
-                leased.enter_context(deployment.lease())
-            yield deployment
+        return Lease(self._leased)
+
+    def _leased(self) -> tuple[LeasedDeployment, LeasedDeployment]:
+        with self._lock:
+            deployment = self._deployment
+            deployment.begin()
+        return deployment, deployment
 
     def now(self) -> LeasedDeployment:
         """Return the active deployment, to say what it is; it may be closed at any moment."""

@@ -47,11 +47,13 @@ class ShortWay:
             return
         taken, parts = found
         request = Request(scope, receive)
-        try:
-            question = taken.model.model_validate(dict(request.query_params))
-        except ValidationError:
-            await self._app(scope, receive, send)
-            return
+        question = taken.of_nothing
+        if question is None or scope["query_string"]:
+            try:
+                question = taken.model.model_validate(dict(request.query_params))
+            except ValidationError:
+                await self._app(scope, receive, send)
+                return
         scope["route"] = taken.route
         response = await _response(taken, request, {**parts, taken.question: question})
         await response(scope, receive, send)
@@ -77,6 +79,8 @@ class _Taken:
     """Name of the argument that holds the parameters of the URL."""
     model: type[BaseModel]
     """By which these are read."""
+    of_nothing: BaseModel | None
+    """The parameters of a URL without any; None where it needs some."""
 
     @classmethod
     def by(cls, route: APIRoute) -> "_Taken | None":
@@ -88,7 +92,14 @@ class _Taken:
         question = dependant.query_params[0]
         known = {str(one.name): one.call for one in dependant.dependencies if one.call is not None}
         model: Any = question.field_info.annotation
-        return cls(route, known, question.name, model)
+        return cls(route, known, question.name, model, _of_nothing(model))
+
+
+def _of_nothing(model: type[BaseModel]) -> BaseModel | None:
+    try:
+        return model()
+    except ValidationError:
+        return None
 
 
 def _is_short(route: BaseRoute) -> TypeGuard[ShortRoute]:

@@ -32,8 +32,10 @@ class ServiceMetrics:
             ["route", "method", "status"],
             registry=self._registry,
         )
-        self._unread: dict[int, Counter] = {}
-        """By the status: to look a counter up takes longer than to count, and of these there are most."""
+        self._counters: dict[tuple[str, str, int], Counter] = {}
+        """Of requests, by route, method and status: to look one up by its labels takes longer than to count."""
+        self._timers: dict[str, Histogram] = {}
+        """Of requests, by route."""
         self._seconds = self._histogram(
             "request_seconds",
             "From the end of the headers to the end of the answer",
@@ -63,14 +65,14 @@ class ServiceMetrics:
 
     def count_request(self, answered: AnsweredRequest) -> None:
         """Count a request and the time that it took."""
-        self._requests.labels(answered.route, answered.method, str(answered.status)).inc()
-        self._seconds.labels(answered.route).observe(answered.seconds)
+        self._counter(answered.route, answered.method, answered.status).inc()
+        if (timer := self._timers.get(answered.route)) is None:
+            timer = self._timers[answered.route] = self._seconds.labels(answered.route)
+        timer.observe(answered.seconds)
 
     def count_unread(self, status: int) -> None:
         """Count a request that was refused before it was read."""
-        if (counter := self._unread.get(status)) is None:
-            counter = self._unread[status] = self._requests.labels(NO_ROUTE, "unread", str(status))
-        counter.inc()
+        self._counter(NO_ROUTE, "unread", status).inc()
 
     def count_answer(self, answer: Answer) -> None:
         """Count an answer."""
@@ -105,6 +107,12 @@ class ServiceMetrics:
     def text(self) -> bytes:
         """Return all metrics as Prometheus reads them."""
         return generate_latest(self._registry)
+
+    def _counter(self, route: str, method: str, status: int) -> Counter:
+        key = route, method, status
+        if (counter := self._counters.get(key)) is None:
+            counter = self._counters[key] = self._requests.labels(route, method, str(status))
+        return counter
 
     def _histogram(self, name: str, meaning: str, label: str, buckets: tuple[float, ...]) -> Histogram:
         return Histogram(f"{PREFIX}_{name}", meaning, [label], buckets=buckets, registry=self._registry)

@@ -132,6 +132,9 @@ class FailingLists:
     def in_postcode(self, *_: object) -> NoReturn:
         raise self._error
 
+    def columns_in_postcode(self, *_: object) -> NoReturn:
+        raise self._error
+
     def on_street(self, *_: object) -> NoReturn:
         raise self._error
 

@@ -40,6 +40,29 @@ def test_a_column_is_that_of_its_rows_however_it_is_kept(
     assert columns.numbers("number", chosen).tolist() == [NUMBERS[row] for row in rows]
 
 
+@pytest.mark.parametrize("sizes", [(5,), (2, 3), (1, 0, 4)])
+@pytest.mark.parametrize("is_coded", [True, False])
+@pytest.mark.parametrize("ranges", [[(0, 5)], [(0, 1), (1, 3), (4, 5)], [(2, 3)], []])
+def test_ranges_of_a_column_are_read_however_it_is_kept(
+    sizes: tuple[int, ...], ranges: list[tuple[int, int]], *, is_coded: bool
+) -> None:
+    columns, rows = stored(*sizes, is_coded=is_coded), [row for each in ranges for row in range(*each)]
+    assert columns.values("town", ranges) == [TOWNS[row] for row in rows]
+    assert columns.values("number", ranges) == [NUMBERS[row] for row in rows]
+
+
+def test_a_number_that_is_not_held_is_none() -> None:
+    batch = pa.RecordBatch.from_arrays([pa.array([51.5, None, 51.7])], names=["latitude"])
+    assert StoredColumns([batch]).values("latitude", [(0, 2), (2, 3)]) == [51.5, None, 51.7]
+
+
+@pytest.mark.parametrize("texts", [3, 400, 20_000])
+def test_values_in_a_range_are_read_alike_of_few_texts_and_of_many(texts: int) -> None:
+    names = [f"STREET {number % 18_000}" for number in range(texts)]
+    batch = pa.RecordBatch.from_arrays([pa.array(names).dictionary_encode()], names=["street"])
+    assert StoredColumns([batch]).values("street", [(0, texts)]) == names
+
+
 @pytest.mark.parametrize("texts", [3, 400])
 def test_values_are_read_alike_of_few_texts_and_of_many(texts: int) -> None:
     names = [f"STREET {number % 300}" for number in range(texts)]
