@@ -2,7 +2,7 @@
 same in the manner of AIMS and of OS Places, typed text, postcodes, and of these what two workers answer.
 
 The time that the processor works for a request, in all processes of the service, depends least on what else the machine
-does.
+does. Of the same cores the client takes its part, which is given beside it.
 """
 
 import argparse
@@ -81,10 +81,10 @@ def _of_routes(
     figures: dict[str, float] = {}
     for route, paths in routes.items():
         asyncio.run(ask_all(paths[:WARMING], port, clients))
-        start, cpu = time.perf_counter(), cpu_seconds_of(server)
+        start, cpu, own = time.perf_counter(), cpu_seconds_of(server), time.process_time()
         outcomes = asyncio.run(ask_all(paths, port, clients))
         seconds, cpu = time.perf_counter() - start, cpu_seconds_of(server) - cpu
-        of_route = _figures(outcomes, seconds, cpu)
+        of_route = _figures(outcomes, seconds, cpu, time.process_time() - own)
         figures |= {f"{route}{name}": value for name, value in of_route.items()}
     return figures
 
@@ -103,8 +103,10 @@ def _ratios(figures: Mapping[str, float]) -> dict[str, float]:
     }
 
 
-def _figures(outcomes: Sequence[Outcome], seconds: float, cpu: float) -> dict[str, float]:
-    """Summarise what was asked of one route within so many seconds, of which the server worked `cpu`."""
+def _figures(outcomes: Sequence[Outcome], seconds: float, cpu: float, own: float) -> dict[str, float]:
+    """Summarise what was asked of one route within so many seconds, of which the server worked `cpu` and the client
+    `own`.
+    """
     milliseconds = [taken * 1_000 for taken, _ in outcomes]
     p50, p99 = np.percentile(milliseconds, (50, 99)).tolist()
     return {
@@ -113,6 +115,7 @@ def _figures(outcomes: Sequence[Outcome], seconds: float, cpu: float) -> dict[st
         "p99_ms": p99,
         "worst_ms": max(milliseconds),
         "server_cpu_ms_per_request": 1_000 * cpu / len(outcomes),
+        "client_cpu_ms_per_request": 1_000 * own / len(outcomes),
         "errors": sum(status != 200 for _, status in outcomes),
     }
 

@@ -6,7 +6,6 @@ from typing import Any, Protocol
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
-from starlette.middleware.cors import CORSMiddleware
 
 from address_match.service.access.open_guard import is_loopback
 from address_match.service.access.person import local_person
@@ -18,6 +17,7 @@ from address_match.service.http.aims.facade import Facade as AimsFacade
 from address_match.service.http.answering.matching_service import MatchingService
 from address_match.service.http.connections.connection_bounds import UPLOAD
 from address_match.service.http.deployments.deployment import ActiveDeployment
+from address_match.service.http.entrance.cross_origin import CrossOrigin
 from address_match.service.http.entrance.door import Door
 from address_match.service.http.entrance.guards import (
     AllowedHosts,
@@ -234,7 +234,7 @@ def _stand_in_network(app: FastAPI, network: NetworkSettings) -> None:
     """Wrap an application in what its settings say of browsers and names; refusals at the door are wrapped as well."""
     if network.cors_origins:
         app.add_middleware(
-            CORSMiddleware,
+            CrossOrigin,
             allow_origins=network.cors_origins,
             allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "X-Request-ID"],

@@ -53,6 +53,10 @@ class UnknownHostError(ServiceError):
     """A request names another host than the service is known by."""
 
 
+class CrossOriginError(ServiceError):
+    """A browser asks for a page of another origin, which may not ask for that."""
+
+
 class RepeatedParameterError(ServiceError):
     """A URL gives a parameter more than once."""
 

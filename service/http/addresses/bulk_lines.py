@@ -1,5 +1,6 @@
 """Several addresses as lines of JSON (NDJSON), each read for itself, and their answers as such lines."""
 
+from codecs import BOM_UTF8
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 
@@ -40,8 +41,10 @@ _LINE: TypeAdapter[BulkLine | str] = TypeAdapter(BulkLine | AddressText, config=
 
 
 def read_lines(body: bytes, refuse_count: Callable[[int], None]) -> list[ReadLine]:
-    """Read what each line says, in order; blank ones say nothing. How many there are is refused before any is read."""
-    lines = [line for line in body.split(b"\n") if line.strip()]
+    """Read what each line says, in order; blank ones say nothing, nor does a byte order mark before the first. How many there are is
+    refused before any is read.
+    """
+    lines = [line for line in body.removeprefix(BOM_UTF8).split(b"\n") if line.strip()]
     refuse_count(len(lines))
     return [_read(number, line) for number, line in enumerate(lines, start=1)]
 

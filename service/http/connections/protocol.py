@@ -10,11 +10,11 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from address_match.service.http.connections.connection_bounds import UPLOAD, ConnectionBounds
 from address_match.service.http.connections.connection_room import ConnectionRoom
+from address_match.service.http.connections.head_faults import OTHER_FRAMES, head_fault
 from address_match.service.http.connections.joined_writes import JoinedWrites
 from address_match.service.http.connections.refusal_turns import Coming, Turns
 from address_match.service.http.connections.refused_unread import (
     HEADERS_TOO_LARGE,
-    NO_HOST,
     NO_HTTP,
     OVERLOADED,
     REQUEST_TIMEOUT,
@@ -27,6 +27,8 @@ PROBES = (b"GET /healthz", b"GET /readyz", b"HEAD /healthz", b"HEAD /readyz")
 """Beginnings of the requests that are answered whatever else waits: an orchestrator must not take a full service for a dead one."""
 IDLE_SECONDS_WHEN_FULL = 1
 """How long a connection may stay open without a request while others wait to be accepted."""
+FRAME_BYTES = 16
+"""What each byte of a body may come with: a chunk of one byte has five more, and extensions of chunks mean nothing here."""
 LINGER_SECONDS = 1.0
 """How long the rest of a refused request is read and dropped: a connection closed before that is reset, and its refusal lost."""
 _END_OF_HEAD = b"\r\n\r\n"
@@ -67,6 +69,8 @@ class BoundedProtocol(HttpToolsProtocol):
         """Last bytes of the head so far, in which its end may have begun."""
         self._line_ended = False
         self._in_head = True
+        self._frames = 0
+        """Bytes of the body that is being read that are no body: sizes and extensions of its chunks."""
         self._timer: asyncio.TimerHandle | None = None
         self._closing = False
 
@@ -106,26 +110,31 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _read(self, data: bytes) -> None:
         if not self._in_head:
+            self._frames += len(data)
             super().data_received(data)
+            if not self._in_head and not self._closing and self._frames > self._bounds.head_bytes:
+                self._refuse(OTHER_FRAMES)
         elif self._head_fits(data):
             super().data_received(_without_upgrade(data))
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header; those behind a body count too, and nothing else bounds them."""
-        if not self._in_head:
-            self._head += len(name) + len(value)
-            if self._head > self._bounds.head_bytes:
-                self._refuse_head()
-                return
-        super().on_header(name, value)
+        """Take a header. Those behind a body count too, since nothing else bounds them, and are dropped: a proxy that sets a header, or
+        takes one out, does so in the head alone.
+        """
+        if self._in_head:
+            super().on_header(name, value)
+            return
+        self._head += len(name) + len(value)
+        if self._head > self._bounds.head_bytes:
+            self._refuse_head()
 
     def on_headers_complete(self) -> None:
         """Begin to answer; the body may still be on its way."""
         self._in_head = False
         if self._closing:  # behind one that was refused, and in the same bytes
             return
-        if not self._names_one_host():
-            self._refuse(NO_HOST)
+        if (fault := head_fault(self.parser.get_http_version(), self.url, self.headers)) is not None:
+            self._refuse(fault)
             return
         super().on_headers_complete()
         is_upload = (self.scope["method"], self.scope["path"]) == ("POST", UPLOAD)
@@ -133,6 +142,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_body(self, body: bytes) -> None:
         """Take a part of a body, unless its request is refused."""
+        self._frames -= FRAME_BYTES * len(body)
         if not self._closing:
             super().on_body(body)
 
@@ -148,18 +158,13 @@ class BoundedProtocol(HttpToolsProtocol):
             return
         self._cancel_timer()
         self._in_head, self._head, self._tail, self._line_ended = True, 0, b"", False
+        self._frames = 0
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP, by a problem document."""
         if not self._closing:
             self._refuse(replace(NO_HTTP, detail=msg))
-
-    def _names_one_host(self) -> bool:
-        """Return whether the request that was read names the host that it asks, as one of HTTP/1.1 has to."""
-        return (
-            self.parser.get_http_version() == "1.0" or [name for name, _ in self.headers].count(b"host") == 1
-        )
 
     def _is_answering(self) -> bool:
         """Return whether an answer is under way, which a refusal must not overtake."""

@@ -21,7 +21,19 @@ from address_match.service.http.entrance.own_page import (
 
 PERSON = "address_match.person"
 """Where the scope of a request holds who signed in."""
-_OF_PROXIES = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+_OF_PROXIES = frozenset(
+    {
+        "forwarded",
+        "via",
+        "x-real-ip",
+        "x-client-ip",
+        "x-cluster-client-ip",
+        "true-client-ip",
+        "cf-connecting-ip",
+    }
+)
+_BEGIN_OF_PROXIES = ("x-forwarded-", "x-original-", "x-envoy-", "x-amzn-")
+"""As names of headers of proxies begin, each of which sends some of these and not others."""
 
 
 def person_of(scope: Scope) -> Person | None:
@@ -71,4 +83,4 @@ def _local_person_of(scope: Scope) -> Person | None:
 def _is_passed_on(scope: Scope) -> bool:
     """Return whether a proxy says that a request came by it; one that says nothing is told by the `Origin` of what changes anything."""
     headers = Headers(scope=scope)
-    return any(name in headers for name in _OF_PROXIES)
+    return any(name in _OF_PROXIES or name.startswith(_BEGIN_OF_PROXIES) for name in headers)

@@ -41,12 +41,13 @@ class FeedbackBook:
         self.ids = AnswerIds(key, keep_days, lambda: now().timestamp())
 
     def keep(self, feedback: Feedback) -> None:
-        """Add a line to the day; raises FeedbackNotWrittenError where it is not there afterwards."""
+        """Add a line to the day; raises FeedbackNotWrittenError where it is not on the disk afterwards."""
         now = self._now()
         line = json.dumps(_row(feedback, now)).encode()
         try:
             self._forget(now.date())
-            append_line(self._folder / f"{now.date().isoformat()}{_SUFFIX}", line)
+            path = self._folder / f"{now.date().isoformat()}{_SUFFIX}"
+            append_line(path, line, survives_power_cut=True)
         except OSError as error:
             raise FeedbackNotWrittenError(f"feedback cannot be written to {self._folder}: {error}") from error
 

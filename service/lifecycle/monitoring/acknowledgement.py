@@ -47,7 +47,8 @@ def acknowledge(folder: Path, channel: ChannelReport, *, by: str, reason: str) -
     )
     path = _place(folder, channel.channel)
     path.parent.mkdir(exist_ok=True)
-    append_line(path, json.dumps(asdict(found), ensure_ascii=False).encode(), mode=0o644)
+    line = json.dumps(asdict(found), ensure_ascii=False).encode()
+    append_line(path, line, mode=0o644, survives_power_cut=True)
     return found
 
 

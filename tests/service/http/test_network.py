@@ -65,6 +65,28 @@ def test_a_page_of_another_origin_may_ask_where_it_is_named(tmp_path: Path) -> N
     assert "access-control-allow-origin" not in elsewhere.headers
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"origin": "https://forms.example.evil"},
+        {"origin": "null"},
+        {"access-control-request-method": "BREW"},
+        {"access-control-request-headers": "x-secret-lane"},
+    ],
+)
+def test_what_a_page_elsewhere_may_not_ask_is_a_problem(asked: dict[str, str]) -> None:
+    asking = {"origin": PAGE, "access-control-request-method": "POST", **asked}
+    with running(network=network(cors_origins=PAGE)) as client:
+        refused = client.options("/v1/addresses", headers=asking)
+    assert (refused.status_code, refused.headers["content-type"]) == (400, "application/problem+json")
+    assert refused.json()["type"] == "/docs/problems/cross-origin"
+    assert int(refused.headers["content-length"]) == len(refused.content)
+    allowed = PAGE if asking["origin"] == PAGE else None
+    assert refused.headers.get("access-control-allow-origin") == allowed
+    assert "evil" not in refused.text + str(refused.headers)
+    assert "secret" not in refused.text + str(refused.headers)
+
+
 def test_no_page_of_another_origin_may_ask_unless_it_is_named() -> None:
     with running() as client:
         assert "access-control-allow-origin" not in client.get("/healthz", headers={"origin": PAGE}).headers

@@ -22,6 +22,19 @@ def test_a_torn_line_takes_no_later_one_with_it(tmp_path: Path) -> None:
     assert path.read_bytes() == b"one\ntw\nthree\nfour\n"
 
 
+@pytest.mark.parametrize("survives", [True, False])
+def test_a_line_and_the_name_of_a_new_file_are_on_the_disk_where_that_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, survives: bool
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
+    path = tmp_path / "lines"
+    append_line(path, b"one", survives_power_cut=survives)
+    append_line(path, b"two", survives_power_cut=survives)
+    file, folder = path.stat().st_ino, tmp_path.stat().st_ino
+    assert synced == ([file, folder, file] if survives else [])
+
+
 def test_a_line_of_which_a_part_was_taken_is_no_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "write", lambda _descriptor, line: len(line) - 1)
     with pytest.raises(OSError, match="a part of a line only"):

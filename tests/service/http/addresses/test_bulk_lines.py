@@ -47,6 +47,16 @@ def test_each_line_is_answered_by_a_line_in_its_place() -> None:
     assert found[4]["error"].startswith("line 5 is no JSON text")
 
 
+def test_a_byte_order_mark_before_the_first_line_says_nothing() -> None:
+    with running() as client:
+        plain, marked = (
+            client.post("/v1/bulk/lines", content=mark + b'{"input": "1 mill lane"}\n')
+            for mark in (b"", b"\xef\xbb\xbf")
+        )
+    assert marked.content == plain.content
+    assert _read(marked.content)[0]["uprn"] == "100"
+
+
 def test_the_answer_of_a_line_is_that_of_the_body() -> None:
     with running() as client:
         line = client.post("/v1/bulk/lines?limit=2&country=E", content=b'{"id":"a","input":"1 mill lane"}')

@@ -89,6 +89,11 @@ def refused(port: int, request: bytes) -> tuple[int, str]:
 
 
 BODY = b'{"input": "1 mill lane"}'
+CHUNKED = (
+    b"POST /v1/addresses HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    b"Transfer-Encoding: chunked\r\n\r\n"
+)
+LAST = HEALTH[:-2] + b"Connection: close\r\n\r\n"
 
 
 @pytest.mark.parametrize("offer", [b"Upgrade: h2c", b"UPGRADE:websocket", b"X-Other: 1\r\nupgrade: h2c"])
@@ -150,6 +155,35 @@ def test_headers_behind_a_body_count_too() -> None:
         assert refused(port, head + body)[0] == 431
 
 
+def test_what_stands_behind_a_body_is_no_header_of_its_request() -> None:
+    chunks = b"%x\r\n%b\r\n0\r\n" % (len(BODY), BODY)
+    with served() as port, connected(port) as connection:
+        connection.sendall(CHUNKED + chunks + b"X-Request-ID: from-behind\r\n\r\n" + LAST)
+        answers = said(connection)
+    assert answers.count(b"HTTP/1.1 200") == 2
+    assert b"from-behind" not in answers
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.1])
+def test_chunks_that_say_more_than_they_hold_are_refused(pause: float) -> None:
+    with served(head_bytes=2_000) as port, connected(port) as connection:
+        connection.sendall(CHUNKED)
+        time.sleep(pause)
+        connection.sendall(b"1;" + b"x" * 1_000 + b"\r\n{\r\n")
+        time.sleep(0.1)
+        connection.sendall(b"1;" + b"x" * 100_000)
+        assert said(connection).startswith(b"HTTP/1.1 400")
+
+
+def test_chunks_of_one_byte_are_read() -> None:
+    chunks = b"".join(b"1\r\n%c\r\n" % byte for byte in json.dumps({"input": "x" * 2_000}).encode())
+    with served(head_bytes=1_000) as port, connected(port) as connection:
+        for part in (CHUNKED, chunks[:7_001], chunks[7_001:], b"0\r\n\r\n" + LAST):
+            connection.sendall(part)
+            time.sleep(0.1)
+        assert said(connection).count(b"HTTP/1.1 200") == 2
+
+
 def test_a_head_in_pieces_is_read_and_its_body_is_not_counted() -> None:
     body = json.dumps({"input": "1 mill lane" + " " * 5_000}).encode()
     head = b"POST /v1/addresses HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -191,6 +225,37 @@ def test_a_request_that_names_no_one_host_is_refused_with_its_body(hosts: bytes,
         with connected(port) as connection:
             connection.sendall(HEALTH)
             assert first(connection) == 200
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"GET /healthz HTTP/2.0\r\nHost: localhost", "no-http"),
+        (b"GET /healthz HTTP/1.1\r\nHost: user@localhost", "no-host"),
+        (b"GET /healthz HTTP/1.1\r\nHost: localhost/path", "no-host"),
+        (b"GET /healthz HTTP/1.0\r\nHost: a\r\nHost: b", "no-host"),
+        (b"GET http://elsewhere/healthz HTTP/1.1\r\nHost: localhost", "no-host"),
+        (b"GET http://localhost:81/healthz HTTP/1.1\r\nHost: localhost", "no-host"),
+        (b"POST /v1/addresses HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip, chunked", "no-http"),
+        (b"POST /v1/addresses HTTP/1.0\r\nHost: localhost\r\nTransfer-Encoding: chunked", "no-http"),
+    ],
+)
+def test_what_two_readers_may_read_in_two_ways_is_refused(head: bytes, kind: str) -> None:
+    with served() as port:
+        assert refused(port, head + b"\r\n\r\n0\r\n\r\n" + FIND) == (400, kind)
+
+
+@pytest.mark.parametrize("host", [b"localhost", b"LOCALHOST:8000", b"[::1]:8000", b"", b"match_1.example"])
+def test_a_host_is_a_name_or_an_address(host: bytes) -> None:
+    with served() as port, connected(port) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: %b\r\n\r\n" % host)
+        assert first(connection) == 200
+
+
+def test_a_whole_url_of_the_host_is_answered() -> None:
+    with served() as port, connected(port) as connection:
+        connection.sendall(b"GET http://LocalHost/healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert first(connection) == 200
 
 
 def test_a_request_of_http_1_0_needs_no_host() -> None:

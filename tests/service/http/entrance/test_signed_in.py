@@ -59,7 +59,13 @@ def test_a_page_elsewhere_does_not_act_in_his_name(headers: dict[str, str]) -> N
     assert asking(ANN).post("/who", headers=headers).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Forwarded", "Via", "X-Real-IP", "True-Client-IP", "X-Original-URL"),
+        *("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix"),
+    ],
+)
 def test_who_comes_by_a_proxy_is_not_he(name: str) -> None:
     assert asking(ANN).get("/who", headers={name: "192.0.2.1"}).status_code == 403
 

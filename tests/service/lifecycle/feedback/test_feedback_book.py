@@ -1,4 +1,6 @@
+import errno
 import json
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -45,6 +47,17 @@ def test_a_row_holds_the_decision_and_what_is_said_of_it(tmp_path: Path) -> None
         }
     ]
     assert b"MILL" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_what_does_not_reach_the_disk_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(_descriptor: int) -> None:
+        raise OSError(errno.EIO, "the disk is gone")
+
+    book = FeedbackBook(tmp_path, 30, at(NOON))
+    feedback = said(book)
+    monkeypatch.setattr(os, "fsync", failing)
+    with pytest.raises(FeedbackNotWrittenError, match="the disk is gone"):
+        book.keep(feedback)
 
 
 def test_answers_are_known_after_a_restart_and_to_other_processes(tmp_path: Path) -> None:
