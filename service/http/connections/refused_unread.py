@@ -24,8 +24,8 @@ HEADERS_TOO_LARGE = ProblemKind(
 )
 OVERLOADED = replace(PROBLEMS[OverloadedError], detail="Come back when `Retry-After` says.")
 PROBLEMS_OF_CONNECTIONS = {
-    NO_HTTP: "What comes over a connection is no request of HTTP; it is closed.",
-    NO_HOST: "A request of HTTP/1.1 has no header `Host`, or several (RFC 9112, section 3.2).",
+    NO_HTTP: "What comes over a connection is no request of HTTP, or one that may be read in two ways; it is closed.",
+    NO_HOST: "A request of HTTP/1.1 has no header `Host`, or several, or one that is none, or another than its URL names (RFC 9112, section 3.2).",
     REQUEST_TIMEOUT: "The headers or the body of a request took longer than the service waits.",
     URL_TOO_LONG: "The URL is longer than the service reads; POST takes the same in the body.",
     HEADERS_TOO_LARGE: "The headers together are larger than the service reads.",
