@@ -15,6 +15,7 @@ from address_match.indexer.sources.columns.column_mapping import ColumnMapping
 from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
 from address_match.indexer.sources.formats.parquet import ParquetRows
 from address_match.indexer.sources.table_batch import RowError, TableBatch
+from address_match.indexer.storage.joins import no_room
 
 _FIELDS = (
     "text_kind",
@@ -108,9 +109,14 @@ class JoinedRows:
         """What the texts are put in the place of, known before the first of them is read."""
 
     def batches(self, rows: int) -> Iterator[TableBatch]:
-        """Yield the texts in order, and before them what was wrong with records."""
+        """Yield the texts in order, and before them what was wrong with records; raises BuildError where the temporary
+        folder has no room.
+        """
         with draft_folder(Path(tempfile.gettempdir())) as folder:
-            joined = self._product.join(folder)
+            try:
+                joined = self._product.join(folder)
+            except OSError as error:  # damaged files of the product were told as such
+                raise no_room(folder, error) from error
             self.replaced = joined.replaced
             yield TableBatch(1, pa.RecordBatch.from_pylist([], schema=JOINED_SCHEMA), tuple(joined.errors))
             with joined.file.open("rb") as stream:

@@ -16,4 +16,10 @@ where effectivestartdate is not null and try_cast(effectivestartdate as date) is
 union all
 select position, 'no date', effectiveenddate from address
 where effectiveenddate is not null and try_cast(effectiveenddate as date) is null
+union all
+select position, 'no number', coordinate
+from (
+    select position, unnest([easting, northing, latitude, longitude]) as coordinate from address
+)
+where coordinate is not null and try_cast(coordinate as double) is null
 order by position, what

@@ -1,6 +1,7 @@
 """The files of a delivery of OS NGD Address, written to one Parquet file a type."""
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,11 @@ from address_match.indexer.products.positions import POSITION, line_of, position
 from address_match.indexer.sources.table_batch import RAGGED_ROW, RowError
 
 _BLOCK_BYTES = 1 << 23
+_NAMED_ADDRESSES = re.compile(
+    r"add_[a-z]+_(?:(?:built|prebuild|historic|nonaddressable)address(?:_altadd)?|royalmailaddress)",
+    re.IGNORECASE,
+)
+"""In the name of a file, as OS names those that hold addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +42,30 @@ class FeatureFile:
 
 
 def feature_files(members: Sequence[Member]) -> list[FeatureFile]:
-    """Return the files of a delivery that hold addresses."""
-    found = []
+    """Return the files of a delivery that hold addresses.
+
+    Raises SourceError where a file beside them is named as one and has not its columns: without it the delivery would
+    be half.
+    """
+    found, others = [], []
     for member in members:
         header = next(csv.reader([member.first_line().decode("utf-8-sig", "replace").strip()]), [])
         columns = column_names(header)
         if (kind := feature_type(columns)) is not None:
             found.append(FeatureFile(member, kind, tuple(columns)))
+        elif _NAMED_ADDRESSES.search(member.name):
+            others.append((member, columns))
+    if found and others:
+        member, columns = others[0]
+        raise SourceError(
+            f"{member.name}, line 1: "
+            + (
+                "no header"
+                if not any(columns)
+                else "a header without the columns of the addresses that it is named after"
+            )
+            + "; is the file damaged?"
+        )
     return found
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from address_match.indexer.errors import SourceError
 from address_match.indexer.products.following_changes import (
     FORMER,
     LATTER,
@@ -33,6 +35,9 @@ from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
 from address_match.indexer.sources.table_batch import RowError
 from address_match.indexer.storage.joins import Joins, opened_joins, statements
 
+_LONGEST_EPOCH = 56
+"""Days; epochs come every six weeks or so."""
+
 
 class ChangedPremium:
     """The records of an epoch, and the volumes of changes that lead to the next one."""
@@ -54,6 +59,7 @@ class ChangedPremium:
         records = folder / "records"
         changes, errors = store_supply(self._volumes, folder / "changes", len(before.files))
         refuse_earlier(before, changes)
+        _refuse_gap(before, changes)
         supply = replace(changes, files=(*before.files, *changes.files), size=max(before.size, changes.size))
         for made in (records, folder / FORMER, folder / LATTER):
             made.mkdir()
@@ -91,6 +97,16 @@ def _found(kind: RecordType) -> str:
         create view unheld_{kind.name} as
             select * from meant_{kind.name} anti join former_{kind.name} using ({identity})
     """  # noqa: S608 - the names are those of record types
+
+
+def _refuse_gap(before: StoredSupply, changes: StoredSupply) -> None:
+    """Refuse changes of so late a day that those of an epoch between are missing."""
+    days = (date.fromisoformat(changes.day) - date.fromisoformat(before.day)).days
+    if days > _LONGEST_EPOCH:
+        raise SourceError(
+            f"{changes.files[0]} is of {changes.day}, {days} days after {before.day}, of which the index is, and epochs follow on each other in "
+            "some six weeks: the changes of one between are missing. Apply those first, or build the index anew"
+        )
 
 
 def _refuse_other_epoch(joins: Joins, before: StoredSupply, changes: StoredSupply) -> None:

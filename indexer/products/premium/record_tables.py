@@ -6,11 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from address_match.indexer.errors import SourceError
 from address_match.indexer.products.positions import POSITION, line_of, position
-from address_match.indexer.products.premium.record_types import PASSED_OVER, RECORD_TYPES, RecordType
+from address_match.indexer.products.premium.record_types import (
+    CHANGE_TYPE,
+    PASSED_OVER,
+    RECORD_TYPES,
+    RecordType,
+)
 from address_match.indexer.products.premium.volume import Block
 from address_match.indexer.sources.table_batch import BROKEN_UTF8, RowError
 from address_match.indexer.sources.text_stream import mended
@@ -18,6 +24,7 @@ from address_match.indexer.sources.text_stream import mended
 _TYPE_OF_PREFIX = {f"{kind.identifier},".encode(): kind for kind in RECORD_TYPES}
 _KNOWN = frozenset([*_TYPE_OF_PREFIX, *(f"{identifier},".encode() for identifier in PASSED_OVER)])
 _PREFIX = 3
+_CHANGES = pa.array(["I", "U", "D", None], pa.string())
 
 Value = str | int | float | date | None
 
@@ -36,7 +43,7 @@ class RecordTables:
     def tables(self, block: Block) -> Iterator[tuple[RecordType, pa.Table]]:
         """Yield the kept columns of the records of each type, and their `POSITION`.
 
-        Raises SourceError for a record of an unknown type or of another length than its type has.
+        Raises SourceError for a record of an unknown type, of another length than its type has, or of an unknown change.
         """
         lines: dict[bytes, list[bytes]] = {}
         places: dict[bytes, list[int]] = {}
@@ -77,6 +84,7 @@ class RecordTables:
             return self._read_one_by_one(kind, lines, places)
         if table.column(kind.key).null_count or table.num_rows != len(lines):
             return self._read_one_by_one(kind, lines, places)
+        self._refuse_unknown_change(kind, table.column(CHANGE_TYPE), places)
         return table.append_column(POSITION, pa.array(places, pa.int64()))
 
     def _read_one_by_one(self, kind: RecordType, lines: Sequence[bytes], places: Sequence[int]) -> pa.Table:
@@ -92,7 +100,20 @@ class RecordTables:
             row = self._row(kind, dict(zip(kind.columns, fields, strict=True)), place)
             if row[kind.key] is not None:
                 rows.append({**row, POSITION: place})
-        return pa.Table.from_pylist(rows, schema=table_schema(kind))
+        table = pa.Table.from_pylist(rows, schema=table_schema(kind))
+        self._refuse_unknown_change(kind, table.column(CHANGE_TYPE), table.column(POSITION).to_pylist())
+        return table
+
+    def _refuse_unknown_change(
+        self, kind: RecordType, changes: pa.ChunkedArray, places: Sequence[int]
+    ) -> None:
+        known = pc.is_in(changes, _CHANGES)
+        if pc.all(known).as_py() is False:
+            first = pc.index(known, False).as_py()
+            raise SourceError(
+                f"{self.file}, line {line_of(places[first]):,}: a record {kind.identifier} of the change type "
+                f"{changes[first].as_py()!r}, which is none of I, U and D; is the file damaged?"
+            )
 
     def _text(self, line: bytes, place: int) -> str:
         text = line.decode("utf-8", "surrogateescape").rstrip("\r")

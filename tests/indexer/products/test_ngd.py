@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from address_match.indexer.errors import SourceError
 from address_match.indexer.reference.reference_source import ReferenceSource, open_reference
 from tests.indexer.products.ngd_delivery import BUILT, POST, write
 
@@ -70,6 +71,7 @@ def test_a_delivery_point_without_a_premises_is_known_by_its_own_number(tmp_path
         ({"parentuprn": "90"}, "parent is not in the supply"),
         ({"parentuprn": "100"}, "parent is the premises itself"),
         ({"effectivestartdate": "2026-02-30"}, "no date"),
+        ({"easting": "here"}, "no number"),
         ({"fulladdress": ""}, "premises without a text"),
     ],
 )
@@ -90,3 +92,22 @@ def test_a_row_of_another_length_is_left_out_and_told(tmp_path: Path) -> None:
     source = open_reference(folder)
     assert [row["uprn"] for row in rows(source)] == ["100"]
     assert [(e.file, e.what) for e in source.problems.first] == [("built.csv", "ragged row")]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [("", "line 1: no header"), ("fid,geometry\n1,POINT(1 2)\n", "line 1: a header without the columns")],
+)
+def test_a_file_that_is_named_after_addresses_and_holds_none_is_refused(
+    tmp_path: Path, content: str, message: str
+) -> None:
+    write(tmp_path, "add_gb_builtaddress.csv", BUILT)
+    (tmp_path / "add_gb_royalmailaddress.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(SourceError, match=f"add_gb_royalmailaddress.csv, {message}"):
+        open_reference(tmp_path)
+
+
+def test_a_file_of_another_feature_beside_addresses_is_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, "add_gb_builtaddress.csv", BUILT)
+    write(tmp_path, "add_gb_streetaddress.csv", {"usrn": "7", "streetname": "MILL LANE"})
+    open_reference(tmp_path).close()

@@ -52,6 +52,8 @@ def test_tiles_have_no_numbers_of_their_own(tmp_path: Path) -> None:
         ([volume(HOUSE)[:150]], "without a trailer record: it is cut off"),
         ([volume(HOUSE) + "99,0,3,2026-01-05,09:00:00\r\n" + HOUSE[1]], "the unknown type '99'"),
         ([volume([*HOUSE, '77,"I"'])], "line 6: a record of the unknown type '77'"),
+        ([volume([*HOUSE, house(101, change_type='"Q"')])], "line 6: a record 21 of the change type 'Q'"),
+        ([volume([*HOUSE, house("7A"), house(101, change_type="i")])], "line 7: a record 21 of the change type 'i'"),
         ([volume([HOUSE[0] + ",more"])], "line 3: a record 15 of 14 fields, which has 13"),
         ([volume(HOUSE, file_type="C")], "is a volume of changes"),
         ([volume(HOUSE, version="1.0")], "line 1: version '1.0'"),

@@ -100,6 +100,7 @@ def test_texts_that_are_written_as_before_are_not_parsed_again(tmp_path: Path) -
         ([changed(house(90), "U")], "2026-02-16", "of which the index of 2026-01-05 lacks 1"),
         ([changed(house(90), "D")], "2026-02-16", "not the changes that follow on it"),
         ([changed(house(), "U")], "2026-01-05", "its changes are in it already"),
+        ([changed(house(), "U")], "2026-03-30", "84 days after 2026-01-05, .* one between are missing"),
     ],
 )
 def test_changes_that_do_not_follow_leave_the_index_as_it_was(
