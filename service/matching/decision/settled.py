@@ -18,6 +18,10 @@ from address_match.service.matching.ranking.rank import CalibratedBatch
 
 SURE_FROM = 0.99
 """Probability from which a match stands, wherever it was found (benchmarks/throughput)."""
+SURE_OF_A_PART_FROM = 0.998
+"""Probability from which a match stands of an address without a postcode that names a part of a house: the texts of its
+number alone do not show a flat of 39 TO 41, or one that another house of the name has.
+"""
 _PARTS = ("unit", "floor", "building", "organisation")
 """Fields of what a house holds beside its number: who names one may mean what stands elsewhere in the text."""
 
@@ -44,7 +48,9 @@ class SettledQueries:
         queries = len(found.absent)
         highest = np.zeros(queries)
         np.maximum.at(highest, ranked.query, found.probability)
-        sure = highest >= SURE_FROM
+        named = _name_parts(batch)
+        unplaced = np.array([not query.postcodes for query in batch.queries.queries], dtype=bool)
+        sure = highest >= np.where(named & unplaced, SURE_OF_A_PART_FROM, SURE_FROM)
         if not sees_place:
             return cls(sure, np.zeros_like(sure), np.zeros_like(sure))
         on_street = is_level(ranked.features.street_identity, StreetIdentity.SAME)
@@ -55,7 +61,7 @@ class SettledQueries:
         in_place = np.zeros(queries, dtype=bool)
         in_place[answered] = in_postcode[best] & (numbered[answered] | on_street[best])
         seen = np.bincount(ranked.query[on_street & in_postcode], minlength=queries) > 0
-        return cls(sure, in_place, seen & numbered & ~_name_parts(batch))
+        return cls(sure, in_place, seen & numbered & ~named)
 
     def rows(self) -> list[int]:
         """Return the queries of which the answer may stand."""
