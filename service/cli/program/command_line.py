@@ -16,11 +16,11 @@ from address_match.service.cli.label.label import add_label
 from address_match.service.cli.match.match import add_match
 from address_match.service.cli.match.merge import add_merge
 from address_match.service.cli.model.model import add_model
-from address_match.service.cli.monitor import add_monitor
+from address_match.service.cli.monitor.monitor import add_monitor
 from address_match.service.cli.options.command import CommandParser, add_commands
 from address_match.service.cli.parse import add_parse
 from address_match.service.cli.program.completion import add_completion
-from address_match.service.cli.serve import add_serve
+from address_match.service.cli.serve.serve import add_serve
 from address_match.service.cli.synth import add_synth
 from address_match.service.cli.train.retrain import add_retrain
 from address_match.service.cli.train.train import add_train
