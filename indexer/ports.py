@@ -1,3 +1,5 @@
+"""What an index asks of the models: vectors of texts, their nearest neighbours, and parsed fields."""
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeGuard

@@ -1,3 +1,5 @@
+"""The parser: from the text of an address to labels, components and fields."""
+
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""The words of an address: folded to one spelling of characters, each with its place in the text as it was written."""
+
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence

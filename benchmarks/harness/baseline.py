@@ -1,3 +1,5 @@
+"""A result compared with the checked-in one: which watched figures got worse, by more than noise."""
+
 import json
 import math
 import sys

@@ -1,3 +1,5 @@
+"""What a benchmark measured, written as JSON and as a page."""
+
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field

@@ -1,3 +1,5 @@
+"""Fit the calibration: slope and weights by likelihood, the curve by isotonic regression, and thresholds."""
+
 from collections.abc import Collection, Sequence
 
 import numpy as np

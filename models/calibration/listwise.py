@@ -1,3 +1,5 @@
+"""From the log-odds of the candidates of a query to probabilities of its premises and of absence, which sum to one."""
+
 import json
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property

@@ -1,3 +1,5 @@
+"""The CRF as it serves: from the features of tokens to the best labellings and their exact probabilities."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path

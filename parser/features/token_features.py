@@ -1,3 +1,5 @@
+"""The features that the CRF sees of a token: of its own text, and those that it gives to its neighbours."""
+
 from functools import cache
 
 from address_match.parser.gazetteer.gazetteer import WordEvidence

@@ -1,3 +1,5 @@
+"""What a distinct token tells the CRF wherever it stands; computed once per token."""
+
 from dataclasses import dataclass
 
 from address_match.parser.features.token_features import (

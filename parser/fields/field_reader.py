@@ -1,3 +1,5 @@
+"""From labelled tokens to the fields of an address, in the form in which two addresses are compared."""
+
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 

@@ -1,3 +1,5 @@
+"""The lexicon that comes with the parser: words and names that are known before any reference is."""
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, reduce

@@ -1,7 +1,9 @@
+"""Postcodes: whether a text is one, what a misread one may stand for, and the first that some tokens spell."""
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from address_match.parser.lexicon.files import rows_of
 
@@ -15,6 +17,8 @@ _TO_DIGIT = str.maketrans("OQILSBZG", "00115826")
 LIKE_DIGITS = frozenset("0123456789OQILSBZG")
 """Digits and the letters that are taken for them: an incode begins with one of these."""
 _TO_LETTER = str.maketrans("01586", "OISBG")
+_LONGEST_POSTCODE = 8
+"""Characters that are kept of what is no postcode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class PostcodeReading:
     repaired: bool
 
 
-@lru_cache(maxsize=1)
+@cache
 def postcode_areas() -> frozenset[str]:
     """Return the letters with which a postcode may begin."""
     return frozenset(area for row in rows_of("postcode_areas.tsv") for area in row[0].split())
@@ -128,6 +132,3 @@ def read_postcode(tokens: Sequence[str]) -> str:
         for reading in postcode_readings(token):
             return reading.text
     return whole[:_LONGEST_POSTCODE]
-
-
-_LONGEST_POSTCODE = 8

@@ -1,3 +1,5 @@
+"""The class of a token by its shape: a number, a range, half a postcode, a word that the lexicon knows."""
+
 import re
 
 from address_match.parser.lexicon.flag import Flag

@@ -1,3 +1,5 @@
+"""What a run over a file says at its end: counts, settings and estimates, as text and as JSON."""
+
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field

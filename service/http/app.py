@@ -1,3 +1,5 @@
+"""The application: routes, guards and problems joined around what answers."""
+
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence

@@ -1,3 +1,5 @@
+"""The jobs of a service, from the file that comes in to the result that is fetched."""
+
 import shutil
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping

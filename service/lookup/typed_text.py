@@ -1,7 +1,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from address_match.parser.lexicon.lexicon import shipped_lexicon
 from address_match.parser.tokens import words_of
@@ -87,7 +87,7 @@ def _names_and_numbers(words: Sequence[str]) -> tuple[list[str], list[str], bool
     return names, numbers, is_last_number
 
 
-@lru_cache(maxsize=1)
+@cache
 def _unit_words() -> frozenset[str]:
     """Return the words that say which kind of unit a number names; FLAT 2 is found by its number."""
     return frozenset(shipped_lexicon().unit_kinds)

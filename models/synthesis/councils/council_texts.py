@@ -1,3 +1,5 @@
+"""Addresses of synthetic premises in the style of a council, by the package address-errors."""
+
 import csv
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,3 +1,5 @@
+"""What answers requests for matching, and the bounds on how much it takes on."""
+
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
