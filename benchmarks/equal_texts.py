@@ -82,7 +82,7 @@ def _texts_of(country: Country) -> Iterator[tuple[str, str]]:
 
 
 def _mostly_registered(mix: Path) -> list[str]:
-    """Return addresses of a mix in another order, of which four in five are as registered but for how they are written."""
+    """Return addresses of a mix in another order, of which four in five are as registered except for how they are written."""
     with mix.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     is_registered = [row["class"] == REGISTERED_WITH_POSTCODE and row["absent"] == "0" for row in rows]

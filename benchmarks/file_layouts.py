@@ -1,7 +1,7 @@
 """Made-up premises written in the layouts in which people hold addresses, as references and as files to match.
 
 Each layout is a header and what stands under it. A reference is built without a mapping and asked for its premises; a
-file is matched against a reference of whole addresses. A layout is right where it answers as the plain one does but for
+file is matched against a reference of whole addresses. A layout is right where it answers as the plain one does except for
 `TOLERANCE`, refused where a message says why, else silently wrong. Fails where any is silently wrong.
 """
 

@@ -2,7 +2,7 @@
 
 The facts are those of made-up addresses, matched once. A series is drawn from them: a reference, then quiet windows,
 then a changed one. Traffic comes mixed, or in blocks: 20 to 200 facts of one class of noise after the other, as files
-and streets come. A change of the accepted share puts facts that were not matched in the place of some that were; one of
+and streets come. A change of the accepted share puts facts that were not matched in place of some that were; one of
 probabilities draws the unsure among the matched. Fails with exit code 1 where a goal is missed.
 """
 

@@ -141,7 +141,7 @@ def _shown_under_headings(parser: argparse.ArgumentParser) -> Iterator[tuple[str
 
 
 def _shown(parser: argparse.ArgumentParser) -> list[argparse.Action]:
-    """Give the arguments and options of a command, but for --help and the commands under it."""
+    """Give the arguments and options of a command, except for --help and the commands under it."""
     left_out: tuple[type, ...] = (argparse._HelpAction, argparse._SubParsersAction)  # noqa: SLF001 - nothing public tells
     actions = parser._actions  # noqa: SLF001 - nothing public tells
     return [one for one in actions if not isinstance(one, left_out) and one.help is not argparse.SUPPRESS]

@@ -23,7 +23,7 @@ class Encoder(Protocol):
     @property
     def fingerprint(self) -> str:
         """Names the weights and the rules; two encoders with one fingerprint give the same vectors,
-        but for the precision of the numbers that a device computes with.
+        except for the precision of the numbers that a device computes with.
         """
         ...
 

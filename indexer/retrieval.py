@@ -113,7 +113,7 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class EqualTexts:
-    """Addresses that are texts of the reference but for case, punctuation and abbreviation, and of one premises alone."""
+    """Addresses that equal a text of exactly one premises, except for case, punctuation and abbreviation."""
 
     query: NDArray[np.int64]
     """Shape (texts,): position among the addresses, ascending."""

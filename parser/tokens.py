@@ -117,7 +117,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
     """Split a text into tokens at white space and punctuation, once it is mended; hyphens and slashes stay within a
     token.
 
-    Every letter and digit of the text lies within a token, but for those of codes that say nothing (`dropped_spans`).
+    Every letter and digit of the text lies within a token, except for those of codes that say nothing (`dropped_spans`).
     What folds to nothing (a lone full stop, an apostrophe, a hyphen, a symbol) is left out.
 
     >>> [t.text for t in tokenise("Flat 2/1, 12a St. John's Rd. AB1 2CD")]

@@ -30,6 +30,6 @@ def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
 
 class _Server(ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Report what failed, but for a client that did not wait for its answer."""
+        """Report what failed, except for a client that did not wait for its answer."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)

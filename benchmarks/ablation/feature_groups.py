@@ -16,7 +16,7 @@ class Group:
 
     @classmethod
     def about(cls, name: str, *fields: Field) -> "Group":
-        """Group the features that speak of some fields, but for one that sums up the others."""
+        """Group the features that speak of some fields, except for one that sums up the others."""
         return cls(name, tuple(each for each in FEATURES if each.field in fields and not each.last))
 
     def compute(self, pairs: Pairs) -> None:

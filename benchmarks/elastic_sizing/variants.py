@@ -63,12 +63,12 @@ class Variant:
         return settings
 
     def document(self, document: TextDocument, vector: NDArray[Any]) -> TextDocument:
-        """Return a document with a vector of this way in the place of its own."""
+        """Return a document with a vector of this way in place of its own."""
         content = orjson.loads(document.content)
         return replace(document, content=orjson.dumps({**content, VECTOR: as_json(vector)}))
 
     def body(self, body: Mapping[str, Any], vector: NDArray[Any]) -> dict[str, Any]:
-        """Return a search with a vector of this way in the place of its own."""
+        """Return a search with a vector of this way in place of its own."""
         neighbours = [
             {**each, "query_vector": as_json(vector), **self.search} for each in body.get("knn", ())
         ]

@@ -80,7 +80,7 @@ class Traffic:
         return np.concatenate(blocks)[:count]
 
     def accepting_fewer(self, rows: Rows, points: float, rng: Rng) -> Rows:
-        """Put facts that were not matched in the place of some, so that the share of the matched falls by so much."""
+        """Put facts that were not matched in place of some, so that the share of the matched falls by so much."""
         matched = self.is_matched
         given_up = matched[rows] & (rng.random(len(rows)) < points / matched[rows].mean())
         return np.where(given_up, rng.choice(np.flatnonzero(~matched), len(rows)), rows)

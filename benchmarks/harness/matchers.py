@@ -57,7 +57,7 @@ class Matcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AddressMatch:
-    """This checkout: `index build`, then `match` with the settings that it ships but for those named."""
+    """This checkout: `index build`, then `match` with the settings that it ships except for those named."""
 
     bundle: Path | None = None
     settings: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
     peer_worker.py prepare REFERENCE.csv FOLDER
     peer_worker.py match FOLDER QUERIES.csv ANSWERS.csv
 
-An answer is a row a query, in order: the identifier that was found or nothing, its match weight and its margin.
+An answer is a row per query, in order: the identifier that was found or nothing, its match weight and its margin.
 """
 
 import csv

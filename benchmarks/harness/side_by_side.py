@@ -57,7 +57,7 @@ def figures_of(scores: MatchingScores) -> dict[str, Figure]:
 
 
 def scores_table(measured: Sequence[Measured], queries: Sequence[EvaluationQuery]) -> Table:
-    """Lay the scores out: a row a kind of query and matcher, the last ones over all kinds."""
+    """Lay the scores out: a row per kind of query and matcher, the last ones over all kinds."""
     kinds = sorted({query.kind for query in queries if query.kind})
     rows = [
         (kind or "all", each.matcher.name, *asdict(each.scores(queries, kind)).values())

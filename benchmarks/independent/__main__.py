@@ -128,7 +128,7 @@ def _places(options: argparse.Namespace) -> list[Place]:
 
 
 def _write_reference(options: argparse.Namespace, lacking: Collection[str], path: Path) -> None:
-    """Write all premises but for those that are lacking, also those that no text is made of."""
+    """Write all premises except for those that are lacking, even those that no text is made of."""
     if not options.reference:
         country = SyntheticCountry(options.seed, options.size)
         write_reference((each for each in country if each.uprn not in lacking), path)

@@ -20,7 +20,7 @@ class LabelledAddress:
 
 
 def read_labelled_addresses(path: Path) -> list[LabelledAddress]:
-    """Read a tab-separated file with the columns address_id, position, token and label, a token a row, in order."""
+    """Read a tab-separated file with the columns address_id, position, token and label, a token per row, in order."""
     words: dict[str, list[Piece]] = {}
     for row in read_tsv(path):
         words.setdefault(row["address_id"], []).append(Piece(row["token"], Label(row["label"])))

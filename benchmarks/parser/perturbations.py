@@ -1,4 +1,4 @@
-"""The ways in which people write an address otherwise than a register does, each a program over labelled words.
+"""The ways in which people write an address differently from a register, each a program over labelled words.
 
 They share no code with the noise that the parser is trained on.
 """

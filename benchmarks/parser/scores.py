@@ -80,7 +80,7 @@ def calibration_error(claimed: Sequence[float], right: Sequence[bool]) -> float 
 
 
 def confusion(verdicts: Iterable[Verdict]) -> Table:
-    """Tabulate the tokens: a row a true label, a column a label given."""
+    """Tabulate the tokens: a row per true label, a column per label given."""
     counts = Counter(pair for verdict in verdicts for pair in zip(verdict.truth, verdict.given, strict=True))
     return Table(
         "Tokens by true label (row) and given label (column)",

@@ -124,7 +124,7 @@ def _calibration(verdicts: Sequence[Verdict]) -> Table:
 
 
 def wrong(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> list[str]:
-    """Describe the texts that were parsed otherwise than they are labelled."""
+    """Describe the texts that were parsed differently from how they are labelled."""
     return [
         f"{case.kind}: {case.labelled.text!r}\n    {verdict.causes} ({verdict.probability:.3f})"
         for case, verdict in zip(cases, verdicts, strict=True)

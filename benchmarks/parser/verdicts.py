@@ -24,7 +24,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How the parse of one case stands to its truth, label by label of its tokens."""
+    """How the parse of one case compares with its truth, label by label of its tokens."""
 
     name: str
     kind: str

@@ -1,4 +1,4 @@
-"""The one way of writing in which two texts are the same but for case, punctuation and abbreviation."""
+"""The one way of writing in which two texts are the same except for case, punctuation and abbreviation."""
 
 from collections.abc import Iterable
 from functools import lru_cache

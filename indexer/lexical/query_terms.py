@@ -128,7 +128,7 @@ class TermWeighting:
         """Return for each text the sum of the weights of the words that it shares with its query.
 
         `words` and `bounds` are the texts of all queries, as for `shared_rarity`, and `texts_of_queries` the bounds of
-        these texts: a row a query.
+        these texts: a row per query.
         """
         weights = np.empty(len(words), dtype=np.float32)
         table = self._weights_of_this_thread()

@@ -43,7 +43,7 @@ JOINED_SCHEMA = pa.schema(
         for name in ("uprn", "address", "postcode", *_FIELDS, *_COMPONENTS)
     ]
 )
-"""What every product is joined to: a row a text, in an order that the records alone determine."""
+"""What every product is joined to: a row per text, in an order that the records alone determine."""
 TEXT_COLUMNS = ColumnMapping(
     uprn=0,
     address=AddressComposition.of_columns((1,), postcode=2),
@@ -74,7 +74,7 @@ class JoinedTexts:
     records: Path | None = None
     """Folder of the records, for a later update; None of a product that has none."""
     replaced: ReplacedTexts | None = None
-    """What the texts of the file are put in the place of; None where they are all that there is."""
+    """What the texts of the file replace; None where they are all that there is."""
 
 
 class Product(Protocol):
@@ -106,7 +106,7 @@ class JoinedRows:
         self.keep_records_at: Path | None = None
         """Where the records are put once the texts were read, for a later update; nowhere unless it is named."""
         self.replaced: ReplacedTexts | None = None
-        """What the texts are put in the place of, known before the first of them is read."""
+        """What the texts replace, known before the first of them is read."""
 
     def batches(self, rows: int) -> Iterator[TableBatch]:
         """Yield the texts in order, and before them what was wrong with records; raises BuildError where the temporary

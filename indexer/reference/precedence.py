@@ -1,6 +1,6 @@
 """Facts of premises that several references hold: those of the reference that is believed first.
 
-The texts of all references stay, but for those that one before it has as well.
+The texts of all references stay, except for those that one before it has as well.
 """
 
 from collections.abc import Iterator, Sequence

@@ -71,7 +71,7 @@ class Reference(Protocol):
 
     @property
     def replaced(self) -> ReplacedTexts | None:
-        """What the texts are put in the place of, once the first was read; None where they are all that there is."""
+        """What the texts replace, once the first was read; None where they are all that there is."""
         ...
 
     def keep_records_at(self, folder: Path) -> None:

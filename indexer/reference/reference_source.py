@@ -104,12 +104,12 @@ class ReferenceSource:
         return self.names.read
 
     def add_to_names(self, read: pa.Table) -> None:
-        """Count names on from those of what the texts are put in the place of, columns of `NAMES_READ_SCHEMA`."""
+        """Count names on from those of what the texts replace, columns of `NAMES_READ_SCHEMA`."""
         self.names.add_to(read)
 
     @property
     def replaced(self) -> ReplacedTexts | None:
-        """What the texts are put in the place of, once the first was read; None where they are all that there is."""
+        """What the texts replace, once the first was read; None where they are all that there is."""
         return self._product.replaced if self._product else None
 
     def keep_records_at(self, folder: Path) -> None:

@@ -11,7 +11,7 @@ from address_match.indexer.errors import SourceError
 _FEWEST_TEXTS = 20
 """Fewer may well be the texts of one premises."""
 _PROBES = 64
-"""A value that most rows hold is the commonest of so many rows spread over them, but for one time in millions."""
+"""A value that most rows hold is the commonest of so many rows spread over them, except for one time in millions."""
 
 
 def refuse_shared_values(texts: pa.Table, named: Collection[str], name: str) -> None:

@@ -88,7 +88,7 @@ class Table(AbstractContextManager["Table"]):
 
     @property
     def schema(self) -> pa.Schema:
-        """Types of the columns: strings, but for a Parquet file."""
+        """Types of the columns: strings, except for a Parquet file."""
         return self._reader.schema
 
     def rows(self, batch: int) -> Iterator[TableBatch]:

@@ -57,7 +57,7 @@ class Joins:
         return pa.array(values.tolist(), pa.string())
 
     def rows(self, query: str, at_once: int) -> Iterator[Sequence[tuple[int | str, ...]]]:
-        """Yield the rows of a query in their order, so many at once."""
+        """Yield the rows of a query in their order, `at_once` at a time."""
         result = self._connection.execute(query)
         while found := result.fetchmany(at_once):
             yield found
@@ -72,7 +72,7 @@ class Joins:
         return {str(value): int(count) for value, count in found.fetchall()}
 
     def text_batches(self, query: str, schema: "pa.Schema", at_once: int) -> "Iterator[pa.RecordBatch]":
-        """Yield the rows of a query in their order as batches of a schema of texts, so many at once."""
+        """Yield the rows of a query in their order as batches of a schema of texts, `at_once` at a time."""
         import pyarrow as pa
 
         for rows in self.rows(query, at_once):

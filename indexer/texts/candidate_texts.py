@@ -35,7 +35,7 @@ _FEW_ROWS = 256
 
 
 class StoredColumns:
-    """The columns of the texts of a reference, in record batches one behind the other; safe to share between threads."""
+    """The columns of the texts of a reference, in record batches one after the other; safe to share between threads."""
 
     def __init__(self, batches: Sequence[pa.RecordBatch]) -> None:
         self._batches = batches

@@ -50,7 +50,7 @@ def coded_in_order(column: pa.ChunkedArray | pa.Array) -> tuple[NDArray[np.int64
 
 
 def coded_together(*columns: pa.ChunkedArray | pa.Array) -> tuple[NDArray[np.int64], pa.Array]:
-    """Return what `coded_in_order` does of columns one behind the other."""
+    """Return what `coded_in_order` does, for columns one after the other."""
     parts = [coded(column) for column in columns]
     values = pc.unique(pa.concat_arrays([of_part for _, of_part in parts])).sort()
     places = [pc.index_in(of_part, value_set=values).to_numpy()[numbers] for numbers, of_part in parts]

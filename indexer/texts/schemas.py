@@ -78,7 +78,7 @@ PARSED_FIELDS_SCHEMA = pa.schema(
         pa.field("other", pa.string(), nullable=False),
     ]
 )
-"""`address_match.parser.parsed_fields.ParsedFields`, a column a field."""
+"""`address_match.parser.parsed_fields.ParsedFields`, a column per field."""
 _PARSED_FIELDS_TYPE = pa.struct(PARSED_FIELDS_SCHEMA)
 
 
@@ -139,4 +139,4 @@ _OF_EQUAL_TEXT = (
     *("building", "number", "street", "town", "reading_postcode", "position"),
 )
 EQUAL_TEXT_SCHEMA = pa.schema([TEXT_SCHEMA.field(name) for name in _OF_EQUAL_TEXT])
-"""What matching reads of a text that is an address but for case, punctuation and abbreviation."""
+"""What matching reads of a text that equals an address except for case, punctuation and abbreviation."""

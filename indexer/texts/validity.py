@@ -15,7 +15,7 @@ _IS_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 def valid_at(texts: pa.Table | pa.RecordBatch, day: date) -> NDArray[np.bool_]:
-    """Return of each text whether it was valid on a day, its first and its last one included, shape (texts,).
+    """Return for each text whether it was valid on a day, its first and its last one included, shape (texts,).
 
     One without dates always is, and what is no ISO date says nothing.
     """

@@ -29,7 +29,7 @@ class ListwiseCalibration:
     """P(candidate i) is proportional to exp(slope * log-odds of i), P(absent) to exp(weights · query features of the
     query).
 
-    A prior of absence other than the one of the fitting adds to the score of absence what it adds to the log-odds of
+    A prior of absence other than the one of the fit adds to the score of absence what it adds to the log-odds of
     the prior. A monotone curve then corrects the probability of the best candidate, and of those that equal it; the
     rest of the mass is shared out in proportion.
     """
@@ -38,7 +38,7 @@ class ListwiseCalibration:
     query_features: tuple[str, ...]
     weights: tuple[float, ...]
     fitted_prior: float
-    """Share of the queries of the fitting for which no right candidate was at hand."""
+    """Share of the queries of the fit for which no right candidate was at hand."""
     shares: tuple[float, ...]
     """Ascending: the best candidates' shares at which the corrections are known."""
     precisions: tuple[float, ...]

@@ -97,7 +97,7 @@ def make_queries(
 def standard_mix(
     premises: Iterable[Premises], *, count: int, seed: int, left_out: Callable[[str], bool]
 ) -> Iterator[NoisyQuery]:
-    """Yield the mix of the bulk figure: 50 % as registered but for case, punctuation and abbreviation, with postcode;
+    """Yield the mix of the bulk figure: 50 % as registered except for case, punctuation and abbreviation, with postcode;
     20 % noisy with postcode; 15 % noisy without; 15 % absent.
     """
     registered, with_postcode, without = (round(count * share) for share in STANDARD_SHARES)

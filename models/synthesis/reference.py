@@ -1,4 +1,4 @@
-"""The reference file of a synthetic country: one row a text, as CSV or Parquet."""
+"""The reference file of a synthetic country: one row per text, as CSV or Parquet."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -34,7 +34,7 @@ class Aspect(IntEnum):
     EDGE = 9
     """Bits: first of the text, last of it, and those of COMMAS."""
     ON_LEFT = 10
-    """Which kinds of words stand on that side, a bit a kind."""
+    """Which kinds of words stand on that side, a bit per kind."""
     NUMBER_ON_LEFT = 11
     BUSINESS_ON_LEFT = 12
     ON_RIGHT = 13
@@ -63,7 +63,7 @@ class Aspect(IntEnum):
     POSITION = 31
     PAIR_BEFORE = 32
     PAIR_AFTER = 33
-    """How the number stands to the one before it, and to the one behind it."""
+    """How the number relates to the one before it, and to the one behind it."""
     STREET_NAME = 34
     LOCALITY_NAME = 35
     TOWN_NAME = 36

@@ -38,7 +38,7 @@ _ABOVE = "ABOVE"
 """Designates the flat above a shop that has a number itself."""
 _UPPER = frozenset({"UPPER", "UPR"})
 _BEFORE_A_FLOOR = LOWER | _UPPER | {"PART", "PT"}
-"""Words that leave a floor the floor that it is, but for the lower ground floor."""
+"""Words that leave a floor the floor that it is, except for the lower ground floor."""
 _DESIGNATING = {
     "GARDEN": "GARDEN",
     "GDN": "GARDEN",

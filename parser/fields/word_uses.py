@@ -68,7 +68,7 @@ def _of_run(label: Label, words: Sequence[str], lexicon: Lexicon) -> list[WordUs
 
 
 def _of_part(word: str, lexicon: Lexicon) -> WordUse:
-    """Return whether a word of a part is known; a number or a letter always is, but for a spreadsheet's date."""
+    """Return whether a word of a part is known; a number or a letter always is, except for a spreadsheet's date."""
     known = (
         len(word) <= _SHORT
         or any(character.isdigit() for character in word)
@@ -84,7 +84,7 @@ def _of_part(word: str, lexicon: Lexicon) -> WordUse:
 
 
 def _of_other(words: Sequence[str], tokens: Sequence[str], lexicon: Lexicon) -> list[WordUse]:
-    """Return the use of words that stand for nothing of the premises: of one run the same, but for what only joins."""
+    """Return the use of words that stand for nothing of the premises: of one run the same, except for what only joins."""
     flags = [int(lexicon.flags_of(word)) for word in words]
     if any(flag & _TITLE for flag in flags) or not PRISONS.isdisjoint(tokens):
         return [WordUse.PERSON] * len(words)

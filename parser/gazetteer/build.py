@@ -50,7 +50,7 @@ def build_gazetteer(counts: NameCounts, lexicon: Lexicon, before: Gazetteer | No
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """The names of all fields, one behind the other, and their words by their numbers; each written word is read once."""
+    """The names of all fields, one after the other, and their words by their numbers; each written word is read once."""
 
     field: npt.NDArray[np.int64]
     """Of each name."""

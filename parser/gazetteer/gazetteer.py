@@ -18,7 +18,7 @@ class WordEvidence:
     """What the names of a reference tell of a word."""
 
     shares: tuple[int, ...]
-    """NO_SHARE to MOST, a number a field."""
+    """NO_SHARE to MOST, a number per field."""
     size: int
     """How often it occurs: 0 once, 1 up to nine times, 2 up to ninety-nine, 3 more often."""
     begins_name: bool

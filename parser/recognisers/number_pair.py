@@ -6,7 +6,7 @@ import numpy.typing as npt
 
 
 class NumberPair(IntEnum):
-    """How a number stands to the one that follows it."""
+    """How a number relates to the one that follows it."""
 
     NONE = 0
     """One of them is missing."""

@@ -33,7 +33,7 @@ def _written_apart(match: re.Match[str]) -> str:
 
 
 def _letter_apart(match: re.Match[str]) -> str | None:
-    """Part a word and its letter, but for a slip of FLAT before a number of its own: FLATT 3, 12 ELM ROAD."""
+    """Part a word and its letter, except for a slip of FLAT before a number of its own: FLATT 3, 12 ELM ROAD."""
     numbered = _NUMBER_OF_ITS_OWN.match(match.string, match.end())
     return None if numbered and match[0].upper() in _SLIPS_OF_FLAT else _written_apart(match)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 Rewrite = Callable[[re.Match[str]], str | None]
-"""What is to stand in the place of a match; None leaves it as it is."""
+"""What is to stand in place of a match; None leaves it as it is."""
 
 
 _BLANK = " "
@@ -98,7 +98,7 @@ class RepairedText:
         return RepairedText("".join(pieces), starts, ends, tuple(sorted(dropped)))
 
     def _places_of(self, written: str, first: int) -> Iterator[int]:
-        """Yield the place of each character of a piece that is as it was, from `first` on, but for its blanks."""
+        """Yield the place of each character of a piece that is as it was, from `first` on, except for its blanks."""
         place = first
         for character in written:
             while character != _BLANK and self.text[place] == _BLANK:

@@ -7,7 +7,7 @@ _LONGEST_GAP = 3
 
 
 def end_of_first(text: str) -> int:
-    """Return where the first of two copies ends that are all of a text, but for their case; 0 where there are none.
+    """Return where the first of two copies ends that are all of a text, except for their case; 0 where there are none.
 
     >>> end_of_first("12 Elm Road, Leeds, 12 ELM ROAD, LEEDS"), end_of_first("12 Elm Road, Leeds")
     (18, 0)

@@ -15,7 +15,7 @@ _log = logging.getLogger("address_match.access")
 
 
 class FollowedFile(Generic[T]):
-    """Knows the records of a file, and follows when it changes; one that cannot be read leaves those of before in
+    """Knows the records of a file, and follows when it changes; one that cannot be read leaves the earlier ones in
     force.
 
     Not safe to share between threads: it belongs to an event loop.

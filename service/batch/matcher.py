@@ -51,6 +51,6 @@ class MatchOptions:
     `held_columns.KNOWN_FIELDS`.
     """
     historical: bool = False
-    """Whether to write out which answers are of former times."""
+    """Whether to write out which answers are historical."""
     audit: bool = False
     """Whether identifiers that the rows give are judged by the answers."""

@@ -36,7 +36,7 @@ class ParseWork:
     nbest: int
 
     def run(self, texts: Sequence[str], errors: Mapping[int, str], given: Sequence[str]) -> list[str]:  # noqa: ARG002 - of `BatchWork`
-        """Return a line a text; one that cannot be parsed gets `input` and `error`."""
+        """Return a line per text; one that cannot be parsed gets `input` and `error`."""
         wrong = {
             **{row: problem for row, text in enumerate(texts) if (problem := length_problem(text))},
             **errors,

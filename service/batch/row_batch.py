@@ -20,7 +20,7 @@ class RowBatch:
     kept: Mapping[int, Sequence[object]] = field(default_factory=dict)
     """Positions of rows whose answers stand already, and the values of the added columns in their order."""
     beside: Sequence[Sequence[object]] = ()
-    """Columns to write behind the answers, a value a row; none but where an answered input is matched again."""
+    """Columns to write behind the answers, a value per row; none but where an answered input is matched again."""
     given: Sequence[str] = ()
     """The identifier that somebody gave for each row, as it is written; none where none is audited."""
 

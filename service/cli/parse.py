@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from address_match.service.batch.row_batch import RowBatch
 
 LINES = "lines"
-"""The format of an input that is a text a line, without a header."""
+"""The format of an input that is a text per line, without a header."""
 _LINES_SUFFIX = ".txt"
 _FILE_COMMAND = "parse --input FILE --out parsed.ndjson"
 

@@ -1,4 +1,4 @@
-"""Which fields of an address a query leaves out or says otherwise than the reference does."""
+"""Which fields of an address a query leaves out or says differently from the reference."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -11,7 +11,7 @@ from address_match.service.evaluation.evaluation_query import EvaluationQuery
 
 
 class Damage(StrEnum):
-    """How a field of a query stands to the same field of the premises that is asked for."""
+    """How a field of a query compares with the same field of the premises that is asked for."""
 
     LEFT_OUT = "left out"
     OTHERWISE = "otherwise"

@@ -12,7 +12,7 @@ from address_match.service.matching.answer import Answer, Status
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """How a set of queries was answered, one position a query."""
+    """How a set of queries was answered, one position per query."""
 
     present: NDArray[np.bool_]
     """The reference holds a right answer."""

@@ -110,7 +110,7 @@ class Row:
 
 
 def rows_chart(title: str, rows: Sequence[Row], axis: Axis, width: int = 720) -> str:
-    """Draw a share a row, one below the other."""
+    """Draw a share per row, one below the other."""
     height = TOP + ROW_HEIGHT * len(rows) + BOTTOM
     across = width - LABEL_WIDTH - RIGHT
     parts = []

@@ -63,7 +63,7 @@ class Fact(NamedTuple):
     level: str | None
     """How far the best candidate agrees, as its match code says."""
     number: str | None
-    """How the number stands to the best candidate's: agrees, respelled, unasked, missing, differs; so do the next
+    """How the number compares with the best candidate's: agrees, respelled, unasked, missing, differs; so do the next
     eight.
     """
     flat: str | None

@@ -50,7 +50,7 @@ class TextFrame:
         return arrow_column(self.texts)
 
     def with_answers(self, answers: pa.Table) -> object:
-        """Return a dict an address, with the address under its name and the answers behind."""
+        """Return a dict per address, with the address under its name and the answers behind."""
         return [
             {self.name: text, **answer} for text, answer in zip(self.texts, answers.to_pylist(), strict=True)
         ]

@@ -38,12 +38,12 @@ class TypedAnswers:
         self._batches: list[pa.RecordBatch] = []
 
     def write(self, data: pa.RecordBatch, answers: Sequence[Sequence[object]]) -> None:  # noqa: ARG002 - whoever gave the rows has them
-        """Append the answers' columns, one list a column."""
+        """Append the answers' columns, one list per column."""
         arrays = [_array(name, values) for name, values in zip(self._schema.names, answers, strict=True)]
         self._batches.append(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
 
     def table(self) -> pa.Table:
-        """Return what was kept, one row a row that was matched."""
+        """Return what was kept, one row per row that was matched."""
         return pa.Table.from_batches(self._batches, schema=self._schema)
 
 

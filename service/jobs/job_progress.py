@@ -28,7 +28,7 @@ NOT_BEGUN = Progress(0, None)
 
 
 class ProgressWatch:
-    """Counts the answers that a run writes into its log: a line a batch, under a first line that says of which run it
+    """Counts the answers that a run writes into its log: a line per batch, under a first line that says of which run it
     is.
     """
 

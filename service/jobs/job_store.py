@@ -1,4 +1,4 @@
-"""The folder of the jobs: one folder a job, with what is known of it in `job.json`, replaced whole, and its files
+"""The folder of the jobs: one folder per job, with what is known of it in `job.json`, replaced whole, and its files
 beside that.
 """
 

@@ -104,7 +104,7 @@ class ReviewBook:
         """Keep what a coder says of a row; without a verdict, what was said before is taken back. Without a note, what
         was noted before stays.
 
-        What `settles` stands in the place of what others contradict each other in, and is for who has not labelled the
+        What `settles` stands in place of what others contradict each other in, and is for who has not labelled the
         row.
 
         The same said again changes nothing, so that whoever had no answer may send it again. Raises `UnknownRowError`,

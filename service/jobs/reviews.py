@@ -45,7 +45,7 @@ class Reviews:
         return path
 
     async def _open(self, job: Job, path: Path) -> ReviewBook:
-        """Open the book of a job, and hold it in the place of the one that was asked for longest ago."""
+        """Open the book of a job, and hold it in place of the one that was asked for longest ago."""
         try:
             book = await asyncio.to_thread(_opened, job, path)
         finally:

@@ -29,7 +29,7 @@ class PremisesFilter:
     countries: frozenset[str] = frozenset()
     statuses: frozenset[str] = frozenset()
     takes_historical: bool = True
-    """Whether premises pass all of whose texts are of former times."""
+    """Whether premises pass all of whose texts are historical."""
     areas: tuple[Circle | Box, ...] = ()
     """In all of which a premises has to lie."""
     custodians: frozenset[str] = frozenset()

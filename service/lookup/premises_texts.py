@@ -57,12 +57,12 @@ class PremisesTexts(NamedTuple):
 
     @property
     def is_historical(self) -> bool:
-        """Return whether every text of it is of former times."""
+        """Return whether every text of it is historical."""
         return all(text.text_kind == "historical" for text in self.texts)
 
     @property
     def is_retired(self) -> bool:
-        """Return whether it is itself of former times, or nothing but its former texts is held."""
+        """Return whether it is itself historical, or nothing but its former texts is held."""
         return self.status == "historical" or self.is_historical
 
 

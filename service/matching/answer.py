@@ -14,7 +14,7 @@ class Status(StrEnum):
 
 
 class Relation(StrEnum):
-    """How a premises stands to the one that was asked for."""
+    """How a premises is related to the one that was asked for."""
 
     EXACT = "exact"
     PARENT = "parent"
@@ -55,7 +55,7 @@ class Sameness(StrEnum):
     """Why two identifiers are taken for one place."""
 
     TEXT = "same_text"
-    """Their texts are the same but for case and punctuation."""
+    """Their texts are the same except for case and punctuation."""
     PARTS = "same_parts"
     """Their texts say the same of every part: number, unit, building, street, town, postcode and the rest."""
 
@@ -80,7 +80,7 @@ class RankedPremises:
     match_code: str = ""
     """How far it agrees with the query, and in what it does not: `premises ~street -town`."""
     is_historical: bool = False
-    """Whether that text, or the premises itself, is of former times."""
+    """Whether that text, or the premises itself, is historical."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,7 @@ class Answer:
 
     @property
     def is_historical(self) -> bool:
-        """Return whether the text that is answered is of former times; False where none is."""
+        """Return whether the text that is answered is historical; False where none is."""
         return bool(self.uprn) and any(one.is_historical for one in self.candidates if one.uprn == self.uprn)
 
     @property

@@ -179,7 +179,7 @@ class MatchPipeline:
     def _by_equal_text(
         self, texts: Sequence[str], answers: Mapping[int, Answer | None], excluded: Excluded
     ) -> dict[int, Answer]:
-        """Answer those that are, but for how they are written, a text of one premises, where nothing is asked that a
+        """Answer those that are, except for how they are written, a text of one premises, where nothing is asked that a
         search alone can say.
         """
         probability = equal_text_probability(self.calibration.prior)

@@ -11,7 +11,7 @@ _OTHERS = ("ADDRESS_MATCH_DEBUG", "ADDRESS_MATCH_TEST_", "ADDRESS_MATCH_REQUIRE_
 
 
 def unknown_variables(environment: Mapping[str, str]) -> list[str]:
-    """Say of each variable that is named like a setting and is none which one may be meant; no value is repeated."""
+    """Say for each variable that is named like a setting and is none which one may be meant; no value is repeated."""
     known = frozenset(known_variables())
     named = (name for name in environment if name.startswith(_PREFIX) and not name.startswith(_OTHERS))
     return [f"{name} is no setting{_meant(name, known)}" for name in sorted(named) if name not in known]

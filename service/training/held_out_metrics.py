@@ -30,7 +30,7 @@ def measure_held_out(
 ) -> tuple[Metric, ...]:
     """Match queries of every class, reserved ones too, and state what came out with its 95 % intervals.
 
-    The pipeline's reference holds the premises but for the `held_out` ones, which the absent queries ask for.
+    The pipeline's reference holds the premises except for the `held_out` ones, which the absent queries ask for.
     """
     asked = held_out_queries(premises, held_out=held_out, queries=queries, seed=seed)
     texts = [query.address for query in asked]

@@ -23,7 +23,7 @@ def reference_facts(
 ) -> list[Fact]:
     """Match queries as the service matches them, in all channels, and return the fact of each answer.
 
-    The pipeline's reference holds the premises but for the `held_out` ones, which the absent queries ask for.
+    The pipeline's reference holds the premises except for the `held_out` ones, which the absent queries ask for.
     """
     asked = held_out_queries(premises, held_out=held_out, queries=queries, seed=seed)
     match = partial(pipeline.match, top=1, thorough=True)

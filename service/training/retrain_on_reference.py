@@ -34,7 +34,7 @@ class ReferenceRetraining:
 
 
 def refuse_other_encoder(scope: Scope, base: Bundle) -> None:
-    """Raise UsageError where a scope would put a static encoder in the place of a transformer."""
+    """Raise UsageError where a scope would put a static encoder in place of a transformer."""
     if scope not in KEEPS_ENCODER and not is_static(base.encoder_path):
         raise UsageError(
             f"the encoder of {base.name} is a transformer, which is trained apart: address-match train encoder REFERENCE --family transformer "

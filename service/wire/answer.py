@@ -46,11 +46,11 @@ class Candidate(TypedDict):
     probability: Probability
     """That this is the premises asked for."""
     relation: Relation
-    """How it stands to the premises asked for."""
+    """How it is related to the premises asked for."""
     match_code: str
     """How far it agrees with the address, and in what it does not: `premises ~street -town`."""
     historical: NotRequired[bool]
-    """True where that text, or the premises, is of former times; else it is not there."""
+    """True where that text, or the premises, is historical; else it is not there."""
     postcode: NotRequired[str]
     """This and what follows is there where `fields` names it; empty or null where the reference holds nothing."""
     classification: NotRequired[str]

@@ -69,7 +69,7 @@ class CandidateEvidence(TypedDict):
     uprn: str
     found_by: list[str]
     log_odds: float
-    """Of the candidate by itself; the evidence sums to it, but for rounding."""
+    """Of the candidate by itself; the evidence sums to it, except for rounding."""
     evidence: list[FieldEvidence]
     words: list[WordAccount]
     """Each word of the address, in order."""

@@ -65,7 +65,7 @@ def fractions(shown: object, found: object) -> Iterator[float]:
 
 
 def _alike(shown: object, found: object) -> bool:
-    """Return whether an answer has what is quoted, but for numbers with decimals."""
+    """Return whether an answer has what is quoted, except for numbers with decimals."""
     try:
         list(fractions(shown, found))
     except ValueError:

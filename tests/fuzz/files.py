@@ -45,7 +45,7 @@ def delimited(suffix: str, delimiter: str) -> st.SearchStrategy[MadeFile]:
 
 
 def json_lines() -> st.SearchStrategy[MadeFile]:
-    """Give files of one object a line, whose values are texts or of other kinds."""
+    """Give files of one object per line, whose values are texts or of other kinds."""
     odd = st.none() | st.booleans() | st.integers() | st.floats() | st.lists(st.integers(), max_size=2)
     rows = st.lists(st.tuples(_CELL, _ADDRESS | odd, _CELL | odd), min_size=1, max_size=12)
 

@@ -76,7 +76,7 @@ class SmallReference:
 
 
 class ExactTextMatcher:
-    """Matches a text that stands in its dictionary, but for case and white space, and calls the others absent."""
+    """Matches a text that stands in its dictionary, except for case and white space, and calls the others absent."""
 
     retriever: PremisesLookup
 

@@ -1,4 +1,4 @@
-"""What an index of the cluster is made of: one document a text, and a few that hold statistics."""
+"""What an index of the cluster is made of: one document per text, and a few that hold statistics."""
 
 from dataclasses import dataclass
 from typing import Any

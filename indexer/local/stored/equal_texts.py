@@ -42,7 +42,7 @@ def write_equal_texts(folder: Path, codes: NDArray[np.uint64], premises: NDArray
 
 
 class TextsByWriting:
-    """Finds the texts that addresses are but for case, punctuation and abbreviation."""
+    """Finds the texts that addresses equal, except for case, punctuation and abbreviation."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -183,7 +183,7 @@ def _pairs_of_levels(levels: NDArray[np.float64]) -> NDArray[np.float32]:
 
 
 def _codes(vectors: NDArray[np.int8], between: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """Return of each four numbers of a vector the levels as one byte, shape (texts, dimensions / 4).
+    """Return for each four numbers of a vector their levels as one byte, shape (texts, dimensions / 4).
 
     `between` are the bounds of the levels, shape (dimensions, 3).
     """

@@ -33,7 +33,7 @@ def merged_reference(
     """Return the texts of a generation without those of the premises that are `gone`, and the `new` ones among them;
     and their codes.
 
-    It is what a build of all of them makes, but for the lines, which are not known. `new` may have texts of premises
+    It is what a build of all of them makes, except for the lines, which are not known. `new` may have texts of premises
     that are gone and of those that are not held, of no others.
     """
     kept = np.flatnonzero(~pc.is_in(held.texts.column("uprn"), value_set=gone).to_numpy())

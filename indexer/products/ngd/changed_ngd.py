@@ -43,7 +43,7 @@ class ChangedNgd:
         self._files = files
 
     def join(self, folder: Path) -> JoinedTexts:
-        """Put the last version of each changed feature in the place of the one that is held, and join those of the
+        """Put the last version of each changed feature in place of the one that is held, and join those of the
         premises that they touch.
 
         Raises NothingUsableError where nothing changes, and SourceError where a file is damaged or lacking, says a kind

@@ -23,7 +23,7 @@ def view_held_records(joins: Joins, folder: Path) -> None:
 
 
 def with_changes(records: str, last: str, kind: RecordType) -> str:
-    """Write the query for records of a type in whose places those of `last` stand, but for those that are gone."""
+    """Write the query for records of a type in whose places those of `last` stand, except for those that are gone."""
     identity = ", ".join(kind.identity)
     return f"""
         select * from {records} anti join {last} using ({identity})

@@ -37,7 +37,7 @@ class ChangedRows:
         return replace(taken, unused=[column for column in taken.unused if plain_name(column) != CHANGE])
 
     def join(self, folder: Path) -> JoinedTexts:
-        """Put the new rows of the changed premises in the place of what is held of them.
+        """Put the new rows of the changed premises in place of what is held of them.
 
         A premises of whose new texts none is usable stays as it was. Raises NothingUsableError where nothing changes.
         """

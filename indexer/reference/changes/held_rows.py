@@ -37,7 +37,7 @@ class HeldRows:
         return pa.concat_tables(found)
 
     def write_changed(self, folder: Path, premises: pa.Array, new: pa.Table) -> None:
-        """Write to a folder the rows after changes: the `new` ones of some premises in the place of what is held of
+        """Write to a folder the rows after changes: the `new` ones of some premises in place of what is held of
         them.
         """
         changed = pc.unique(pa.concat_arrays([self._changed, premises]))

@@ -146,7 +146,7 @@ def _held(
 def _first(
     words: NDArray[np.int64], bounds: NDArray[np.int64], rows: NDArray[np.int64], streets: NDArray[np.int64]
 ) -> _Held:
-    """Return the first word of each row, but for rows without any."""
+    """Return the first word of each row, except for rows without any."""
     some = np.diff(bounds)[rows] > 0
     return words[bounds[rows[some]]], streets[some], np.full(np.count_nonzero(some), int(WordRole.BEGINNING))
 

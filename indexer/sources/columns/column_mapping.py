@@ -212,7 +212,7 @@ def map_columns(columns: Sequence[str], mapping: Mapping[str, Any], name: str) -
 
 
 def _fields(named: Mapping[str, Any], header: _Header, taken: Collection[int]) -> dict[str, int]:
-    """Return the column of each field that has one, but for those that the address is made of."""
+    """Return the column of each field that has one, except for those that the address is made of."""
     found: dict[str, int] = {}
     for name in _FIELDS:
         position = (

@@ -89,7 +89,7 @@ class _LinesOfRow:
         self._size = 0
 
     def read_again_after_the_first(self) -> None:
-        """Give the lines of the row out once more, but for its first."""
+        """Give the lines of the row out once more, except for its first."""
         again = self.read[1:]
         self._again.extendleft(reversed(again))
         self.number -= len(again)

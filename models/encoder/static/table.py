@@ -1,4 +1,4 @@
-"""The learned weights as they lie on disk: one row a feature, eight bits a number, one scale a dimension."""
+"""The learned weights as they lie on disk: one row per feature, eight bits per number, one scale per dimension."""
 
 import hashlib
 import json

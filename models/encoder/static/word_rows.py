@@ -15,7 +15,7 @@ _GRAM_WEIGHT = 1.0
 
 
 class WordRows(NamedTuple):
-    """Features of words, a ragged array of a row a word (`address_match.ragged`)."""
+    """Features of words, a ragged array of a row per word (`address_match.ragged`)."""
 
     rows: NDArray[np.int64]
     weights: NDArray[np.float32]

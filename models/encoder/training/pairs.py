@@ -19,7 +19,7 @@ NEIGHBOUR_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class TrainingPairs:
-    """Pairs of texts, one pair a premises; a premises that comes twice would be its own negative."""
+    """Pairs of texts, one pair per premises; a premises that comes twice would be its own negative."""
 
     texts: Sequence[tuple[str, str]]
     streets: Sequence[int]

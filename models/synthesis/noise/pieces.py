@@ -45,7 +45,7 @@ def find_last(pieces: Pieces, label: Label) -> int:
 
 
 def put(pieces: Pieces, index: int, *instead: Piece) -> Pieces:
-    """Return the pieces with others, or none, in the place of one."""
+    """Return the pieces with others, or none, in place of one."""
     return (*pieces[:index], *instead, *pieces[index + 1 :])
 
 

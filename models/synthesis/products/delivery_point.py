@@ -17,7 +17,7 @@ class DeliveryPoint:
     department: str
     sub_building: str
     building: str
-    """A name, or a number that is more than digits, or one behind the other."""
+    """A name, or a number that is more than digits, or one after the other."""
     number: int | None
     dependent_street: str
     street: str

@@ -72,7 +72,7 @@ _COUNTRIES = {
 
 
 def write_ngd(supply: Supply, out: Path) -> list[Path]:
-    """Write `epoch-N` into a folder for each epoch, with one file a feature type; return their paths."""
+    """Write `epoch-N` into a folder for each epoch, with one file per feature type; return their paths."""
     folders = [out / f"epoch-{epoch}" for epoch in range(1, supply.epochs.count + 1)]
     for epoch, folder in enumerate(folders, 1):
         folder.mkdir(parents=True, exist_ok=True)

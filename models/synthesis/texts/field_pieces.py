@@ -1,7 +1,7 @@
 """The fields of a premises as labelled pieces: the convention by which every text is labelled.
 
 A plain number before a street is a BuildingNumber, a range of two numbers too. A number with a letter or a slash is a
-BuildingName. A flat is a SubBuildingName, but for `14 ALDER COURT X ROAD`, where number and name together are the
+BuildingName. A flat is a SubBuildingName, except for `14 ALDER COURT X ROAD`, where number and name together are the
 BuildingName, and for `UNIT 2 X ROAD`, which is a BuildingName as well.
 """
 

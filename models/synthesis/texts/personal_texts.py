@@ -49,7 +49,7 @@ _HABITS: Mapping[Noise, float] = {
 """What a person does to an address without thinking of it, and how often."""
 
 _SEPARATORS: tuple[tuple[str, float], ...] = ((", ", 0.45), (" ", 0.4), ("\n", 0.06), (",", 0.04), ("", 0.05))
-"""Between fields; the empty one stands for commas but for the number, which a space parts from the street."""
+"""Between fields; the empty one stands for commas except for the number, which a space parts from the street."""
 
 _CASES: tuple[tuple[Noise | None, float], ...] = (
     (None, 0.42),

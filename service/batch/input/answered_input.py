@@ -26,7 +26,7 @@ class Standing:
     stands: Sequence[bool]
     """For each row."""
     beside: Sequence[Sequence[object]] = ()
-    """Columns to write behind the answers, a value a row."""
+    """Columns to write behind the answers, a value per row."""
 
 
 Stands = Callable[[RowBatch, Mapping[str, Sequence[object]]], Standing]
@@ -34,7 +34,7 @@ Stands = Callable[[RowBatch, Mapping[str, Sequence[object]]], Standing]
 
 
 def of_statuses(only: Collection[str]) -> Stands:
-    """Return what lets answers stand but for those of some statuses."""
+    """Return what lets answers stand except for those of some statuses."""
 
     def stands(_batch: RowBatch, answers: Mapping[str, Sequence[object]]) -> Standing:
         return Standing([status not in only for status in answers[_STATUS]])
@@ -122,7 +122,7 @@ class AnsweredInput:
 
 
 def answered_input(columns: Sequence[str], added: Sequence[str], option: str) -> AnsweredInput:
-    """Find what a run before added to the columns of an input; it must be what is `added` now, but for what --since
+    """Find what an earlier run added to the columns of an input; it must be what is `added` now, except for what --since
     adds.
 
     Raises UsageError, which names the `option`, where it is not.

@@ -103,7 +103,7 @@ def read_addresses(batch: TableBatch, address: AddressComposition) -> list[str]:
 
 
 def read_lines(stream: IO[bytes], rows: int, longest: int = LONGEST_RECORD) -> Iterator[RowBatch]:
-    """Read a text a line in UTF-8, at most `rows` at once, in order.
+    """Read a text per line in UTF-8, at most `rows` at once, in order.
 
     A byte that is none of UTF-8 becomes U+FFFD, with a note; a line of more than `longest` characters is an error, and
     none of it is kept.

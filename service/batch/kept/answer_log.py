@@ -23,7 +23,7 @@ SUFFIX = ".unfinished"
 """Of the log of a run, behind the name of its output."""
 
 Columns = list[list[Any]]
-"""The columns that matching adds to one batch, one list a column."""
+"""The columns that matching adds to one batch, one list per column."""
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from address_match.service.errors import UsageError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunIdentity:
-    """What decides about the answers of a run: where one of these changed, answers of before and after do not go
+    """What decides about the answers of a run: where one of these changed, earlier and later answers do not go
     together.
     """
 

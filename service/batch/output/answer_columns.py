@@ -61,7 +61,7 @@ def match_columns(options: MatchOptions) -> tuple[str, ...]:
 def answer_columns(
     rows: Sequence[AnsweredRow], options: MatchOptions, reference: PremisesLookup
 ) -> list[list[object]]:
-    """Turn answers into the values of the added columns, one list a column, in the order of `match_columns`, but for an
+    """Turn answers into the values of the added columns, one list per column, in the order of `match_columns`, except for an
     audit's.
     """
     columns: list[list[object]] = [[value(row.answer) for row in rows] for value in _VALUES.values()]

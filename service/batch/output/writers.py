@@ -31,7 +31,7 @@ class RowWriter(Protocol):
     """Writes rows in their order."""
 
     def write(self, data: pa.RecordBatch, answers: Sequence[Sequence[object]]) -> None:
-        """Append rows: the input's columns, then the answers' columns, one list a column."""
+        """Append rows: the input's columns, then the answers' columns, one list per column."""
         ...
 
 
@@ -228,6 +228,6 @@ class ParquetRows:
 
 
 def parquet_schema(inputs: pa.Schema, added: Sequence[str]) -> pa.Schema:
-    """Give the input's fields, then texts, but for the probabilities, which are doubles."""
+    """Give the input's fields, then texts, except for the probabilities, which are doubles."""
     fields = [pa.field(n, pa.float64() if n in NUMERIC_COLUMNS else pa.string()) for n in added]
     return pa.schema([*(inputs.field(i) for i in range(len(inputs))), *fields])

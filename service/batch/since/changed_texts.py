@@ -52,7 +52,7 @@ class ChangedTexts:
     """The texts of each pair, a ragged array."""
     pair_bounds: NDArray[np.int64]
     telling: NDArray[np.int64]
-    """Words of each text by which the texts of its premises of before and of now are told apart, a ragged array."""
+    """Words of each text by which the texts of its premises before and now are told apart, a ragged array."""
     telling_bounds: NDArray[np.int64]
     telling_bits: NDArray[np.uint64]
     """The `bits_of` these words, joined, of each text."""
@@ -109,7 +109,7 @@ class _Roles:
 
     words: frozenset[str]
     numbers: frozenset[str]
-    """Of the house or the flat, but for the ends of a range."""
+    """Of the house or the flat, except for the ends of a range."""
     houses: frozenset[str]
     """The numbers of a range."""
     names: frozenset[str]

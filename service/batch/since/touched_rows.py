@@ -209,7 +209,7 @@ class TouchedRows:
         return agree & ~_rows_with(words, ~is_shared(words, found_as))
 
     def _on_another_street(self, answers: Mapping[str, Sequence[object]]) -> NDArray[np.bool_]:
-        """Return which rows name a premises whose street or sector is told otherwise than before, or beside which one
+        """Return which rows name a premises whose street or sector is told differently than before, or beside which one
         changed, or in whose postcode where they are for review, so that this may count.
         """
         not_far = self._near(answers, _NEAR_ON_OTHER_STREET)

@@ -30,7 +30,7 @@ class AuditVerdict(StrEnum):
     CHILD = "child"
     """It is a part, and the address means the building or what holds the part."""
     RETIRED = "retired"
-    """The reference holds it as a premises of former times."""
+    """The reference holds it as a former premises."""
     UNKNOWN = "unknown"
     """The reference does not hold it."""
     UNSURE = "unsure"
@@ -56,7 +56,7 @@ class GivenPremises:
 
     uprn: str
     is_retired: bool = False
-    """Whether it is of former times."""
+    """Whether it is historical."""
     ancestors: Collection[str] = ()
     """Its parents up to the root."""
 

@@ -56,7 +56,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
 
     Prints rank-1, precision, recall and F1 at the decision, the share of absent queries accepted, recall at 99 % and
     99.5 % precision, and the expected calibration error, with 95 % intervals by bootstrap, by class, and by the field that an
-    address leaves out or says otherwise than the reference. --html writes the same with charts as one page that needs no
+    address leaves out or says differently from the reference. --html writes the same with charts as one page that needs no
     network; no address stands in it unless --html-addresses is given.
     """
     from address_match.service.batch.input.query_file import read_query_file

@@ -107,7 +107,7 @@ def refuse_missing(what: str, path: Path) -> None:
 
 
 def refuse_file_as_address(text: str, command: str) -> None:
-    """Raise `UsageError` where a file is named in the place of an address; `command` takes one, as FILE."""
+    """Raise `UsageError` where a file is named in place of an address; `command` takes one, as FILE."""
     from address_match.indexer.sources.table import FORMAT_OF_SUFFIX
 
     suffix = Path(text.lower().removesuffix(".gz")).suffix

@@ -33,7 +33,7 @@ def index_diff(arguments: argparse.Namespace) -> int:
     """Say which premises are new, gone, moved to another identifier or changed between two indexes.
 
     With --out they are listed by identifier: uprn, change, fields (what changed), successor, old_address, new_address.
-    A premises that is gone, or is of former times now, has moved where one other alone has one of its texts and had it not before.
+    A premises that is gone, or is historical now, has moved where one other alone has one of its texts and had it not before.
     """
     from address_match.indexer.local.compared.difference import DIFFERENCE_SCHEMA, index_difference
 

@@ -121,7 +121,7 @@ def _log_path(arguments: argparse.Namespace) -> Path:
 def identity_of_run(
     arguments: argparse.Namespace, index: "FoundIndex", policy: "DecisionPolicy", columns: Sequence[str]
 ) -> "RunIdentity":
-    """Return what decides about the answers of a run, but for what the input holds."""
+    """Return what decides about the answers of a run, except for what the input holds."""
     from address_match.models.bundle import load_bundle
     from address_match.service.batch.kept.run_identity import (
         RunIdentity,

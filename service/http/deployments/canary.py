@@ -14,7 +14,7 @@ NOT_OPENED = "another candidate is meant for its data sets and cannot be opened;
 
 @dataclass(frozen=True, slots=True)
 class Canary:
-    """A candidate in the place of the bundle in service, for whole data sets: no two models answer for one."""
+    """A candidate in place of the bundle in service, for whole data sets: no two models answer for one."""
 
     active: ActiveDeployment
     datasets: frozenset[str]

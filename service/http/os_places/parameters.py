@@ -50,7 +50,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What a request says, by the names of OS; of a parameter that is sent more than once the first counts, but for `fq`."""
+    """What a request says, by the names of OS; of a parameter that is sent more than once the first counts, except for `fq`."""
 
     sent: Sent
 

@@ -104,7 +104,7 @@ class PremisesOfCandidates:
     def __call__(
         self, pipeline: ServedPipeline, matched: Sequence[Matched]
     ) -> Sequence[Mapping[str, PremisesTexts]]:
-        """Return of each the premises of all by their identifiers."""
+        """Return for each the premises of all by their identifiers."""
         uprns = dict.fromkeys(one.uprn for _, answer in matched for one in answer.candidates)
         held = held_by_uprn(pipeline.retriever, list(uprns))
         return [held] * len(matched)

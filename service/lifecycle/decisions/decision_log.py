@@ -116,7 +116,7 @@ class DecisionLog:
 
 
 def is_same_person(one: str, other: str) -> bool:
-    """Tell whether two names are one but for case, spaces and stops."""
+    """Tell whether two names are one except for case, spaces and stops."""
     return _letters(one) == _letters(other)
 
 

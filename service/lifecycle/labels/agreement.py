@@ -53,7 +53,7 @@ def agreements_of(coded: Sequence[CodedAnswers]) -> dict[tuple[str, str], Agreem
 def agreement(first: Mapping[str, Judgement], second: Mapping[str, Judgement]) -> Agreement:
     """Compare what two coders said of the same answers; they agree where they mean the same premises.
 
-    Two that name different premises in the place of the answer's are counted as two categories.
+    Two that name different premises in place of the answer's are counted as two categories.
     """
     shared = sorted(first.keys() & second.keys())
     pairs = [(first[name], second[name]) for name in shared]

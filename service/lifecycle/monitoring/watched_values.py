@@ -133,7 +133,7 @@ EXPECTED_PRECISION = Watched(
     _probability_of_matched,
 )
 SUMS = ("encoder", "projected")
-"""Columns that facts of before lack."""
+"""Columns that earlier facts lack."""
 WATCHED: tuple[Watched, ...] = (
     ACCEPTED,
     EXPECTED_PRECISION,

@@ -17,7 +17,7 @@ _INSTEAD = {_SIBLING: Relation.SIBLING, _SAME_STREET: Relation.SAME_STREET, _NON
 
 
 def agreed_relations(features: FeatureTable, verdicts: NDArray[np.int64]) -> list[Relation]:
-    """Return how each candidate stands to the premises asked for, by its feature row and its verdicts.
+    """Return how each candidate relates to the premises asked for, by its feature row and its verdicts.
 
     `verdicts` are those of `verdicts_of`, shape (candidates, elements). What differs in street, number, building or
     position is at most on the same street, and what differs in its part a sibling: nothing of that is the premises

@@ -36,7 +36,7 @@ class Verdict(IntEnum):
     """The query says nothing of it that a candidate could lack."""
     SAME = 1
     RESPELLED = 2
-    """The same but for its writing: a slip, a name without its type, an end of a range, flat and number the other way
+    """The same except for its writing: a slip, a name without its type, an end of a range, flat and number the other way
     round.
     """
     IMPLIED = 3

@@ -13,7 +13,7 @@ from address_match.service.matching.decision.decide import LEAST_BY_WORDS, BestP
 from address_match.service.matching.decision.unread_numbers import give_other_numbers
 
 _BY_READING = (Reason.NUMBER, Reason.NAME, Reason.STREET)
-"""Why a candidate is barred that may only have been read otherwise than the query."""
+"""Why a candidate is barred that may only have been read differently from the query."""
 
 
 def judged_by_words(

@@ -35,7 +35,7 @@ class BestPremises:
     number_unread: bool = False
     """Whether the query or the candidate was read to have no number."""
     is_written_so: bool = False
-    """Whether the words of its text are those of the query, but for a postcode that the query may leave out."""
+    """Whether the words of its text are those of the query, except for a postcode that the query may leave out."""
     town: str = ""
     names_place: bool = True
     """Whether the query names a town, a locality or a postcode."""

@@ -1,4 +1,4 @@
-"""Answers for addresses that are, but for case, punctuation and abbreviation, a text of one premises of the reference."""
+"""Answers for addresses that equal a text of exactly one premises, except for case, punctuation and abbreviation."""
 
 import numpy as np
 import pyarrow as pa

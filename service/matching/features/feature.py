@@ -20,7 +20,7 @@ EITHER_SIDE = 2
 Level = TypeVar("Level", bound=IntEnum)
 Column = NDArray[np.float32]
 Compute = Callable[[Pairs], NDArray[np.float32] | NDArray[np.int64]]
-"""From the pairs of a batch to a value a pair, shape (pairs,)."""
+"""From the pairs of a batch to a value per pair, shape (pairs,)."""
 Words = Callable[[float], str]
 """A value as a clerk would say it, with `{field}`, `{q}` and `{c}` for the field and what query and candidate say in
 it; empty where the value says nothing by itself.
@@ -123,7 +123,7 @@ class Feature:
 
 
 def by_level(words: Mapping[Level, str]) -> Words:
-    """Say of each level what a table says of it, and nothing of the others."""
+    """Say for each level what a table says of it, and nothing of the others."""
     by_value = {float(level): in_words for level, in_words in words.items()}
     return lambda value: by_value.get(value, "")
 

@@ -75,7 +75,7 @@ from address_match.service.matching.features.word_overlap import (
 
 @dataclass(frozen=True)
 class FeatureTable:
-    """One row a pair: its comparison vector. The features stand here in the order of the columns, under which rankers
+    """One row per pair: its comparison vector. The features stand here in the order of the columns, under which rankers
     know them.
     """
 

@@ -215,7 +215,7 @@ class _OverlapOfBatch:
         return in_full
 
     def _held_with_a_slip(self, held: NDArray[np.bool_], names: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Return where a word that the reference does not know, and that is not `held`, stands in the text but for a
+        """Return where a word that the reference does not know, and that is not `held`, stands in the text except for a
         slip.
 
         `names` says which words of the queries are names of buildings and businesses: those have few slips, since they

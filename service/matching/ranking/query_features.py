@@ -105,7 +105,7 @@ class QueryFeature:
     """As calibrations and explanations store it."""
     words: str
     compute: Callable[[RankedQueries], NDArray[np.float64] | NDArray[np.bool_]]
-    """To a value a query, in [-2, 2]."""
+    """To a value per query, in [-2, 2]."""
     only_for_absence: bool = False
     """Whether it never makes it likelier that the premises is held."""
     constant: bool = False

@@ -36,7 +36,7 @@ class RankedBatch:
     log_odds: NDArray[np.float64]
     """Shape (premises,): of the ranker, a pair by itself."""
     features: FeatureTable
-    """Of that pair, a row a premises."""
+    """Of that pair, a row per premises."""
     query_features: NDArray[np.float64]
     """Shape (queries, query features)."""
     abstain: Mapping[int, Reason]
@@ -116,7 +116,7 @@ def best_text_of_each(found: ScoredPairs) -> RankedBatch:
 
 
 def calibrate(ranked: RankedBatch, calibration: ListwiseCalibration) -> CalibratedBatch:
-    """Turn log-odds into one distribution a query."""
+    """Turn log-odds into one distribution per query."""
     query_features = query_features_for(calibration, ranked)
     probability, absent = calibration.distribution(ranked.log_odds, ranked.query, query_features)
     return CalibratedBatch(ranked, probability, absent)

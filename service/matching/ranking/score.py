@@ -22,7 +22,7 @@ class ScoredPairs:
     """Pairs under the parse that fits best."""
 
     features: FeatureTable
-    """A row a pair."""
+    """A row per pair."""
     log_odds: NDArray[np.float64]
     """Shape (pairs,): of the ranker, and of what is outdone."""
     alternative: NDArray[np.int64]

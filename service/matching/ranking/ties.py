@@ -33,7 +33,7 @@ def ties_with_the_best(
 ) -> NDArray[np.int64]:
     """Return for each premises the row of the one whose features count for it: the best of its query, or itself.
 
-    `features`, `query` and `in_village`, whether the candidate's text names a locality, have a row a premises, those of
+    `features`, `query` and `in_village`, whether the candidate's text names a locality, have a row per premises, those of
     a query behind each other and the best first.
     """
     rows = np.arange(len(query))

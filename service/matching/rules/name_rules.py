@@ -30,7 +30,7 @@ that.
 
 @once_per_batch
 def names_the_same(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its building or business is the one that its query names, but for the word for
+    """Return for each candidate whether its building or business is the one that its query names, except for the word for
     its kind.
     """
     same: NDArray[np.bool_] = is_one_of(features.names, (NameLevel.EQUAL, NameLevel.KIND_UNSAID)) | (
@@ -105,7 +105,7 @@ def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether nothing but a name tells the premises, and a word of that tells it from the
     candidate's.
 
-    A word that the candidate says nowhere, but for the kind of the building; and a qualifier, whichever side says it:
+    A word that the candidate says nowhere, except for the kind of the building; and a qualifier, whichever side says it:
     KEEPERS HOUSE is not KEEPERS LODGE, nor THE OLD SMITHY THE SMITHY, nor a flat of NORMAN COURT one of ROMAN COURT.
     Slips are forgiven in what the reference does not know as a word of its own. What the query says besides is no word
     of the name where it names a business, in whose care a letter may go, and the full postcode agrees. Where it names
@@ -205,7 +205,7 @@ def is_part_of_another_house(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def has_the_opposite_name(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its name is the query's but for an opposite, whatever its number: EAST BLOCK,
+    """Return for each candidate whether its name is the query's except for an opposite, whatever its number: EAST BLOCK,
     WEST BLOCK.
     """
     opposite: NDArray[np.bool_] = is_level(features.name_qualifier, NameQualifier.OPPOSITE)

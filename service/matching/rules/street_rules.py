@@ -85,7 +85,7 @@ def stands_on_another_street(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def is_respelled(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its street is the query's but for letters, not spaces, and no full postcode
+    """Return for each candidate whether its street is the query's except for letters, not spaces, and no full postcode
     says that it is that one.
     """
     respelled: NDArray[np.bool_] = (
@@ -152,7 +152,7 @@ def is_on_the_asked_street_of_its_locality(features: FeatureTable) -> NDArray[np
 
 def has_the_postcode_of_a_namesake(features: FeatureTable) -> NDArray[np.bool_]:
     """Return for each candidate whether it has the number and the full postcode of its query, on a street of the asked
-    name but for its type or a qualifier.
+    name except for its type or a qualifier.
 
     Beside one that `has_the_street_alone`, street and postcode name two premises: 5 ELM LANE with the postcode of ELM
     ROAD.

@@ -40,7 +40,7 @@ class LearnerSplits:
     ranker: tuple[Premises, ...]
     calibration: tuple[Premises, ...]
     towns: tuple[Premises, ...]
-    """In which those of ranker and calibration stand: whole towns, but for the streets that nothing learns from."""
+    """In which those of ranker and calibration stand: whole towns, except for the streets that nothing learns from."""
     look_alikes: tuple[Premises, ...]
     """What is laid in those towns besides, to be taken for what stands there."""
     evaluation: tuple[Premises, ...]

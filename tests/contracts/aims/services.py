@@ -105,7 +105,7 @@ def state_of(row: ErrorRow) -> str:
 
 
 class FailingPipeline(SmallPipeline):
-    """Fails whatever it is asked, but for parses."""
+    """Fails whatever it is asked, except for parses."""
 
     def __init__(self, error: Exception) -> None:
         super().__init__()

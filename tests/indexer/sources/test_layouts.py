@@ -49,7 +49,7 @@ def reference(path: Path, *rows: list[str]) -> dict[str, object]:
 
 
 def row_of(layout: Layout, **cells: str) -> list[str]:
-    """Return a row of a layout without a header, blank but for some cells."""
+    """Return a row of a layout without a header, blank except for some cells."""
     assert layout.without_header is not None
     return [cells.get(column, "") for column in layout.without_header.columns]
 

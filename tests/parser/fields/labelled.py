@@ -20,7 +20,7 @@ _LABELS = {
 
 
 def read_labelled(reader: FieldReader, text: str, labels: str) -> dict[str, str | int]:
-    """Return what the words of a text say under labels, a letter each, but for what they leave unsaid."""
+    """Return what the words of a text say under labels, a letter each, except for what they leave unsaid."""
     tokens = tokenise(text)
     reading = reader.read(
         [token.text for token in tokens],

@@ -30,7 +30,7 @@ def facts_of(pipeline: MatchPipeline, *texts: str, thorough: bool = False) -> li
 
 
 def a_fact(**values: object) -> Fact:
-    """A fact of a failed answer, but for the values given."""
+    """A fact of a failed answer, except for the values given."""
     nothing: dict[str, object] = dict.fromkeys(Fact._fields)
     call = {"moment": 1_700_000_000, "release": "1", "bundle": "b", "generation": "g000001", "batch": 1}
     answer = {"status": "unmatched", "reason": "error", "relation": "", "probability": 0.0}

@@ -1,4 +1,4 @@
-"""The routes of retraining, comparing and labelling: with a stand-in for the commands, but for one walk through them
+"""The routes of retraining, comparing and labelling: with a stand-in for the commands, except for one walk through them
 all.
 """
 

@@ -16,7 +16,7 @@ _INSERT, _UPDATE, _DELETE = "I", "U", "D"
 def write_premium(
     supply: Supply, out: Path, *, rows: int = ROWS_OF_A_VOLUME, defects: Collection[Defect] = ()
 ) -> list[Path]:
-    """Write `epoch-N` and, but for the first, `changes-N` into a folder, at most so many rows a volume; return their
+    """Write `epoch-N` and, except for the first, `changes-N` into a folder, at most so many rows a volume; return their
     paths.
 
     The defects stand in the last full supply.

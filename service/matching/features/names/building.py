@@ -134,7 +134,7 @@ def _across(likeness: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _forgive_kind(pairs: Pairs, likeness: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the likeness, raised where the names are one but for the word for the kind of the building."""
+    """Return the likeness, raised where the names are one except for the word for the kind of the building."""
     rows = _rows_of_unsaid_kinds(pairs)
     if not len(rows):
         return likeness

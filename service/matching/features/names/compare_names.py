@@ -195,7 +195,7 @@ def compare_names(query: str, candidate: str) -> int:
 
 
 def _is_one_institution(query: frozenset[str], candidate: frozenset[str]) -> bool:
-    """Return whether two names are one but for which words of several they have for what is there: a surgery, a church,
+    """Return whether two names are one except for which words of several they have for what is there: a surgery, a church,
     a hall of sports or of residence, a farmhouse, a substation, or what is none of these any more.
     """
     q, c = _by_its_kind(query), _by_its_kind(candidate)
@@ -287,7 +287,7 @@ def _words_of_opposites(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 16)
 def differ_in_qualifiers(query: str, candidate: str) -> bool:
-    """Return whether two names, parted as those of `compare_named`, are one but for what tells two houses apart.
+    """Return whether two names, parted as those of `compare_named`, are one except for what tells two houses apart.
 
     That is what qualifies a name, a row called after it, a thing at it, a kind that nobody leaves out, any kind beside a
     name that has one or is a thing, a word within a name, and all of a name but a kind of which a street may have

@@ -40,7 +40,7 @@ _MOST_SLIPS = 2
 
 @lru_cache(maxsize=1 << 14)
 def meant_qualifier(word: str) -> str:
-    """Return the qualifier that a word is but for a slip behind its first letter; an empty string where it is none.
+    """Return the qualifier that a word is except for a slip behind its first letter; an empty string where it is none.
 
     >>> meant_qualifier("GERAT"), meant_qualifier("GROVE"), meant_qualifier("GREAT")
     ('GREAT', '', '')

@@ -12,7 +12,7 @@ class WordDifference(NamedTuple):
     candidate: frozenset[str]
     """Those that the query's name lacks, slips apart."""
     slips: set[tuple[str, str]]
-    """Words of the query beside those of the candidate that they are but for a slip."""
+    """Words of the query beside those of the candidate that they are except for a slip."""
 
 
 def word_difference(

@@ -12,7 +12,7 @@ _KIND = "unit_kind"
 
 
 def kind_held(pairs: Pairs) -> NDArray[np.int64]:
-    """Return 1 where the candidate calls its part otherwise than the query, and one in its building and street has the
+    """Return 1 where the candidate calls its part differently from the query, and one in its building and street has the
     asked word.
 
     By itself UNIT 5 may be what is asked for as SUITE 5.

@@ -1,4 +1,4 @@
-"""How the sub-building of a query (flat, room, floor) stands to a candidate's."""
+"""How the sub-building of a query (flat, room, floor) compares with a candidate's."""
 
 from collections.abc import Callable
 from enum import IntEnum

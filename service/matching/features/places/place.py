@@ -45,7 +45,7 @@ class PlaceNameLevel(IntEnum):
 
 
 FOUND_FROM = 0.85
-"""Likeness from which a town is one of the candidate's places but for a slip."""
+"""Likeness from which a town is one of the candidate's places except for a slip."""
 RESEMBLED_FROM = 0.6
 
 
@@ -179,7 +179,7 @@ def _are_qualified(names: Coded) -> NDArray[np.bool_]:
 
 
 def _are_opposites(query: str, candidate: str) -> bool:
-    """Return whether two qualified names are one but for that, whatever letters they share: EAST PENNARD beside WEST
+    """Return whether two qualified names are one except for that, whatever letters they share: EAST PENNARD beside WEST
     PENNARD.
     """
     q, c = parted(query), parted(candidate)

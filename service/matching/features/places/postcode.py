@@ -1,4 +1,4 @@
-"""How the postcode of a query stands to a candidate's."""
+"""How the postcode of a query compares with a candidate's."""
 
 from enum import IntEnum
 from functools import lru_cache

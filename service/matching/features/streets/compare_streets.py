@@ -248,7 +248,7 @@ def _is_qualified(word: str, name: str) -> bool:
 
 
 def _are_opposites(query: str, candidate: str) -> bool:
-    """Return whether two words are one but for the qualifiers that are written to them: EASTLEA and WESTLEA."""
+    """Return whether two words are one except for the qualifiers that are written to them: EASTLEA and WESTLEA."""
     q, c = glued_qualifier(query), glued_qualifier(candidate)
     return bool(q and c) and q != c and query.removeprefix(q) == candidate.removeprefix(c)
 

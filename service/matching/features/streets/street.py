@@ -1,4 +1,4 @@
-"""How the street that a query names stands to a candidate's, and how large that is."""
+"""How the street that a query names compares with a candidate's, and how large that is."""
 
 from enum import IntEnum
 from functools import cache, lru_cache

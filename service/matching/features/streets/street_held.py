@@ -21,7 +21,7 @@ from address_match.service.matching.features.streets.street_identity import stre
 
 
 def street_held(pairs: Pairs) -> NDArray[np.int64]:
-    """Return 1 where the reference holds the query's street, letter by letter but for a saint's S, in the candidate's
+    """Return 1 where the reference holds the query's street, letter by letter except for a saint's S, in the candidate's
     town or postcode sector.
 
     Asked only of candidates where it decides: on another street of a like name, or in the query's own postcode, and of
