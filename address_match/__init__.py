@@ -1,10 +1,10 @@
-"""Free-text UK addresses in, the property's UPRN out, with a probability that can be trusted.
+"""Free-text UK addresses in, the property's UPRN out, with a calibrated probability.
 
 >>> import address_match as am
 >>> with am.open("my-index") as matcher:  # doctest: +SKIP
 ...     answered = matcher.match(frame, columns=["address"])  # of pandas, polars, PyArrow, DuckDB, or a list
 
-The names below are the public ones; each is loaded when it is first asked for, so that importing this package costs
+The names below are the public ones; each is loaded when it is first used, so that importing this package costs
 nothing.
 """
 

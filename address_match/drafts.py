@@ -1,8 +1,7 @@
-"""Drafts: what is written beside its place and put there whole, or is gone. One of a writer that was killed is swept by
-the next.
+"""Drafts: files and folders that are written beside their place and moved there when they are whole.
 
-A draft has a name of its own, is its owner's alone, and is locked by its writer for as long as that lives, in whichever
-process or container, so that a draft without a lock is nobody's.
+Only its owner can read a draft. Its writer locks it for as long as the writer lives, in whichever process or container,
+so a draft without a lock was left behind by a writer that was killed: the next writer removes it.
 """
 
 import os
@@ -15,15 +14,15 @@ from pathlib import Path
 _PREFIX = ".address-match-"
 _MARK = ".partial"
 _LOCKS_ARE_HELD = os.name != "nt"
-"""Windows neither moves what is open nor opens a folder; there a draft has no lock, and none is swept."""
+"""Windows neither moves open files nor opens folders: there, drafts have no locks and are not swept."""
 
 
 @contextmanager
 def replaced(path: Path, *, private: bool = False) -> Iterator[Path]:
-    """Give the draft of a file, empty, that is put at `path` when the block ends well, in the rights of any new file.
+    """Yield an empty draft that replaces the file at `path` when the block ends without an error.
 
-    A `private` file stays its owner's alone. What it replaces is there until then, and after a power cut it is the one
-    or the other.
+    Until then, and after a power cut, the earlier file or the new one is there, whole. The new one gets the rights of
+    any new file; a `private` one stays readable by its owner alone.
     """
     with draft_file(path.parent, suffix=path.suffix) as draft:
         yield draft
@@ -32,9 +31,7 @@ def replaced(path: Path, *, private: bool = False) -> Iterator[Path]:
 
 @contextmanager
 def draft_file(folder: Path, *, suffix: str = "") -> Iterator[Path]:
-    """Give an empty file in a folder, its name ending in `suffix`, which is removed at the end unless it was moved
-    away.
-    """
+    """Yield an empty file in a folder, its name ending in `suffix`; it is removed at the end unless it was moved away."""
     sweep(folder)
     draft = _unused_name(folder, suffix)
     descriptor = None
@@ -48,7 +45,7 @@ def draft_file(folder: Path, *, suffix: str = "") -> Iterator[Path]:
 
 @contextmanager
 def draft_folder(folder: Path) -> Iterator[Path]:
-    """Give an empty folder in a folder, which is removed at the end with all that is left in it."""
+    """Yield an empty folder within a folder; it is removed at the end with all that is left in it."""
     sweep(folder)
     draft = _unused_name(folder)
     descriptor = None
@@ -71,9 +68,7 @@ def put_in_place(draft: Path, path: Path, *, private: bool = False) -> None:
 
 
 def state_of(path: Path) -> tuple[int, int, int] | None:
-    """Tell one state of a file that is replaced whole from another, at the cost of one look at its folder; None where
-    there is none.
-    """
+    """Return what tells one state of a file that is replaced whole from another; None where there is no file."""
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -82,8 +77,9 @@ def state_of(path: Path) -> tuple[int, int, int] | None:
 
 
 def held_alone(descriptor: int) -> bool:
-    """Lock an open file for as long as it is open, and return whether no other process has it; True where there are no
-    locks.
+    """Lock an open file for as long as it is open; return False where another process has it locked.
+
+    Returns True where the system has no locks.
     """
     if not _LOCKS_ARE_HELD:
         return True
@@ -187,7 +183,7 @@ def _remove(draft: Path) -> None:
 
 
 def rights_of_new_files() -> int:
-    """Return the mode that a file gets which is made without saying any."""
+    """Return the mode of a file that is made without naming one."""
     mask = os.umask(0o077)
     os.umask(mask)
     return 0o666 & ~mask

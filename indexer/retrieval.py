@@ -41,17 +41,17 @@ class Quotas:
     lexical: int = 8
     dense: int = 8
     street_numbers: bool = False
-    """Whether the block channel looks among the texts as well that name the same number of a street
+    """Whether the block channel also looks among the texts that name the same number of a street
     (`Query.street_numbers`).
     """
 
     def times(self, factor: int) -> "Quotas":
-        """Return quotas of so many times as many texts."""
+        """Return quotas of `factor` times as many texts."""
         return Quotas(factor * self.block, factor * self.lexical, factor * self.dense, self.street_numbers)
 
 
 NO_NUMBER = -2
-"""Stands where a query names no number; a text that has none says -1."""
+"""The number of a query that names none; that of a text without one is -1."""
 
 
 class StreetNumber(NamedTuple):
@@ -149,8 +149,9 @@ class StreetStatistics(Protocol):
         ...
 
     def towns(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return in how many towns a street stands, of all or of one postcode area; 0 where it is not held. So of a
-        business, by its `business_key`; by `ALL_TOWNS`, how many towns there are.
+        """Return in how many towns a street stands, of all towns or of one postcode area; 0 where it is not held.
+
+        The same of a business, by its `business_key`; and by `ALL_TOWNS` how many towns there are.
         """
         ...
 
@@ -180,9 +181,7 @@ class PremisesLists(PremisesLookup, Protocol):
 
     @property
     def directory(self) -> Directory:
-        """The streets and postcodes by name; raises `IndexUnusableError` for an index that was built before there were
-        such lists.
-        """
+        """The streets and postcodes by name; raises `IndexUnusableError` for an index of a release without such lists."""
         ...
 
     def in_postcode(self, postcode: str) -> pa.Table:
@@ -194,16 +193,17 @@ class PremisesLists(PremisesLookup, Protocol):
         ...
 
     def on_street(self, name: str, place: str) -> pa.Table:
-        """Return the texts of a street of the directory, by any name of its place; none of one without a name."""
+        """Return the texts of a street of the directory, by any name of its place; none for a street without a name."""
         ...
 
     def columns_on_street(self, name: str, place: str) -> TextColumns:
-        """Return the same texts, of which few columns are to be read."""
+        """Return the same texts, for reading few of their columns."""
         ...
 
     def lying_in(self, extent: Extent) -> pa.Table:
-        """Return the texts of premises that lie in a rectangle; raises `IndexUnusableError` for an index that cannot be
-        asked for places.
+        """Return the texts of premises that lie in a rectangle.
+
+        Raises `IndexUnusableError` for an index that cannot search by place.
         """
         ...
 
@@ -221,7 +221,7 @@ class Retriever(PremisesLists, Protocol):
         ...
 
     def retrieve(self, batch: QueryBatch, quotas: Quotas, as_at: date | None = None) -> Candidates:
-        """Propose candidates, of which those are left out that were not valid on the day `as_at`.
+        """Propose candidates, leaving out those that were not valid on the day `as_at`.
 
         The answer for a query does not depend on the others of its batch.
         """
@@ -229,13 +229,11 @@ class Retriever(PremisesLists, Protocol):
 
     @property
     def finds_street_numbers(self) -> bool:
-        """Return whether texts are found by the number of their street (`Quotas.street_numbers`), which not every
-        engine and index can.
-        """
+        """Return whether the engine and its index find texts by the number of a street (`Quotas.street_numbers`)."""
         ...
 
     def equal_texts(self, addresses: Sequence[str]) -> EqualTexts:
-        """Return which addresses are texts of one premises; of an engine or an index that cannot tell, none."""
+        """Return which addresses equal a text of one premises; none where the engine or index cannot tell."""
         ...
 
     def lookup(self, uprn: str) -> pa.Table:
@@ -247,7 +245,7 @@ class Retriever(PremisesLists, Protocol):
         ...
 
     def close(self) -> None:
-        """Release what was opened; the engine answers no more."""
+        """Release what was opened; the engine cannot be used after that."""
         ...
 
 
@@ -257,7 +255,7 @@ class IndexRetriever(Retriever, Protocol):
     manifest: IndexManifest
 
     def gazetteer(self) -> Gazetteer | None:
-        """Open the names of the reference, with which queries are parsed; None of an index that was built without."""
+        """Open the names of the reference, with which queries are parsed; None for an index built without them."""
         ...
 
     def check_bundle(self, bundle: BundleIdentity) -> None:

@@ -1,4 +1,4 @@
-"""One address at fault must not cost the others of its batch their answers."""
+"""Keep one faulty address from costing the others of its batch their answers."""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +11,7 @@ from address_match.service.errors import ServiceError
 from address_match.service.matching.answer import Answer
 
 NO_ROWS_FAULT = 20
-"""Addresses that fail together, without one that is answered, from which it is not the addresses that are at fault."""
+"""If so many addresses fail and none is answered, the fault is not theirs."""
 
 _log = logging.getLogger("address_match.matching")
 
@@ -20,7 +20,7 @@ Found = TypeVar("Found")
 
 
 def match_each(match: Callable[[Sequence[str]], list[Answer]], texts: Sequence[str]) -> list[Answer]:
-    """Answer each text, in order; one that raises an error nobody foresaw gets an answer that says so, and is logged.
+    """Answer each text, in order; one that raises an unforeseen error gets an answer that says so, and is logged.
 
     Raises what `answers_or_faults` raises.
     """
@@ -33,7 +33,7 @@ def match_each(match: Callable[[Sequence[str]], list[Answer]], texts: Sequence[s
 def match_in_batches(
     match: Callable[[Sequence[str]], list[Answer]], texts: Sequence[str], rows: int
 ) -> Iterator[list[Answer]]:
-    """Answer texts as `match_each` does, so many at a time."""
+    """Answer texts as `match_each` does, `rows` at a time."""
     for start in range(0, len(texts), rows):
         yield match_each(match, texts[start : start + rows])
 
@@ -43,8 +43,8 @@ def answers_or_faults(
 ) -> list[Found | Exception]:
     """Answer each text, in order, or give the error that it raises by itself.
 
-    A batch that fails is halved until the text at fault is alone. What no text is to blame for is raised: the errors
-    of our own packages, of the machine, and one that at least `NO_ROWS_FAULT` texts raise, all there are.
+    A batch that fails is halved until the text at fault is alone. Errors that no text is to blame for are raised: those
+    of our own packages and of the machine, and one that all of at least `NO_ROWS_FAULT` texts raise.
     """
     found = _halved(match, texts)
     faults = [each for each in found if isinstance(each, Exception)]
@@ -68,7 +68,7 @@ def _halved(
 
 
 def fault_answer(error: Exception) -> Answer:
-    """Answer a text that raised an error nobody foresaw, and log its kind and place."""
+    """Answer a text that raised an unforeseen error, and log the kind and place of it."""
     kind, place = type(error).__name__, place_of(error)
     _log.error("unexpected %s in %s; one address stays without an answer", kind, place)
     return Answer.failed(f"unexpected {kind} in {place}; report it")

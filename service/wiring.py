@@ -39,7 +39,7 @@ def open_pipeline(
     device: str = "cpu",
     policy: "DecisionPolicy | None" = None,
 ) -> "MatchPipeline":
-    """Open an index with the bundle it was built with, or with the one whose directory is named; the caller closes it.
+    """Open an index with the bundle that it was built with, or with the one named by its directory; the caller closes it.
 
     `policy` says what is assumed of the addresses and asked of the answers, the default unless given. `device` is auto,
     cpu, cuda or cuda:N: a transformer encodes there, and on a GPU the nearest vectors are searched exactly, on the CPU
@@ -55,10 +55,10 @@ def pipeline_opener(
     device: str = "cpu",
     policy: "DecisionPolicy | None" = None,
 ) -> "Callable[[], MatchPipeline]":
-    """Return a function that opens the pipeline, fit to travel to another process; the index is found and verified now.
+    """Return a function that opens the pipeline and can be sent to another process; the index is found and verified now.
 
-    So all processes answer from one generation, whatever is built meanwhile, and none reads its files against their
-    checksums again. Raises as `find_index` does, and IndexUnusableError for an altered file.
+    So all processes answer from one generation, whatever is built meanwhile, and none has to verify its files again.
+    Raises as `find_index` does, and IndexUnusableError for an altered file.
     """
     return partial(
         open_pipeline, find_index(index).verify(), bundle, device=device_here(device), policy=policy
@@ -75,9 +75,10 @@ def open_deployment(
 ) -> OpenedDeployment:
     """Open an index as `open_pipeline` does, and name what was opened.
 
-    Raises the errors of `address_match.indexer.errors` and `address_match.models.errors`; a bundle of another encoder
-    or parser is refused, one whose ranker or calibration learned from other features than this release computes, a
-    precision for which its calibration knows no threshold, and a place that the reference does not name.
+    Raises the errors of `address_match.indexer.errors` and `address_match.models.errors`. Refused are: a bundle with
+    another encoder or parser than the index was built with, or whose ranker or calibration learned from other features
+    than this release computes; a precision for which its calibration has no threshold; and a place that the reference
+    does not name.
     """
     from address_match.service.matching.pipeline import MatchPipeline
     from address_match.service.matching.policy import DecisionPolicy

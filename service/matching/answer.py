@@ -9,7 +9,7 @@ class Status(StrEnum):
 
     MATCHED = "matched"
     REVIEW = "review"
-    """The premises is likelier held than absent, but which one it is is not sure enough."""
+    """The reference probably holds the premises, but it is not sure enough which one it is."""
     UNMATCHED = "unmatched"
 
 
@@ -99,11 +99,9 @@ class Answer:
     """Of the best premises, whatever the status; 0 when nothing was found."""
     absent_probability: float = 1.0
     relation: Relation = Relation.NONE
-    """Of the premises that is offered: `uprn`, or `related_uprn` where nothing matched."""
+    """Of the premises that is named: `uprn`, or `related_uprn` where nothing matched."""
     related_uprn: str = ""
-    """The nearest related premises of a premises that is not held: its parent, else a child, a sibling, or one of its
-    street.
-    """
+    """The nearest relation of a premises that is not held: its parent, else a child, a sibling, or one of its street."""
     candidates: tuple[RankedPremises, ...] = ()
     """Best first."""
     town: str = ""
@@ -116,12 +114,12 @@ class Answer:
 
     @property
     def is_historical(self) -> bool:
-        """Return whether the text that is answered is historical; False where none is."""
+        """Return whether the text of `uprn` is historical; False where `uprn` is empty."""
         return bool(self.uprn) and any(one.is_historical for one in self.candidates if one.uprn == self.uprn)
 
     @property
     def match_code(self) -> str:
-        """Return that of the best candidate, whatever the status; empty where nothing was found."""
+        """Return the match code of the best candidate, whatever the status; empty where nothing was found."""
         return self.candidates[0].match_code if self.candidates else ""
 
     @classmethod
@@ -193,10 +191,10 @@ class Answer:
 
     @classmethod
     def blank(cls) -> "Answer":
-        """Answer a text that says nothing."""
+        """Answer an empty text."""
         return cls.unmatched(Reason.BLANK)
 
     @classmethod
     def failed(cls, error: str) -> "Answer":
-        """Answer a text that cannot be matched, for the error that is given."""
+        """Answer a text that cannot be matched, with the reason why."""
         return cls(status=Status.UNMATCHED, reason=Reason.ERROR, error=error)

@@ -1,5 +1,5 @@
-"""The way of an address: parse and encode, retrieve, rank, calibrate, decide. Written over batches; one address is a
-batch of one.
+"""The stages an address passes: parse and encode, retrieve, rank, calibrate, decide. All work on batches; one address is
+a batch of one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
     from address_match.service.matching.explanation.explanation import Explanation
 
 PROPOSED_WITHIN = 8
-"""Times as many texts each channel proposes where only some premises are admitted."""
+"""How many times as many texts each channel proposes where only some premises are admitted."""
 LISTED = 10
 """Candidates that an explanation lists."""
 SHORT_SEARCH = Quotas(block=8, lexical=0, dense=0, street_numbers=True)
-"""What bulk asks first: the texts of the postcode, and those that name the same number of the street."""
+"""What bulk searches first: the texts of the postcode, and those that name the same number of the street."""
 
 Excluded = Sequence[frozenset[str]] | None
 """For each query the UPRNs that are treated as not held; None where there are none."""
@@ -57,15 +57,15 @@ class MatchPipeline:
     retriever: Retriever
     ranker: AdditiveRanker
     calibration: ListwiseCalibration
-    """At the prior of absence that is assumed."""
+    """For the prior of absence that is assumed."""
     threshold: float
     """Least probability of a match."""
     least: float = 0.0
-    """Least probability of any match, of one by number and postcode too; never above `threshold`."""
+    """Least probability of any match, even of one by number and postcode; never above `threshold`."""
     quotas: Quotas = field(default_factory=Quotas)
     places: tuple[str, ...] = ()
-    """Towns in which the addresses are known to lie; one that names a street and no place is answered as if it named
-    that of these which alone holds the street.
+    """Towns in which the addresses are known to lie: an address that names a street and no place is answered as if it
+    named the one town among them that has the street.
     """
     admission: Admission | None = None
     """Which premises an address may be answered with; all where it is None."""
@@ -83,9 +83,9 @@ class MatchPipeline:
     ) -> list[Answer]:
         """Answer each text, in order.
 
-        `top` bounds the candidates listed in an answer. Unless `thorough`, the search for an address ends with its
-        postcode, or with the texts of its number in its street, when these settle it; and where one candidate is
-        listed, an address that is a text of one premises is not searched for.
+        `top` bounds the candidates listed in an answer. Unless `thorough`, two shortcuts are taken: the search ends
+        with the postcode of an address, or with the texts of its number in its street, where these settle it; and with
+        `top` 1, an address that equals a text of exactly one premises is answered without a search.
         `excluded` names for each text the UPRNs that are to be treated as not held (for measuring).
         """
         answers = dict(enumerate(map(_answer_without_search, texts)))
@@ -107,15 +107,13 @@ class MatchPipeline:
         return [answer for answer in answers.values() if answer is not None]
 
     def explain(self, text: str, *, uprn: str | None = None) -> "Explanation":
-        """Show what the answer for one text rests on; `uprn` adds a premises that would not be among those listed."""
+        """Show what the answer for one text rests on; `uprn` adds a premises to the candidates listed."""
         return self.explain_each([text], top=LISTED, uprn=uprn)[0]
 
     def explain_each(
         self, texts: Sequence[str], *, top: int = 5, listed: int = LISTED, uprn: str | None = None
     ) -> "list[Explanation]":
-        """Answer each text by the full search, in order, and show what each answer rests on, and what its `listed` best
-        candidates do.
-        """
+        """Answer each text by the full search, in order, and show what the answer and its `listed` best candidates rest on."""
         from address_match.service.matching.explanation.explain import Explainer
 
         unsearched = [_answer_without_search(text) for text in texts]
@@ -151,17 +149,17 @@ class MatchPipeline:
         )
 
     def knowing(self, gazetteer: Gazetteer | None) -> "MatchPipeline":
-        """Return the same pipeline, which reads addresses with the names of another reference."""
+        """Return the same pipeline, parsing addresses with the names of another reference."""
         return replace(self, parser=self.parser.knowing(gazetteer))
 
     def parsed(self, texts: Sequence[str]) -> list[ParsedAddress]:
-        """Return what texts say, completed by the places."""
+        """Return the parsed texts, completed by `places`."""
         return self._asked(texts).addresses
 
     def within(self, admission: Admission) -> "MatchPipeline":
-        """Return the same pipeline for addresses that are known to be among some premises: others count as not held.
+        """Return the same pipeline for addresses that are known to be among some premises; all others count as not held.
 
-        Its channels propose more, since much of that is not admitted.
+        Its channels propose more texts, since many of them are not admitted.
         """
         return replace(self, admission=admission, quotas=self.quotas.times(PROPOSED_WITHIN))
 
@@ -179,9 +177,7 @@ class MatchPipeline:
     def _by_equal_text(
         self, texts: Sequence[str], answers: Mapping[int, Answer | None], excluded: Excluded
     ) -> dict[int, Answer]:
-        """Answer those that are, except for how they are written, a text of one premises, where nothing is asked that a
-        search alone can say.
-        """
+        """Answer those that equal a text of exactly one premises, unless something is asked that only a search can tell."""
         probability = equal_text_probability(self.calibration.prior)
         narrowed = self.admission is not None or self.as_at is not None
         if narrowed or probability < self.threshold:
@@ -200,9 +196,7 @@ class MatchPipeline:
         return list(found.values())
 
     def _search_shortly_first(self, batch: ParsedBatch, top: int, excluded: Excluded) -> list[Answer]:
-        """Search among the texts of the postcode and those of the number in its street, and in all channels for what
-        that does not settle.
-        """
+        """Search among the texts of the postcode and of the number in its street; in all channels only for the rest."""
         by_number = self.retriever.finds_street_numbers
         asked = [
             row
@@ -225,7 +219,7 @@ class MatchPipeline:
     def _settled(
         self, batch: ParsedBatch, top: int, excluded: Excluded
     ) -> tuple[CalibratedBatch, dict[int, Answer]]:
-        """Search shortly; return the answers that stand, by row."""
+        """Do the short search; return the answers that stand, by row."""
         calibrated = self._calibrated(batch, SHORT_SEARCH, excluded)
         sees_place = top == 1 and self.retriever.finds_street_numbers
         settled = SettledQueries.of(batch, calibrated, sees_place=sees_place)
@@ -235,7 +229,7 @@ class MatchPipeline:
     def _search(
         self, batch: ParsedBatch, quotas: Quotas, top: int, excluded: Excluded
     ) -> tuple[CalibratedBatch, dict[int, Answer]]:
-        """Send parsed addresses through the stages that follow; return the answers by row."""
+        """Send parsed addresses through the remaining stages; return the answers by row."""
         calibrated = self._calibrated(batch, quotas, excluded)
         return calibrated, self._decided(batch, calibrated, range(len(batch.texts)), top)
 
@@ -254,7 +248,7 @@ class MatchPipeline:
     def _decided(
         self, batch: ParsedBatch, calibrated: CalibratedBatch, rows: Sequence[int], top: int
     ) -> dict[int, Answer]:
-        """Decide about some rows; return their answers by row."""
+        """Decide some rows; return their answers by row."""
         with timed("decide"):
             words = [text.words for text in batch.texts]
             answers = decide_batch(
@@ -276,14 +270,12 @@ class MatchPipeline:
         *,
         is_short: bool = False,
     ) -> None:
-        """Tell whoever listens of answers to rows of a batch."""
+        """Report the answers to rows of a batch to the listener, if there is one."""
         if found and answer_listener() is not None:
             self._tell([*found.values()], Search(batch, calibrated, [*found], is_short))
 
     def _tell(self, answers: list[Answer], search: Search | None = None) -> None:
-        """Tell whoever listens of answers; called when nothing can fail any more, since what fails is asked again in
-        halves.
-        """
+        """Report answers to the listener; called last, since a batch that fails is answered again in halves."""
         listener = answer_listener()
         if answers and listener is not None:
             listener(ToldAnswers(answers, self.origin, self.threshold, search, self.calibration.prior))
