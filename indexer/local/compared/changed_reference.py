@@ -39,7 +39,9 @@ class PlacedName(NamedTuple):
 
     name: str
     said: tuple[str, ...]
-    """Each of what says that a text is meant there: the town or the first half of a postcode, or a whole postcode."""
+    """Each of what says that a text is meant there: the town or the first half of a postcode, or a whole postcode, or a
+    locality.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class ChangedReference:
 
     def placed_otherwise(self) -> list[PlacedName]:
         """Return the names of streets and buildings of changed texts that one generation alone holds in their town, or in
-        their sector; and of streets that one alone holds in their postcode, in the same locality.
+        their sector; and of streets that one alone holds in their locality, or in their postcode there.
         """
         names = ("street", "building", "town", "postcode")
         found = {
@@ -124,22 +126,29 @@ class ChangedReference:
         placed = sorted(found)
         keys = np.array([street_key(each.name, place) for each, place in placed], dtype=np.int64)
         other = np.flatnonzero(self.old.streets.hold(keys) != self.new.streets.hold(keys))
-        return [placed[row][0] for row in other.tolist()] + self._in_postcodes_otherwise()
+        in_postcodes = self._streets_held_otherwise("postcode", "locality")
+        return [
+            *(placed[row][0] for row in other.tolist()),
+            *in_postcodes,
+            *self._streets_held_otherwise("locality"),
+        ]
 
-    def _in_postcodes_otherwise(self) -> list[PlacedName]:
-        """Return the streets of changed texts that one generation alone holds in their postcode and locality."""
+    def _streets_held_otherwise(self, said: str, *besides: str) -> list[PlacedName]:
+        """Return the streets of changed texts that one generation alone holds with what they say in some columns, as what
+        the column `said` places.
+        """
         keys = np.zeros(self.texts.num_rows + self.old.texts.rows + self.new.texts.rows, dtype=np.int64)
         sides = (self.texts, self.old.texts, self.new.texts)
-        for name in ("postcode", "street", "locality"):
+        for name in ("street", said, *besides):
             numbers, values = coded_together(*(each.column(name) for each in sides))
             keys = keys * len(values) + numbers
         changed, old, new = np.split(keys, [self.texts.num_rows, self.texts.num_rows + self.old.texts.rows])
         other = self.texts.filter(pa.array(np.isin(changed, old) != np.isin(changed, new), pa.bool_()))
-        streets, postcodes = (other.column(name).to_pylist() for name in ("street", "postcode"))
+        streets, places = (other.column(name).to_pylist() for name in ("street", said))
         found = {
-            PlacedName(street, (postcode,))
-            for street, postcode in zip(streets, postcodes, strict=True)
-            if street and postcode
+            PlacedName(street, (place,))
+            for street, place in zip(streets, places, strict=True)
+            if street and place
         }
         return sorted(found)
 

@@ -1,6 +1,6 @@
 """Names of streets and buildings that one generation alone holds in a place, so that a rule says otherwise of a row that
 names one there: what is a street of the town is no short form of another, and a number of a street that the asked
-postcode holds without it is left to a clerk.
+postcode or locality holds without it is left to a clerk.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,8 +23,8 @@ class PlacedNames:
     hashes: NDArray[np.uint64]
     """Distinct, ascending."""
     _wheres: Mapping[int, frozenset[frozenset[str]]]
-    """Of each hash, the sets of words by which its places are said: those of a town, the first half of a postcode, or
-    both halves.
+    """Of each hash, the sets of words by which its places are said: those of a town or a locality, the first half of a
+    postcode, or both halves.
     """
 
     @classmethod

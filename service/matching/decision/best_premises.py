@@ -3,7 +3,7 @@ others of their query, and in the reference.
 """
 
 from collections.abc import Callable, Iterator
-from operator import or_
+from operator import and_, or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,14 +119,21 @@ def _stand_in_another_village(
     """Return for each best candidate of another postcode whether the asked street is held in the asked postcode as
     well, without the asked number, and in none of the candidate's localities: two streets of one name.
 
-    So they are where the asked locality has a HIGH STREET as well, and the candidate's is in another.
+    So they are where the asked locality has a HIGH STREET as well, and the candidate's is in another, with postcodes of
+    its own.
     """
     alone = has_the_street_alone(features)
     by_postcode = _share_nothing(batch, rows, alone, is_on_the_asked_street_of_its_postcode, "locality")
     localities = batch.ranked.candidates.texts.strings("locality")
     elsewhere = is_on_a_common_street_of_another_locality(features)
     elsewhere &= localities.said_at(batch.ranked.text_rows()[rows])
-    by_locality = _share_nothing(batch, rows, elsewhere, is_on_the_asked_street_of_its_locality, "locality")
+    by_locality = map(
+        and_,
+        *(
+            _share_nothing(batch, rows, elsewhere, is_on_the_asked_street_of_its_locality, column)
+            for column in ("locality", "postcode")
+        ),
+    )
     return list(map(or_, by_postcode, by_locality))
 
 

@@ -15,6 +15,7 @@ from address_match.service.matching.features.places.postcode import PostcodeLeve
 from address_match.service.matching.features.streets.compare_streets import StreetIdentity
 from address_match.service.matching.query.parse_and_encode import ParsedBatch
 from address_match.service.matching.ranking.rank import CalibratedBatch
+from address_match.service.matching.rules.street_rules import is_on_a_common_street_of_another_locality
 
 SURE_FROM = 0.99
 """Probability from which a match stands, wherever it was found (benchmarks/throughput)."""
@@ -31,7 +32,7 @@ class SettledQueries:
     """What is known of the queries of a short search, shapes (queries,)."""
 
     sure: NDArray[np.bool_]
-    """The best premises is so likely that no other channel could change the answer."""
+    """The best premises is so likely that no other channel could change the answer, and no rule asks for one."""
     in_place: NDArray[np.bool_]
     """The best premises has the asked postcode, and the address names a number of a street or that street."""
     seen_whole: NDArray[np.bool_]
@@ -51,13 +52,15 @@ class SettledQueries:
         named = _name_parts(batch)
         unplaced = np.array([not query.postcodes for query in batch.queries.queries], dtype=bool)
         sure = highest >= np.where(named & unplaced, SURE_OF_A_PART_FROM, SURE_FROM)
+        answered = np.flatnonzero(starts[:-1] < starts[1:])
+        best = starts[answered]
+        # Whether the asked locality has a street of that name as well, the short search does not see.
+        sure[answered] &= ~is_on_a_common_street_of_another_locality(ranked.features)[best]
         if not sees_place:
             return cls(sure, np.zeros_like(sure), np.zeros_like(sure))
         on_street = is_level(ranked.features.street_identity, StreetIdentity.SAME)
         in_postcode = is_level(ranked.features.postcode, PostcodeLevel.UNIT)
         numbered = np.array([bool(query.street_numbers) for query in batch.queries.queries], dtype=bool)
-        answered = np.flatnonzero(starts[:-1] < starts[1:])
-        best = starts[answered]
         in_place = np.zeros(queries, dtype=bool)
         in_place[answered] = in_postcode[best] & (numbered[answered] | on_street[best])
         seen = np.bincount(ranked.query[on_street & in_postcode], minlength=queries) > 0

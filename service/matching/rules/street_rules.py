@@ -128,15 +128,15 @@ def has_the_street_alone(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def is_on_a_common_street_of_another_locality(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether it has the number and the street that its query asks for, and the query names a
-    locality that is none of its places, where streets of that name are many and no full postcode says that it is this
+    """Return for each candidate whether it has the number and the street that its query asks for, and its text does not
+    say the locality that the query names, where streets of that name are many and no full postcode says that it is this
     one.
     """
     elsewhere: NDArray[np.bool_] = (
         is_level(features.street_identity, StreetIdentity.SAME)
         & (features.street_common > 0)
         & is_one_of(features.number, SHARES_A_NUMBER)
-        & is_level(features.locality_name, PlaceNameLevel.OTHER)
+        & is_one_of(features.locality_name, (PlaceNameLevel.ALSO_CALLED, PlaceNameLevel.OTHER))
         & ~is_level(features.postcode, PostcodeLevel.UNIT)
     )
     return elsewhere

@@ -35,6 +35,7 @@ I,501,"62 FIRST AVENUE, MARLOW FOLD, OTLEY",LS21 4QT
 I,503,"OSIER YARD, MARLOW FOLD, OTLEY",LS21 4QT
 I,602,"71 QUERN STREET, OSTBY, SKIPTON",BD23 7AX
 I,604,"3 FELLGATE LANE, OTLEY",LS21 4QT
+I,605,"80 FELLGATE LANE, OSTBY, WETHERBY",LS22 9TT
 I,502,"FOLD HOUSE, 50 THORNBECK ROW, MARLOW FOLD, OTLEY",LS21 4QT
 """
 
@@ -196,6 +197,14 @@ def test_a_number_of_a_street_that_the_asked_postcode_holds_now_without_it_is_to
     own, text = "12 QUERN STREET, HESTERBY, SKIPTON, BD23 7AB", "12 quern st, skipton"
     assert touch(rows, f"{text} BD23 7AX", *matched("312", own)) is Touch.STREET
     assert touch(rows, f"{text} BD23 7AZ", *matched("312", own)) is Touch.KEPT
+
+
+def test_a_number_of_a_street_that_the_asked_locality_holds_now_without_it_is_touched(
+    rows: TouchedRows,
+) -> None:
+    own = "12 FELLGATE LANE, OSTWICK, SELBY, YO8 9TT"
+    assert touch(rows, "12 fellgate lane, ostby", *matched("712", own)) is Touch.STREET
+    assert touch(rows, "12 fellgate lane, hesterby", *matched("712", own)) is Touch.KEPT
 
 
 def test_what_touches_a_row_does_not_depend_on_the_others(rows: TouchedRows) -> None:
