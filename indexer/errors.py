@@ -2,6 +2,7 @@
 
 IndexerError
 ├── SourceError               the file cannot be read as a table of addresses: mend or name it otherwise
+│   └── SheetChoiceError      several sheets of a workbook hold addresses: name one of them
 ├── BuildError                the index could not be written: free the disk, or wait for the other build
 │   └── NothingUsableError    every row of the reference was left out: mend the rows, or name the columns
 ├── IndexUnusableError        what stands at the path cannot be opened: build it (anew)
@@ -18,6 +19,15 @@ class IndexerError(Exception):
 
 class SourceError(IndexerError):
     """A file that cannot be read as a table of addresses."""
+
+
+class SheetChoiceError(SourceError):
+    """A workbook in which several sheets may be meant."""
+
+    def __init__(self, message: str, sheets: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.sheets = sheets
+        """All sheets of the workbook, in their order."""
 
 
 class BuildError(IndexerError):

@@ -52,6 +52,8 @@ class _Opened:
     reader: RowReader
     rows_total: int | None = None
     rows_above: int = 0
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
 
 
 class Closable(Protocol):
@@ -72,6 +74,8 @@ class Table(AbstractContextManager["Table"]):
         name: str,
         rows_total: int | None = None,
         rows_above: int = 0,
+        sheet: str = "",
+        sheets: tuple[str, ...] = (),
     ) -> None:
         self._reader = reader
         self._stream = stream
@@ -80,6 +84,10 @@ class Table(AbstractContextManager["Table"]):
         """Number of rows where the format says it beforehand."""
         self.rows_above = rows_above
         """Rows of a title, which stand above the header and are none of the table."""
+        self.sheet = sheet
+        """Name of the sheet of a workbook that is read; empty for other formats."""
+        self.sheets = sheets
+        """Names of all sheets of the workbook, in their order."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -157,7 +165,15 @@ def open_table(
     except SourceError:
         stream.close()
         raise
-    return Table(opened.reader, stream, name, opened.rows_total, opened.rows_above)
+    return Table(
+        opened.reader,
+        stream,
+        name,
+        opened.rows_total,
+        opened.rows_above,
+        opened.sheet,
+        opened.sheets,
+    )
 
 
 def _open_stream(source: Path | BinaryIO) -> BinaryIO:
@@ -180,7 +196,7 @@ def _open_reader(kind: str, stream: BinaryIO, name: str, written: _Written) -> _
         from address_match.indexer.sources.formats.workbook import WorkbookRows
 
         workbook = WorkbookRows(stream, name=name, sheet=written.sheet, header=written.header)
-        return _Opened(workbook, workbook.rows_total, workbook.header.above)
+        return _Opened(workbook, workbook.rows_total, workbook.header.above, workbook.sheet, workbook.sheets)
     if kind in {"ndjson", "json"}:
         from address_match.indexer.sources.formats.ndjson import JsonRows
 

@@ -36,6 +36,10 @@ class Summary:
     """The layout that the input is of; empty where none is known, or the columns were named."""
     rows_above: int = 0
     """Rows of a title, which stand above the header of the input and were passed over."""
+    sheet: str = ""
+    """The sheet of a workbook that was read, with those that there are; empty where there is no choice."""
+    postcodes_left_out: tuple[str, ...] = ()
+    """Columns that hold postcodes and make no part of the address, where most of the first addresses say none."""
     absence_prior: float | None = None
     """Share of absent addresses that was assumed; None where nobody said."""
     prior_estimated_from: int = 0
@@ -87,6 +91,8 @@ class Summary:
             "unused_columns": list(self.unused_columns),
             "layout": self.layout,
             "rows_above_header": self.rows_above,
+            "sheet": self.sheet,
+            "postcodes_left_out": list(self.postcodes_left_out),
             "absence_prior": None if self.absence_prior is None else round(self.absence_prior, 4),
             "absence_prior_estimated_from": self.prior_estimated_from,
             "places": list(self.places.names) if self.places else [],
@@ -106,7 +112,14 @@ class Summary:
         lines = [f"{self.rows:,} addresses in {self.seconds:.1f} s ({self.rate:,.0f}/s)"]
         if self.generation:
             lines.append(f"  index: generation {self.generation}")
-        lines += lines_about_input(self.layout, self.rows_above, self.address_columns, self.unused_columns)
+        lines += lines_about_input(
+            self.layout,
+            self.rows_above,
+            self.address_columns,
+            self.unused_columns,
+            sheet=self.sheet,
+            postcodes_left_out=self.postcodes_left_out,
+        )
         for status in Status:
             count = self.statuses[status.value]
             share = count / self.rows if self.rows else 0.0

@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING
 
 from address_match.indexer.sources.columns.address_words import column_positions
 from address_match.indexer.sources.formats.arrow_rows import ArrowRows
-from address_match.service.batch.input.input_addresses import find_address
 from address_match.service.batch.input.query_file import TRUTH, queries_of
 from address_match.service.batch.match_batches import BATCH_ROWS
 from address_match.service.evaluation.damage import damage_of
 from address_match.service.evaluation.findings import Findings, findings_of
 from address_match.service.fault_isolation import match_in_batches
 from address_match.service.frames.frame import Frame, frame_of
-from address_match.service.frames.frame_addresses import columns_at, named_columns
+from address_match.service.frames.frame_addresses import columns_at, find_frame_address, named_columns
 
 if TYPE_CHECKING:
     from address_match.service.evaluation.evaluation_query import EvaluationQuery
@@ -49,7 +48,7 @@ def evaluate(
 
 def _queries(frame: Frame, columns: Sequence[str] | None) -> "list[EvaluationQuery]":
     header = frame.columns
-    address = find_address(header, columns)
+    address = find_frame_address(header, columns)
     truth = [place for name, place in column_positions(header).items() if name in TRUTH]
     needed = columns_at(frame, list(dict.fromkeys((*address.columns, *truth))))
     named = [header[place] for place in address.columns] if columns is not None else None

@@ -7,9 +7,10 @@ import pyarrow as pa
 
 from address_match.indexer.sources.columns.address_composition import AddressComposition
 from address_match.indexer.sources.formats.arrow_rows import ArrowRows
-from address_match.service.batch.input.input_addresses import find_address, row_batch
+from address_match.service.batch.input.input_addresses import NoAddressError, find_address, row_batch
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.batch.uprn_audit.given_column import given_column
+from address_match.service.errors import UsageError
 from address_match.service.frames.frame import Frame
 
 
@@ -45,15 +46,25 @@ def frame_addresses(
     """Read the columns that make the address: those named, else those that are named like one; and the one that is
     audited.
 
-    Raises UsageError as `find_address` and `given_column` do.
+    Raises UsageError as `find_frame_address` and `given_column` do.
     """
     named = named_columns(columns)
-    table = columns_at(frame, find_address(frame.columns, named).columns)
+    table = columns_at(frame, find_frame_address(frame.columns, named).columns)
     address = find_address(table.column_names, named)
     if audit is None:
         return FrameAddresses(table, address)
     given = frame.column(given_column(frame.columns, audit))
     return FrameAddresses(table.append_column(audit, given), address, table.num_columns)
+
+
+def find_frame_address(columns: Sequence[str], named: Sequence[str] | None) -> AddressComposition:
+    """Find the columns that make the address as `find_address` does; what it raises tells the way out in Python."""
+    try:
+        return find_address(columns, named)
+    except NoAddressError as error:
+        raise UsageError(
+            f"{error.problem}. Name the columns that make the address: columns=['a', 'b']"
+        ) from error
 
 
 def columns_at(frame: Frame, positions: Sequence[int]) -> pa.Table:

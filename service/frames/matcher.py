@@ -126,7 +126,7 @@ class Matcher(AbstractContextManager["Matcher"]):
         top: int | None = None,
         thorough: bool = False,
         explain: bool = False,
-        fields: Sequence[str] = (),
+        fields: str | Sequence[str] = (),
         audit: str | None = None,
         policy: DecisionPolicy | None = None,
         jobs: int = 1,
@@ -148,7 +148,7 @@ class Matcher(AbstractContextManager["Matcher"]):
         added under a `channel` to the folder `record`, for `address-match monitor`.
 
         Raises UsageError for data of another kind, without an address column, with two of its name, or with a column
-        that begins with `match_`, and for an unknown field; IndexUnusableError where a worker does not find the index
+        that begins with `match_`, for an unknown field, and for fewer `jobs` or candidates than can be; IndexUnusableError where a worker does not find the index
         any more; RunFailedError for a worker that died. A row that cannot be matched raises nothing: its reason is
         `error`.
 
@@ -157,6 +157,8 @@ class Matcher(AbstractContextManager["Matcher"]):
         ...     matcher.match(["12 tanfeild rd shildon"])[0]["match_uprn"]
         '100000000104'
         """
+        if top is not None and top < 0:
+            raise UsageError(f"top is {top}; give how many candidates each row shall list, or None")
         frame = frame_of(data)
         options = MatchOptions(
             top=top,
@@ -234,21 +236,23 @@ class Matcher(AbstractContextManager["Matcher"]):
         policy = self.opener.policy if policy is None else policy
         return estimate_threshold(FileBeginning.of(batches), self._opener(policy, jobs), policy, jobs=jobs)
 
-    def find(self, text: str, *, top: int = 5) -> "Answer":
+    def find(self, text: str | None, *, top: int = 5) -> "Answer":
         """Answer one address by the full search, and list up to `top` candidates in the answer.
+
+        Raises UsageError for what is no text, as a missing value of pandas.
 
         >>> matcher.find("12 tanfeild rd shildon").uprn  # doctest: +SKIP
         '100000000104'
         """
-        return self.pipeline.match([text], top=top, thorough=True)[0]
+        return self.pipeline.match([_one_address(text)], top=top, thorough=True)[0]
 
-    def explain(self, text: str, *, uprn: str | None = None) -> "Explanation":
+    def explain(self, text: str | None, *, uprn: str | None = None) -> "Explanation":
         """Show what the answer for one address rests on; `uprn` adds a premises that would not be among those listed.
 
         >>> matcher.explain("12 tanfeild rd shildon").candidates[0].uprn  # doctest: +SKIP
         '100000000104'
         """
-        return self.pipeline.explain(text, uprn=uprn)
+        return self.pipeline.explain(_one_address(text), uprn=uprn)
 
     def parse(self, text: str, *, nbest: int = 0) -> "Parse":
         """Say what each word of an address stands for, with the names of the reference, and the `nbest` whole parses.
@@ -274,10 +278,19 @@ class Matcher(AbstractContextManager["Matcher"]):
         self, policy: DecisionPolicy | None, jobs: int
     ) -> "Callable[[], MatchPipeline | LentPipeline]":
         """Return what opens a matcher where rows are matched: here the one that is open, elsewhere the same anew."""
+        if jobs < 1:
+            raise UsageError(f"jobs is {jobs}; give 1 process or more")
         here = self.pipeline if policy is None else self.pipeline.under(policy)
         if jobs == 1:
             return partial(LentPipeline, here)
         return self.opener.pipeline if policy is None else replace(self.opener, policy=policy).pipeline
+
+
+def _one_address(text: str | None) -> str:
+    """Return one address, blank for None; raises `UsageError` for what is no text, as a missing value of pandas."""
+    if text is not None and not isinstance(text, str):
+        raise UsageError(f"a {type(text).__name__} is no address; give a text")
+    return text or ""
 
 
 def _recording(folder: str | Path | None, channel: str) -> Recording | None:

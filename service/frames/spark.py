@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from address_match.service.batch.input.input_addresses import find_address, refuse_match_columns
+from address_match.service.batch.input.input_addresses import refuse_match_columns
 from address_match.service.batch.matcher import MatchOptions
 from address_match.service.batch.output.answer_columns import match_columns
 from address_match.service.batch.output.held_columns import refuse_unknown_fields
-from address_match.service.frames.frame_addresses import named_columns
+from address_match.service.frames.frame_addresses import find_frame_address, named_columns
 from address_match.service.frames.matcher import Matcher, MatcherOpener, opener
 from address_match.service.frames.typed_answers import answers_schema
 from address_match.service.opening.found_index import FoundFolder
@@ -51,7 +51,7 @@ def match(
     >>> spark.match(frame, "/shared/my-index", columns="address").write.parquet("answers")  # doctest: +SKIP
     """
     refuse_match_columns(frame.columns)
-    find_address(frame.columns, named_columns(columns))
+    find_frame_address(frame.columns, named_columns(columns))
     place = Path(index).absolute() if isinstance(index, str | Path) else index
     opens = opener(place, bundle, device=device, policy=policy)
     is_dated = policy is not None and policy.as_at is not None

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
 
+from address_match.service.written_names import written_names
+
 
 class ResultFormat(StrEnum):
     """In what a result may be had; the value is the suffix of its file."""
@@ -100,4 +102,4 @@ class JobOptions:
             if value is True:
                 yield option
             elif value:
-                yield f"{option}={','.join(value) if isinstance(value, tuple) else value}"
+                yield f"{option}={written_names(value) if isinstance(value, tuple) else value}"

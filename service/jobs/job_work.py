@@ -7,6 +7,7 @@ from address_match.service.commands.attended_command import BEHIND, Said, run_co
 from address_match.service.jobs.job import Job
 from address_match.service.jobs.job_files import JobFiles
 from address_match.service.jobs.job_options import ResultFormat
+from address_match.service.written_names import written_names
 
 
 class JobWork(Protocol):
@@ -74,6 +75,6 @@ class CommandWork:
 
     async def line_up(self, job: Job, files: JobFiles, kind: ResultFormat) -> Said:
         """Line up the rows that wait for a person, from the result in a format, in the store of labels of the job."""
-        columns = [f"--columns={','.join(job.address_columns)}"] if job.address_columns else []
+        columns = [f"--columns={written_names(job.address_columns)}"] if job.address_columns else []
         arguments = [BEHIND, "label", "queue", str(files.result(kind)), f"--store={files.labels}", *columns]
         return await run_command(arguments, files.said)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from address_match.models.calibration.prior import DEFAULT_PRIOR, LEAST_PRIOR, MOST_PRIOR
 from address_match.service.errors import UsageError
@@ -15,7 +16,8 @@ DEFAULT_PRECISION = 0.99
 class DecisionPolicy:
     """The settings of a decision; the same evidence is decided otherwise under others.
 
-    Raises UsageError for a prior beyond those that probabilities are corrected for.
+    Raises UsageError for a prior beyond those that probabilities are corrected for, a threshold that is no probability,
+    and for `places` or a day of another kind.
     """
 
     absence_prior: float = DEFAULT_PRIOR
@@ -45,4 +47,10 @@ class DecisionPolicy:
         if not 0 <= self.threshold < 1:
             raise UsageError(
                 f"the threshold {self.threshold:g} is no probability from 0 to below 1, such as 0.98"
+            )
+        if isinstance(cast("object", self.places), str):
+            raise UsageError("places is one text; give a tuple of names, such as ('MALTON', 'NORTON')")
+        if self.as_at is not None and type(self.as_at) is not date:  # a datetime is a date, and equals none
+            raise UsageError(
+                f"as_at is a {type(self.as_at).__name__}; give a day, such as datetime.date(2021, 3, 21)"
             )

@@ -13,6 +13,7 @@ from address_match.service.access.key_file import KeyFile
 from tests.browser.conftest import REFERENCE, serving
 from tests.browser.visit import Visit
 from tests.built_index import built_index
+from tests.indexer.sources.formats.workbooks import workbook
 
 pytestmark = pytest.mark.slow
 FILE = """ref,road,place
@@ -73,6 +74,20 @@ def test_a_file_is_chosen_corrected_matched_and_saved(visit: Visit, file: Path) 
     assert saved(visit, "XLSX").read_bytes().startswith(b"PK")
     assert pq.read_table(saved(visit, "PARQUET")).num_rows == 3
     assert visit.page.locator("main img, main b").count() == 0
+
+
+def test_odd_names_of_columns_and_another_sheet_lead_to_an_address(visit: Visit, tmp_path: Path) -> None:
+    said: list[list[object]] = [[f"{number} Tanfield Road", "DL4 5QA"] for number in (1, 12, 21, 12, 1)]
+    odd: list[list[object]] = [["Where, as told", "Code"], *said]
+    (tmp_path / "in.xlsx").write_bytes(workbook({"Cover": [["Roll of 2026"]], "Roll": odd}))
+    visit.open("/pages/files")
+    choose(visit, tmp_path / "in.xlsx")
+    again = visit.page.get_by_role("button", name="Show the first addresses again")
+    visit.page.get_by_label("Sheet of the workbook").select_option("Roll")
+    again.click()
+    expect(visit.page.get_by_label("Where, as told", exact=True)).to_be_checked(timeout=PATIENCE)
+    again.click()
+    expect(visit.page.get_by_text("1 Tanfield Road, DL4 5QA", exact=True)).to_be_visible(timeout=PATIENCE)
 
 
 def test_a_file_is_dropped_on_the_page(visit: Visit) -> None:

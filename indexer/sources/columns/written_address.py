@@ -15,7 +15,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 """What a spreadsheet makes of `1-3`, and what a program that reads its cells does."""
-_ANY_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? *[0-9][A-Z]{2}\b")
+POSTCODE = r"[A-Z]{1,2}[0-9][0-9A-Z]? *[0-9][A-Z]{2}"
+_ANY_POSTCODE = re.compile(rf"\b{POSTCODE}\b")
 _NO_VALUES = frozenset(
     {"NULL", "null", "<NULL>", "<Null>", "N/A", "n/a", "#N/A", "\\N", "nan", "NaN", "None", "-", "."}
 )
@@ -78,7 +79,7 @@ _KINDS_OF_FLATS = frozenset({"FLAT", "MAISONETTE", "APARTMENT", "STUDIO", "BEDSI
 _NUMBER_BEFORE_WORD = re.compile(r"\b[0-9]+[A-Z]?,? +[A-Z]{3,}")
 _NEARLY_ALL = 0.75
 _BETWEEN_WORDS = re.compile(r"[^A-Z0-9]+")
-_TRAILING_POSTCODE = re.compile(r"[ ,]+[A-Z]{1,2}[0-9][0-9A-Z]? *[0-9][A-Z]{2}[ ,.]*$")
+_TRAILING_POSTCODE = re.compile(rf"[ ,]+{POSTCODE}[ ,.]*$")
 _UNIT_WORD = re.compile(r"[A-Za-z]+")
 
 

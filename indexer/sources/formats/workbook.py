@@ -10,7 +10,7 @@ from typing import BinaryIO
 import pyarrow as pa
 import python_calamine as calamine
 
-from address_match.indexer.errors import SourceError
+from address_match.indexer.errors import SheetChoiceError, SourceError
 from address_match.indexer.sources.columns.header import MOST_ROWS_LOOKED_AT, HeaderWanted, find_header
 from address_match.indexer.sources.columns.header_names import names_columns, names_premises
 from address_match.indexer.sources.formats.workbook_check import refuse_harmful_workbook
@@ -35,7 +35,12 @@ class WorkbookRows:
         stored = stream if stream.seekable() else io.BytesIO(stream.read())
         _refuse_other_formats(stored, name)
         refuse_harmful_workbook(stored, name)
-        found = _sheet(_opened(stored, name), sheet, name)
+        workbook = _opened(stored, name)
+        self.sheets = tuple(each.name for each in _sheets_of_rows(workbook))
+        """Their names, in the order of the workbook."""
+        found = _sheet(workbook, sheet, name)
+        self.sheet = found.name
+        """The one that is read."""
         rows = found.iter_rows()
         beginning = list(itertools.islice(rows, MOST_ROWS_LOOKED_AT))
         texts = [[cell_text(cell) for cell in row] for row in beginning]
@@ -98,8 +103,12 @@ def _opened(stream: BinaryIO, name: str) -> calamine.CalamineWorkbook:
         return calamine.CalamineWorkbook.from_filelike(stream)
 
 
+def _sheets_of_rows(workbook: calamine.CalamineWorkbook) -> list[calamine.SheetMetadata]:
+    return [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+
+
 def _sheet(workbook: calamine.CalamineWorkbook, named: str | None, name: str) -> calamine.CalamineSheet:
-    sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+    sheets = _sheets_of_rows(workbook)
     names = [sheet.name for sheet in sheets]
     shown = [sheet.name for sheet in sheets if sheet.visible == calamine.SheetVisibleEnum.Visible]
     if not names:
@@ -120,9 +129,10 @@ def _sheet(workbook: calamine.CalamineWorkbook, named: str | None, name: str) ->
         raise SourceError(f"{name} is empty: none of its sheets, {listed}, has a row")
     addresses = [each for each in shown if names_premises(headers.get(each, ()))]
     if len(addresses) > 1:
-        raise SourceError(
+        raise SheetChoiceError(
             f"{name} has addresses in its sheets {', '.join(map(repr, addresses))}; name the one that is meant, or put "
-            "their rows into one"
+            "their rows into one",
+            tuple(names),
         )
     chosen = next((each for each in shown if headers.get(each)), next(iter(headers)))
     return _read(workbook, chosen, name)

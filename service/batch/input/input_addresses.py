@@ -1,7 +1,7 @@
 """The rows of an input file, and the address that each of them asks for."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import IO
@@ -11,6 +11,7 @@ import pyarrow as pa
 from address_match.indexer.sources.columns.address_columns import detect_address_columns
 from address_match.indexer.sources.columns.address_composition import AddressComposition
 from address_match.indexer.sources.columns.address_words import column_positions, plain_name
+from address_match.indexer.sources.columns.column_contents import postcodes_left_out
 from address_match.indexer.sources.columns.header_names import column_namesakes, describe_header
 from address_match.indexer.sources.columns.unclear_premises import unclear_premises
 from address_match.indexer.sources.layouts.layout import named_layout
@@ -21,14 +22,26 @@ from address_match.service.batch.output.answer_columns import PREFIX
 from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import UsageError
 
+_WAY_OUT = "Name the columns that make the address"
+_ALL_THE_SAME = ", or those to match all the same"
+
+
+class NoAddressError(UsageError):
+    """Refuses a table whose columns, as they are called, make no address; whoever asked may name others."""
+
+    def __init__(self, problem: str, way_out: str = _WAY_OUT) -> None:
+        super().__init__(f"{problem}. {way_out}: --columns a,b,c")
+        self.problem = problem
+        """What is wrong, without the way out."""
+
 
 def find_address(
     columns: Sequence[str], named: Sequence[str] | None = None, layout: str | None = None
 ) -> AddressComposition:
     """Find the columns that make the address, by the names that the user gave, or the layout, or by their usual names.
 
-    Raises `UsageError` when there is none, or none of a given name, or two of one name, and when those that are found
-    by their usual names hold no more than a postcode or places.
+    Raises `NoAddressError` when there is none, and `UsageError` when there is none of a given name, or two of one name. What
+    is found by usual names and holds no more than a postcode or places is none.
     """
     positions = column_positions(columns)
     if named is not None:
@@ -40,17 +53,14 @@ def find_address(
         detected = detect_address_columns(columns, named_layout(layout) if layout is not None else None)
         found_names = [*detected.address, *([detected.postcode] if detected.postcode is not None else [])]
         if found_names and not detected.names_more_than_places:
-            raise UsageError(
+            raise NoAddressError(
                 f"of the input only {', '.join(found_names)} would be matched, by which no premises is told from the next; "
-                f"{describe_header(columns)}. Name the columns that make the address, or those to match all the same: "
-                "--columns a,b,c"
+                f"{describe_header(columns)}",
+                _WAY_OUT + _ALL_THE_SAME,
             )
         found = detected.composition
     if not found.columns:
-        raise UsageError(
-            f"the input has no address column; {describe_header(columns)}. "
-            "Name the columns that make the address: --columns a,b,c"
-        )
+        raise NoAddressError(f"the input has no address column; {describe_header(columns)}")
     if namesakes := column_namesakes(columns, found.columns):
         raise UsageError(f"the input has {namesakes}")
     return found
@@ -59,14 +69,24 @@ def find_address(
 def refuse_unclear_premises(
     batches: Iterator[RowBatch], address: AddressComposition, columns: Sequence[str]
 ) -> Iterator[RowBatch]:
-    """Pass rows on; raise `UsageError` at the first of them where these are `unclear_premises`."""
+    """Pass rows on; raise `NoAddressError` at the first of them where these are `unclear_premises`."""
     for number, batch in enumerate(batches):
         if number == 0 and (problem := unclear_premises(TableBatch(1, batch.data, ()), batch.texts, address)):
             taken = ", ".join(columns[position] for position in address.columns)
-            raise UsageError(
-                f"of the input only {taken} would be matched, and {problem}; {describe_header(columns)}. "
-                "Name the columns that make the address, or those to match all the same: --columns a,b,c"
+            raise NoAddressError(
+                f"of the input only {taken} would be matched, and {problem}; {describe_header(columns)}",
+                _WAY_OUT + _ALL_THE_SAME,
             )
+        yield batch
+
+
+def note_postcodes_left_out(
+    batches: Iterator[RowBatch], address: AddressComposition, note: Callable[[tuple[str, ...]], None]
+) -> Iterator[RowBatch]:
+    """Pass rows on; tell `note` at the first of them which columns hold postcodes that the addresses lack."""
+    for number, batch in enumerate(batches):
+        if number == 0:
+            note(postcodes_left_out(TableBatch(1, batch.data, ()), batch.texts, address))
         yield batch
 
 

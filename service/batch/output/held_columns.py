@@ -14,9 +14,9 @@ _NAMED_OTHERWISE = {"status": "match_premises_status"}
 HELD_NUMBERS = frozenset({"match_latitude", "match_longitude", "match_easting", "match_northing"})
 
 
-def refuse_unknown_fields(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names; raises `UsageError` where no premises has such a field, or one is named twice."""
-    named = tuple(names)
+def refuse_unknown_fields(names: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the names, or the one name; raises `UsageError` where no premises has such a field, or one is named twice."""
+    named = (names,) if isinstance(names, str) else tuple(names)
     if unknown := [name for name in named if name not in KNOWN_FIELDS]:
         raise UsageError(f"there is no field {unknown[0]!r}; known are {', '.join(KNOWN_FIELDS)}")
     if len(set(named)) < len(named):

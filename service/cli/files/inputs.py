@@ -30,7 +30,7 @@ def add_columns(options: Options) -> None:
         "--columns",
         type=names,
         metavar="A,B,C",
-        help="columns that make the address, in their order (those named like one)",
+        help="columns that make the address, in their order, a name that holds a comma in quotes (those named like one)",
     )
 
 

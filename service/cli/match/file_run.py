@@ -54,6 +54,7 @@ class FileRun:
 
     arguments: argparse.Namespace
     options: "MatchOptions"
+    address: "AddressComposition"
     columns: tuple[str, ...]
     """Those of the input that make the address."""
     unused: tuple[str, ...]
@@ -61,6 +62,8 @@ class FileRun:
     """The layout by which the columns were found; empty where none was."""
     rows_above: int
     """Lines above the header that were passed over."""
+    sheet: str
+    """The sheet of a workbook that is read, with those that there are; empty where there is no choice."""
     rows: "RowsToMatch"
     recording: "Recording | None"
     """Where facts of the answers go; None where none are kept."""
@@ -81,6 +84,7 @@ class FileRun:
         """
         from address_match.indexer.sources.columns.columns_taken import unused_columns
         from address_match.service.batch.input.input_addresses import find_address
+        from address_match.service.batch.input.input_lines import sheet_read
         from address_match.service.batch.output.answer_columns import match_columns
         from address_match.service.batch.uprn_audit.given_column import given_column
 
@@ -92,10 +96,12 @@ class FileRun:
         return cls(
             arguments=arguments,
             options=options,
+            address=address,
             columns=tuple(table.columns[position] for position in address.columns),
             unused=tuple(name for name in unused_columns(table.columns, used) if name not in of_answers),
             layout=layout_taken(arguments, table.columns),
             rows_above=table.rows_above,
+            sheet=sheet_read(table.sheet, table.sheets),
             rows=rows,
             recording=recording_of(arguments),
             earlier=earlier,
@@ -113,6 +119,7 @@ class FileRun:
             unused_columns=self.unused,
             layout=self.layout,
             rows_above=self.rows_above,
+            sheet=self.sheet,
             absence_prior=policy.absence_prior,
             places=EstimatedPlaces(policy.places) if policy.places else None,
             threshold=EstimatedThreshold(policy.threshold) if policy.threshold else None,
@@ -132,13 +139,17 @@ class FileRun:
         """
         from address_match.service.batch.estimates.file_evidence import FileEvidence
         from address_match.service.batch.file_policy import policy_of_file
+        from address_match.service.batch.input.input_addresses import note_postcodes_left_out
         from address_match.service.batch.match_batches import match_batches
 
         arguments, summary = self.arguments, self.summary(index, policy)
+        rows = note_postcodes_left_out(
+            self.rows.batches, self.address, partial(setattr, summary, "postcodes_left_out")
+        )
         evidence = FileEvidence() if arguments.estimate_precision else None
         with _openers(arguments, index) as opener_of, _waiting(arguments.jobs) as jobs:
             policy, batches = policy_of_file(
-                self.rows.batches, opener_of, policy, estimated(arguments), summary, jobs=jobs
+                rows, opener_of, policy, estimated(arguments), summary, jobs=jobs
             )
             identity = identity_of_run(arguments, index, policy, self.columns)
             with (

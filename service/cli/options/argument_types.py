@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from address_match.service.written_day import DAY, DAY_IN_WORDS, written_day
+from address_match.service.written_names import names_in
 
 _LONGEST_NAME = 64
 
@@ -117,8 +118,8 @@ def version(text: str) -> int:
 
 
 def names(text: str) -> list[str]:
-    """Read names that commas part."""
-    found = [name.strip() for name in text.split(",") if name.strip()]
+    """Read names that commas part; one that holds a comma stands in quotes."""
+    found = list(names_in(text))
     if not found:
         raise argparse.ArgumentTypeError("names no column; give them as a,b,c")
     return found

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from address_match.service.http.routing.url_values import WRITTEN_NUMBER, WrittenBoolean, names_in
+from address_match.service.http.routing.url_values import WRITTEN_NUMBER, WrittenBoolean
 from address_match.service.lookup.area import EAST, METRES, NORTH, SOUTH, WEST, Box, Circle
 from address_match.service.lookup.classification_filter import (
     FIRST_LETTERS,
@@ -15,6 +15,7 @@ from address_match.service.lookup.classification_filter import (
     is_classification,
 )
 from address_match.service.lookup.premises_filter import COUNTRIES, EVERYTHING, STATUSES, PremisesFilter
+from address_match.service.written_names import names_in
 
 MOST_METRES = 100_000
 """From the point to the edge of a circle."""

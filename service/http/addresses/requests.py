@@ -16,12 +16,13 @@ from pydantic_core import PydanticCustomError
 from address_match.service.http.addresses.address_parts import GivenAddress, texts_of
 from address_match.service.http.addresses.filter_fields import FilterFields, FilterParameters
 from address_match.service.http.routing.strict_request import AddressText, Request
-from address_match.service.http.routing.url_values import WrittenBoolean, WrittenInteger, names_in
+from address_match.service.http.routing.url_values import WrittenBoolean, WrittenInteger
 from address_match.service.lifecycle.feedback.answer_id import LONGEST
 from address_match.service.lifecycle.feedback.feedback import FeedbackVerdict
 from address_match.service.lookup.listed_premises import FIELDS
 from address_match.service.wire.answer import EXAMPLE
 from address_match.service.written_day import DAY, DAY_IN_WORDS, written_day
+from address_match.service.written_names import names_in
 
 MOST_ALTERNATIVES = 20
 """Whole parses that a request may ask for; each costs as much as the first."""

@@ -17,11 +17,11 @@ from address_match.service.http.routing.url_values import (
     WrittenBoolean,
     WrittenInteger,
     WrittenNumber,
-    names_in,
 )
 from address_match.service.jobs.job_options import JobOptions, ResultFormat
 from address_match.service.lifecycle.labels.verdict import MOST_NOTE, Verdict
 from address_match.service.wire.answer import EXAMPLE
+from address_match.service.written_names import names_in
 
 MOST_NAME = 200
 _SHARE = r"(0?\.[0-9]{1,6})"
@@ -81,7 +81,7 @@ class OptionsRequest(Request):
     columns: AddressText = Field(
         "",
         max_length=5_000,
-        description="Columns that make the address, in their order, with commas between; found if empty.",
+        description="Columns that make the address, in their order, with commas between, a name that holds a comma in quotes; found if empty.",
     )
     layout: AddressText = Field(
         "", max_length=100, description="A layout that `index layouts` lists; told by the columns if empty."

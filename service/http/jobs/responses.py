@@ -26,6 +26,14 @@ class ReadColumns(BaseModel):
     rows_above_header: int
     sample: list[str] = Field(description="The first addresses as they are composed.")
     problem: str = Field(description="Why no row would be matched; empty where all is well.")
+    sheet: str = Field(description="The sheet of a workbook that is read; empty for other formats.")
+    sheets: list[str] = Field(description="All sheets of the workbook.")
+    postcodes_left_out: list[str] = Field(
+        description="Columns that hold postcodes and make no part of the address, where most addresses say none."
+    )
+    columns_like_an_address: list[str] = Field(
+        description="Where no address was found by the names of columns: those whose cells look like one."
+    )
 
     @classmethod
     def of(cls, view: FileView) -> "ReadColumns":

@@ -25,11 +25,6 @@ def read_number(written: str) -> float | None:
     return float(written) if _NUMBER.fullmatch(written) else None
 
 
-def names_in(written: str) -> tuple[str, ...]:
-    """Return the names of a list with commas."""
-    return tuple(name for part in written.split(",") if (name := part.strip()))
-
-
 def _written_boolean(value: Any) -> Any:
     """Read `true` or `false`; anything else is left to be refused."""
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from address_match.service.cli import main
+from tests.indexer.sources.formats.workbooks import workbook
 
 FILE = "ref,street,town,postcode\nA,12 Mill Lane,Malton,YO17 7AA\nB,,,\nC,3 Quern Street,Malton,\n"
 
@@ -46,7 +47,53 @@ def test_a_file_without_an_address_is_shown_with_what_to_do(
     (tmp_path / "in.csv").write_text("ref,colour\nA,red\n")
     found = view(capsys, tmp_path / "in.csv")
     assert (found["columns"], found["address_columns"], found["sample"]) == (["ref", "colour"], [], [])
-    assert "--columns a,b,c" in str(found["problem"])
+    assert found["problem"] == "the input has no address column; it has ref, colour"
+    assert main(["columns", str(tmp_path / "in.csv")]) == 0
+    assert "name the columns that make the address: --columns a,b,c" in capsys.readouterr().out
+
+
+LOOSE = "\n".join(
+    [
+        'Ref,"Where, as told",Code',
+        *(f"{number},{number} Mill Lane,YO17 7A{letter}" for number, letter in enumerate("ABDEF", 3)),
+    ]
+)
+
+
+def test_columns_whose_cells_look_like_an_address_are_offered_in_the_words_to_name_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in.csv").write_text(LOOSE)
+    assert view(capsys, tmp_path / "in.csv")["columns_like_an_address"] == ["Where, as told", "Code"]
+    assert main(["columns", str(tmp_path / "in.csv")]) == 0
+    assert """--columns '"Where, as told",Code'""" in capsys.readouterr().out
+    found = view(capsys, tmp_path / "in.csv", "--columns", '"Where, as told",Code')
+    assert found["address_columns"] == ["Where, as told", "Code"]
+
+
+def test_postcodes_in_a_column_that_no_name_tells_are_said_to_be_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in.csv").write_text(LOOSE.replace('"Where, as told"', "address"))
+    assert view(capsys, tmp_path / "in.csv")["postcodes_left_out"] == ["Code"]
+    assert view(capsys, tmp_path / "in.csv", "--columns", "address,Code")["postcodes_left_out"] == []
+    assert main(["columns", str(tmp_path / "in.csv")]) == 0
+    assert "but Code hold postcodes, which the addresses lack" in capsys.readouterr().out
+
+
+def test_of_a_workbook_of_several_sheets_it_is_said_which_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheets = {"Cover": [["Roll of 2026"]], "Roll": [["address"], ["12 Mill Lane, Malton"]]}
+    (tmp_path / "in.xlsx").write_bytes(workbook(sheets))
+    found = view(capsys, tmp_path / "in.xlsx")
+    assert (found["sheet"], found["sheets"], found["sample"]) == (
+        "Roll",
+        ["Cover", "Roll"],
+        ["12 Mill Lane, Malton"],
+    )
+    assert main(["columns", str(tmp_path / "in.xlsx")]) == 0
+    assert "sheet: Roll, of Cover, Roll" in capsys.readouterr().out
 
 
 def test_a_person_reads_it_too(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -55,6 +102,19 @@ def test_a_person_reads_it_too(file: Path, capsys: pytest.CaptureFixture[str]) -
     assert "4 columns, about 3 rows" in said
     assert "address of: street, town, postcode" in said
     assert "sample: 12 Mill Lane, Malton, YO17 7AA" in said
+
+
+def test_where_several_sheets_may_be_meant_they_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows: list[list[object]] = [["house number", "street"], [12, "Mill Lane"]]
+    (tmp_path / "in.xlsx").write_bytes(workbook({"May": rows, "June": rows}))
+    found = view(capsys, tmp_path / "in.xlsx")
+    assert (found["columns"], found["sheets"]) == ([], ["May", "June"])
+    assert "name the one that is meant" in str(found["problem"])
+    assert main(["columns", str(tmp_path / "in.xlsx")]) == 0
+    assert "name one of the sheets May, June: --sheet NAME" in capsys.readouterr().out
+    assert view(capsys, tmp_path / "in.xlsx", "--sheet", "June")["sample"] == ["12 Mill Lane"]
 
 
 def attended(*arguments: object) -> "subprocess.Popen[bytes]":

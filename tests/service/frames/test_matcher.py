@@ -3,7 +3,9 @@
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -145,3 +147,46 @@ def test_a_closed_matcher_says_so(index: Path) -> None:
         opened.close()
     with pytest.raises(UsageError, match="closed"):
         opened.match(ASKED)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"jobs": 0}, "jobs is 0; give 1 process or more"),
+        ({"top": -1}, "top is -1"),
+        ({"columns": ["adress"]}, "no column 'adress'"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_before_a_row_is_matched(
+    matcher: am.Matcher, arguments: dict[str, Any], says: str
+) -> None:
+    with pytest.raises(UsageError, match=says):
+        matcher.match(pa.table({"address": ASKED}), **arguments)
+
+
+def test_the_way_out_is_told_in_words_of_python(matcher: am.Matcher) -> None:
+    with pytest.raises(UsageError, match=r"Name the columns that make the address: columns=\['a', 'b'\]$"):
+        matcher.match(pa.table({"colour": ["red"]}))
+
+
+def test_one_field_may_be_named_as_a_text(matcher: am.Matcher) -> None:
+    assert matcher.match(ASKED[:1], fields="postcode")[0]["match_postcode"] == "DL4 5QA"
+
+
+def test_a_missing_value_is_no_address(matcher: am.Matcher) -> None:
+    with pytest.raises(UsageError, match="a float is no address"):
+        matcher.find(float("nan"))  # type: ignore[arg-type]
+    assert matcher.find(None).reason == am.Reason.BLANK
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"as_at": "2021-03-21"}, r"as_at is a str; give a day, such as datetime.date\(2021, 3, 21\)"),
+        ({"as_at": datetime(2021, 3, 21, tzinfo=UTC)}, "as_at is a datetime"),
+        ({"places": "MALTON"}, "places is one text"),
+    ],
+)
+def test_a_policy_of_another_kind_is_refused(arguments: dict[str, Any], says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        am.DecisionPolicy(**arguments)

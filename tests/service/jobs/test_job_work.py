@@ -10,7 +10,7 @@ from address_match.service.jobs.job_options import JobOptions, ResultFormat
 from address_match.service.jobs.job_work import CommandWork
 from address_match.service.lifecycle.labels.store import LabelStore
 
-RESULT = """town,road,match_status,match_uprn,match_address,match_probability,match_error
+RESULT = """town,"road, as told",match_status,match_uprn,match_address,match_probability,match_error
 Shildon,2 secret lane,review,0200,2 MILL LANE,0.7,
 """
 
@@ -25,8 +25,8 @@ def test_rows_that_wait_are_lined_up_by_the_columns_that_made_their_addresses(tm
         created="",
         state=JobState.RUNNING,
         options=JobOptions(),
-        view=FileView(columns=("town", "road")),
-        summary={"address_columns": ["road", "town"]},
+        view=FileView(columns=("town", "road, as told")),
+        summary={"address_columns": ["road, as told", "town"]},
     )
     files = JobFiles.of(tmp_path, job)
     files.result(ResultFormat.CSV).write_text(RESULT, encoding="utf-8")

@@ -24,14 +24,23 @@ const ABSENT = [
 // Returns a form; `chosen` are options that it leaves as they are, and `changed` is called when the job is another than it was.
 export function heldJob(job, chosen, changed) {
   const { columns, options } = job;
-  let order = [...columns.address_columns, ...columns.columns.filter((name) => !columns.address_columns.includes(name))];
-  const taken = new Set(columns.address_columns);
-  let named = options.columns;
+  const likely = columns.address_columns.length ? columns.address_columns : columns.columns_like_an_address;
+  let order = [...likely, ...columns.columns.filter((name) => !likely.includes(name))];
+  const taken = new Set(likely);
+  let named = columns.problem && likely.length ? list(likely) : options.columns;
   const names = element("ol", { class: "columns" });
   const sure = choice("sure", say("choice.sure"), SURE, String(options.precision));
   const absent = choice("absent", say("choice.absent"), ABSENT, options.absence_prior);
   const day = element("input", { id: "as-at", type: "date", value: options.as_at, "aria-describedby": "as-at-note" });
   const start = element("button", {}, say("choice.start"));
+  const sheet = columns.sheets.length > 1 ? choice("sheet", say("choice.sheet"), columns.sheets.map(asItself), columns.sheet) : null;
+  const header = columns.problem || !options.header ? headerBox(options.header) : null;
+  for (const part of [sheet, header]) {
+    part?.addEventListener("change", () => {
+      named = ""; // its columns are others
+      look.hidden = false;
+    });
+  }
 
   const draw = (focused) => {
     names.replaceChildren(...order.map((name, at) => column(name, at)));
@@ -59,13 +68,15 @@ export function heldJob(job, chosen, changed) {
     return element("li", {}, box, label, at > 0 ? up : null);
   };
   const nameThem = () => {
-    named = order.filter((name) => taken.has(name)).join(",");
+    named = list(order.filter((name) => taken.has(name)));
     look.hidden = false;
   };
   const choose = (question) => request("PUT", `v1/jobs/${job.id}/options`, question);
   const question = () => ({
     ...chosen,
     columns: named,
+    sheet: sheet ? sheet.querySelector("select").value : options.sheet,
+    header: header ? header.querySelector("input").checked : options.header,
     precision: Number(sure.querySelector("select").value),
     absence_prior: absent.querySelector("select").value,
     as_at: day.value,
@@ -81,7 +92,7 @@ export function heldJob(job, chosen, changed) {
       act();
     };
   };
-  const look = element("button", { type: "button", class: "quiet", hidden: true }, say("choice.look"));
+  const look = element("button", { type: "button", class: "quiet", hidden: !columns.problem || (columns.columns.length && !likely.length) }, say("choice.look"));
   look.addEventListener("click", doing(() => choose(question())));
 
   draw();
@@ -89,6 +100,8 @@ export function heldJob(job, chosen, changed) {
     "form",
     { method: "post", autocomplete: "off" },
     understood(columns, job.rows),
+    sheet,
+    header,
     element("fieldset", {}, element("legend", {}, say("choice.columns")), names, look),
     sure,
     absent,
@@ -121,6 +134,11 @@ function understood(columns, rows) {
   }
   if (columns.problem) {
     said.push(element("p", { class: "trouble", lang: "en" }, columns.problem));
+    said.push(element("p", {}, say(wayOut(columns))));
+  }
+  if (columns.postcodes_left_out.length) {
+    const names = columns.postcodes_left_out.join(", ");
+    said.push(element("p", { class: "trouble", dir: "auto" }, say("choice.postcodes_left_out", { columns: names })));
   }
   if (columns.sample.length) {
     const texts = columns.sample.map((text) => element("li", { dir: "auto" }, text));
@@ -132,4 +150,23 @@ function understood(columns, rows) {
 function choice(name, label, values, chosen) {
   const options = values.map(([value, word]) => element("option", { value, selected: value === chosen }, say(word)));
   return element("p", {}, element("label", { for: name }, label), element("select", { id: name }, ...options));
+}
+
+function wayOut(columns) {
+  if (columns.columns_like_an_address.length) {
+    return "choice.likely";
+  }
+  return columns.columns.length || columns.sheets.length < 2 ? "choice.tick" : "choice.name_sheet";
+}
+
+const asItself = (name) => [name, name];
+
+function headerBox(checked) {
+  const box = element("input", { type: "checkbox", id: "header", checked });
+  return element("p", {}, box, element("label", { for: "header" }, say("choice.header")));
+}
+
+// A list of names with commas between; one that holds a comma stands in quotes, as in CSV.
+function list(names) {
+  return names.map((name) => (/,|^"/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join(",");
 }

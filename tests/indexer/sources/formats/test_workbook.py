@@ -51,6 +51,11 @@ def test_several_sheets_of_addresses_are_refused_unless_one_is_named() -> None:
     assert cells(book, "South")[0] == ("200001000001", "1 Mill Lane")
 
 
+def test_the_sheet_that_is_read_is_told_with_all() -> None:
+    with opened(workbook({"Cover": [["Extract of May"]], "Extract": ROWS})) as table:
+        assert (table.sheet, table.sheets) == ("Extract", ("Cover", "Extract"))
+
+
 @pytest.mark.parametrize("sheet", ["Other", "other ", "2"])
 def test_a_sheet_is_named_or_numbered(sheet: str) -> None:
     assert cells(workbook({"Extract": ROWS, "Other": [["id"], ["x"]]}), sheet) == [("x",)]
