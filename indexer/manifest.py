@@ -94,8 +94,7 @@ def read_manifest(path: Path) -> IndexManifest:
     try:
         written = file.read_bytes()
     except FileNotFoundError as error:
-        message = f"No index at {path}: {MANIFEST_NAME} is missing. Build one: {rebuild_command(path)}"
-        raise IndexUnusableError(message) from error
+        raise IndexUnusableError(_why_none(path)) from error
     except OSError as error:
         raise IndexUnusableError(f"The index at {path} cannot be read: {error}") from error
     try:
@@ -117,6 +116,16 @@ def read_manifest(path: Path) -> IndexManifest:
     if not _GENERATION.fullmatch(manifest.generation):
         raise _damaged_manifest(path, f"{manifest.generation!r} names no generation")
     return manifest
+
+
+def _why_none(path: Path) -> str:
+    """Say what stands at a path in place of an index, and the way out."""
+    if _GENERATION.fullmatch(path.name) and (path.parent / MANIFEST_NAME).exists():
+        return f"{path} is one generation of the index {path.parent}, which is opened as a whole: name {path.parent}"
+    if not path.exists():
+        new = rebuild_command(path).removesuffix(" --force")
+        return f"No index at {path}: there is no such folder. Build one: {new}"
+    return f"No index at {path}: {MANIFEST_NAME} is missing. Build one: {rebuild_command(path)}"
 
 
 def _damaged_manifest(path: Path, why: object) -> IndexUnusableError:

@@ -33,3 +33,9 @@ def read_note(folder: Path) -> StoredSupply:
         return StoredSupply(content["day"], tuple(content["files"]), content["size"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexUnusableError(f"The records in {folder} are damaged: {error}") from error
+
+
+def supply_day(generation: Path) -> str:
+    """Return the day of the supply that a generation was built of, or of the last changes to it; empty for rows."""
+    records = generation / "records"
+    return read_note(records).day if (records / _NOTE).exists() else ""

@@ -96,7 +96,7 @@ def refuse_match_columns(columns: Sequence[str]) -> None:
     if taken:
         raise UsageError(
             f"the input already has the column {taken[0]!r}; names that start with {PREFIX} are the answer's: "
-            "rename or drop it"
+            "rename or drop it, or match the answers again by --only or --since"
         )
 
 

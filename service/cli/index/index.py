@@ -189,8 +189,10 @@ def index_info(arguments: argparse.Namespace) -> int:
     from address_match.indexer.local.compared.conflicts import index_conflicts
     from address_match.indexer.local.stored.generation_files import check_files
     from address_match.indexer.manifest import read_manifest
+    from address_match.indexer.products.stored_supply import supply_day
 
     manifest = read_manifest(arguments.index)
     check_files(arguments.index, manifest)
-    describe_index(arguments, manifest, index_conflicts(arguments.index))
+    day = supply_day(arguments.index / manifest.generation)
+    describe_index(arguments, manifest, index_conflicts(arguments.index), supply_day=day)
     return 0

@@ -35,19 +35,21 @@ def describe_index(
     conflicts: "AbstractContextManager[IndexConflicts]",
     *,
     size_name: str = "size",
+    supply_day: str = "",
 ) -> None:
     """Print what an index says of itself; its `conflicts` are looked for where they were asked for.
 
-    The bytes of its files are printed as `size_name`. Raises `UsageError` as `refuse_unwritable`.
+    The bytes of its files are printed as `size_name`; `supply_day` is the ISO date of the supply, or of its last changes. Raises `UsageError` as `refuse_unwritable`.
     """
     counts = None if arguments.conflicts is None else _write_conflicts(arguments, conflicts)
     if arguments.conflicts == STANDARD_STREAM:
         return
     if arguments.json:
         found = {} if counts is None else {"conflicts": counts}
-        print(json.dumps({**asdict(manifest), **found}, indent=2, ensure_ascii=False))
+        said = {**asdict(manifest), "supply_day": supply_day, **found}
+        print(json.dumps(said, indent=2, ensure_ascii=False))
         return
-    _print_manifest(manifest, size_name)
+    _print_manifest(manifest, size_name, supply_day)
     if counts is not None:
         print(f"{'conflicts':<22}{_counted(counts)}")
 
@@ -70,10 +72,11 @@ def _counted(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count:,} × {name}" for name, count in counts.items() if count) or "none"
 
 
-def _print_manifest(manifest: "IndexManifest", size_name: str) -> None:
+def _print_manifest(manifest: "IndexManifest", size_name: str, supply_day: str) -> None:
     problems = ", ".join(f"{count:,} × {what}" for what, count in manifest.problems.items())
     facts = {
         "reference": manifest.reference,
+        **({"supply of": supply_day} if supply_day else {}),
         **columns_taken(manifest),
         **{f"texts of {name}": f"{texts:,}" for name, texts in manifest.sources.items()},
         "texts": f"{manifest.texts:,}",

@@ -5,6 +5,11 @@ from collections.abc import Callable
 from inspect import cleandoc
 from typing import NoReturn, TypeAlias
 
+from address_match.service.commands.exit_code import USAGE
+
+_MOST_LINES_OF_USAGE = 8
+"""More would push what is wrong out of sight."""
+
 
 class CommandParser(argparse.ArgumentParser):
     """Reads the arguments of a command; where they are wrong, `way_out` says what to write instead."""
@@ -12,8 +17,12 @@ class CommandParser(argparse.ArgumentParser):
     way_out: str = ""
 
     def error(self, message: str) -> NoReturn:
-        """Print the usage, what is wrong and the way out, and exit 2."""
-        super().error(f"{message}. {self.way_out}" if self.way_out else message)
+        """Print the usage where it is short, what is wrong and the way out, and exit 2."""
+        usage = self.format_usage()
+        if usage.count("\n") > _MOST_LINES_OF_USAGE:
+            usage = f"{self.prog} --help says how it is used\n"
+        said = f"{message}. {self.way_out}" if self.way_out else message
+        self.exit(USAGE, f"{usage}{self.prog}: error: {said}\n")
 
 
 Command = Callable[[argparse.Namespace], int]

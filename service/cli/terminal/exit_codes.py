@@ -1,6 +1,8 @@
 """One table from errors to exit codes and messages."""
 
+import errno
 import sys
+from tempfile import gettempdir
 
 from address_match.indexer.errors import IndexerError
 from address_match.models.errors import DeviceError, DeviceMemoryError, ModelError, PrecisionError
@@ -37,7 +39,7 @@ def message(error: BaseException) -> str:
         return str(error)
     if isinstance(error, OSError):
         place = f" {error.filename}:" if error.filename else ""
-        return f"{place} {error.strerror or error}".strip()
+        return f"{place} {error.strerror or error}{_way_out(error)}".strip()
     if isinstance(error, KeyboardInterrupt):
         return "interrupted"
     if isinstance(error, MemoryError):
@@ -49,6 +51,12 @@ def message(error: BaseException) -> str:
     return (
         f"unexpected {type(error).__name__}{what}; set ADDRESS_MATCH_DEBUG=1 to see all of it, and report it"
     )
+
+
+def _way_out(error: OSError) -> str:
+    if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+        return ""
+    return f". Nothing half-written was put in place; free some disk where the output lies and in {gettempdir()}, and begin again"
 
 
 def tell(error: BaseException) -> None:

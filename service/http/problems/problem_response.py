@@ -37,9 +37,10 @@ _log = logging.getLogger("address_match.http")
 TO_BE_TRIED_AGAIN = frozenset({429, 503})
 """Statuses that come with `Retry-After`."""
 _WORDS = {
-    "model_attributes_type": "a JSON object is needed; send one with the header Content-Type: application/json"
+    "model_attributes_type": "a JSON object is needed; send one with the header Content-Type: application/json",
+    "json_invalid": "the JSON breaks off or goes wrong at this character",
 }
-"""Instead of the words of pydantic, by its types of errors: this is what who forgets the header is told."""
+"""Instead of the words of pydantic, by its types of errors: what is told who forgets the header, or a bracket."""
 
 
 def problem_response(

@@ -19,7 +19,12 @@ from address_match.service.errors import RunInterruptedError, UsageError
         (DeviceError("there is no device 'gpu'"), 2, "there is no device 'gpu'"),
         (DeviceMemoryError("cuda:0 has 1 MiB to spare"), 1, "cuda:0 has 1 MiB to spare"),
         (TextTooLongError("the address has 10,001 characters"), 2, "the address has 10,001 characters"),
-        (OSError(28, "No space left on device", "x.csv"), 1, "x.csv: No space left on device"),
+        (OSError(28, "No space left on device", "x.csv"), 1, "x.csv: No space left on device. Nothing half-"),
+        (
+            OSError(28, "No space left on device"),
+            1,
+            "No space left on device. Nothing half-written was put in",
+        ),
         (KeyboardInterrupt(), 1, "interrupted"),
         (ZeroDivisionError("division by zero"), 1, "unexpected ZeroDivisionError in "),
         (
@@ -55,6 +60,24 @@ def test_a_missing_index_is_a_failure_that_names_the_command_to_build_one(
     assert code == 1
     assert "address-match index build" in capsys.readouterr().err
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_folder_that_is_missing_is_to_be_built_without_force(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["index", "info", str(tmp_path / "new")]) == 1
+    said = capsys.readouterr().err
+    assert "there is no such folder" in said
+    assert said.endswith(f"--out {tmp_path / 'new'}\n")
+
+
+def test_a_generation_in_the_place_of_its_index_leads_to_the_index(
+    index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["find", "x", "--index", str(index / "g000001")]) == 1
+    said = capsys.readouterr().err
+    assert said.endswith(f"which is opened as a whole: name {index}\n")
+    assert "build" not in said
 
 
 def test_an_index_that_is_no_index_cannot_be_described(
