@@ -24,12 +24,9 @@ from address_match.indexer.sources.columns.address_words import (
     DEPENDENT_STREET,
     GAZETTEER,
     GAZETTEER_STREET,
-    INWARD,
     NUMBER_END,
     NUMBER_SUFFIX,
     OF_ONE_REGISTER,
-    OUTWARD,
-    POSTCODE,
     STREET_LINES,
     SUFFIX,
     WHOLE,
@@ -37,6 +34,7 @@ from address_match.indexer.sources.columns.address_words import (
     component_words,
     line_number,
 )
+from address_match.indexer.sources.columns.postcode_words import INWARD, OUTWARD, POSTCODE
 from address_match.indexer.sources.layouts.layout import Layout, layout_of
 from address_match.indexer.texts.schemas import COMPONENT_COLUMNS
 

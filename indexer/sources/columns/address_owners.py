@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from address_match.indexer.sources.columns.address_words import (
     DEPENDENT_STREET,
     GAZETTEER,
-    POSTCODE,
     STREET_LINES,
     TELLING,
     WHOLE,
@@ -17,6 +16,7 @@ from address_match.indexer.sources.columns.address_words import (
     parted_word,
     plain_name,
 )
+from address_match.indexer.sources.columns.postcode_words import POSTCODE
 
 _PREMISES = (
     "property",

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from address_match.indexer.sources.columns.postcode_words import POSTCODE, POSTCODE_OR_HALF
+
 WHOLE = (
     "address",
     "full_address",
@@ -51,28 +53,6 @@ STREET_LINES = (
     "house_and_street",
 )
 """Of a column that holds the first line alone."""
-POSTCODE = (
-    "postcode",
-    "post_code",
-    "pcode",
-    "p_code",
-    "post_cd",
-    "postcd",
-    "pst_code",
-    "pst_cd",
-    "postal_code",
-    "postcode_locator",
-    "pcd",
-    "pcds",
-    "zip",
-    "zip_code",
-    "house_postcode",
-    "cod_post",
-    "postcode_full",
-    "full_postcode",
-    "unit_postcode",
-    "pc",
-)
 UPRN_WORDS = (
     "uprn",
     "unique_property_reference_number",
@@ -261,9 +241,6 @@ NUMBER_SUFFIX = (*(f"{number}_suffix" for number in _NUMBERS), "house_suffix", S
 """Of the letter of a house number that stands in a column of its own."""
 NUMBER_END = (*(f"{number}_{end}" for number in _NUMBERS for end in ("to", "end")), "end_number")
 """Of the last number of a range."""
-OUTWARD = ("outcode", "outward_code", "postcode_out", "postcode_outward", "postcode_1", "post_code_1")
-INWARD = ("incode", "inward_code", "postcode_in", "postcode_inward", "postcode_2", "post_code_2")
-"""Of the two halves of a postcode in columns of their own."""
 DEPENDENT_STREET = (
     "dependent_thoroughfare",
     "dependent_thoroughfare_name",
@@ -409,9 +386,7 @@ _WORDS = frozenset(
         *TELLING,
         *NUMBER_SUFFIX,
         *NUMBER_END,
-        *POSTCODE,
-        *OUTWARD,
-        *INWARD,
+        *POSTCODE_OR_HALF,
         *DEPENDENT_LOCALITY,
         *(word for field in COMPONENTS for word in component_words(field)),
     }

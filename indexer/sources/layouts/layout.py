@@ -13,13 +13,13 @@ from address_match.indexer.sources.columns.address_words import (
     COMPONENTS,
     DEPENDENT_LOCALITY,
     DEPENDENT_STREET,
-    POSTCODE,
     ROW_IDENTIFIERS,
     UPRN_WORDS,
     component_words,
     is_address_word,
     plain_name,
 )
+from address_match.indexer.sources.columns.postcode_words import POSTCODE
 from address_match.indexer.texts.schemas import GIVEN_FIELDS
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
