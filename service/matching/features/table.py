@@ -155,6 +155,10 @@ class FeatureTable:
         """Return some of the rows, in the order given."""
         return FeatureTable(self.matrix[rows])
 
+    def parted(self, row: int) -> tuple["FeatureTable", "FeatureTable"]:
+        """Return the rows before one, and those from it on, both of this same table."""
+        return FeatureTable(self.matrix[:row]), FeatureTable(self.matrix[row:])
+
     def on_asked_street(self, rows: NDArray[np.bool_]) -> "FeatureTable":
         """Return the table with some rows, shape (rows,), said to stand on the street that is asked for."""
         matrix = self.matrix.copy(order="K")

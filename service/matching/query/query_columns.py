@@ -90,12 +90,14 @@ class QueryColumns:
             self.alternatives.of_rows(rows),
         )
 
-    def under_alternatives(self) -> "QueryColumns":
-        """Return the queries once more for each of their alternative parses, in the order of `alternatives`."""
+    def with_alternatives(self) -> "QueryColumns":
+        """Return the queries, and behind them once more for each of their alternative parses, in the order of
+        `alternatives`.
+        """
         query = self.alternatives.query
         return QueryColumns(
-            self.alternatives.fields,
-            tuple(self.terms[row] for row in query.tolist()),
-            self.vectors[query],
-            self.parse_probability[query],
+            FieldColumns([*self.fields.parsed, *self.alternatives.fields.parsed]),
+            (*self.terms, *(self.terms[row] for row in query.tolist())),
+            np.concatenate([self.vectors, self.vectors[query]]),
+            np.append(self.parse_probability, self.parse_probability[query]),
         )

@@ -38,15 +38,19 @@ def score_pairs(
 ) -> ScoredPairs:
     """Score every pair under every parse of its query, and keep the best; of equal ones the likelier parse."""
     pairs = Pairs(columns, candidates, statistics)
-    features = compare(pairs)
-    log_odds = ranker.log_odds(features.ranked)
-    alternative = np.full(len(log_odds), -1, dtype=np.int64)
+    alternative = np.full(len(pairs), -1, dtype=np.int64)
     alternatives = columns.alternatives
     if not len(alternatives.query):
-        return _beyond_ranker(ScoredPairs(features, log_odds, alternative, pairs))
-    parse, pair = _pairs_again(alternatives, candidates.query, len(columns.terms))
-    again = compare(Pairs(columns.under_alternatives(), _again(candidates, parse, pair), statistics))
-    scores = ranker.log_odds(again.ranked)
+        features = compare(pairs)
+        return _beyond_ranker(ScoredPairs(features, ranker.log_odds(features.ranked), alternative, pairs))
+    queries = len(columns.terms)
+    parse, pair = _pairs_again(alternatives, candidates.query, queries)
+    # All at once, since to compare twenty pairs costs hardly less than to compare forty.
+    under_each = _with_pairs_again(candidates, queries + parse, pair)
+    compared = compare(Pairs(columns.with_alternatives(), under_each, statistics))
+    odds = ranker.log_odds(compared.ranked)
+    features, again = compared.parted(len(pairs))
+    log_odds, scores = odds[: len(pairs)], odds[len(pairs) :]
     ranks = alternatives.ranks()[parse]
     scores[_gives_up_the_street(features.take(pair), again)] = -np.inf
     for rank in range(MOST_ALTERNATIVE_PARSES):
@@ -87,13 +91,14 @@ def _pairs_again(
     return row_of_each(chosen), pair
 
 
-def _again(candidates: Candidates, query: NDArray[np.int64], pair: NDArray[np.int64]) -> Candidates:
-    """Return some pairs once more, for other rows of queries, with the texts that they need."""
-    needed, text = np.unique(candidates.text[pair], return_inverse=True)
+def _with_pairs_again(
+    candidates: Candidates, query: NDArray[np.int64], pair: NDArray[np.int64]
+) -> Candidates:
+    """Return all pairs, and some of them once more behind these, for other rows of queries."""
     return Candidates(
-        query=query.astype(np.int32),
-        text=text.astype(np.int32),
-        channels=candidates.channels[pair],
-        texts=candidates.texts.take(needed),
-        vectors=candidates.vectors[needed],
+        query=np.append(candidates.query, query.astype(np.int32)),
+        text=np.append(candidates.text, candidates.text[pair]),
+        channels=np.append(candidates.channels, candidates.channels[pair]),
+        texts=candidates.texts,
+        vectors=candidates.vectors,
     )
