@@ -127,7 +127,7 @@ _BOX_FIELD: Any = Field(
 _CUSTODIAN: Any = Field(
     "",
     max_length=200,
-    pattern=r"^[\w ,.-]*$",
+    pattern=r"^[A-Za-z0-9_ ,.-]*$",
     description=f"Premises that these authorities keep alone, by their codes in the reference, {_COMMAS}",
     examples=["9001,9002"],
 )
