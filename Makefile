@@ -105,8 +105,8 @@ test: $(VENV)/.dev ## Run the tests, without the slow ones
 test-all: $(VENV)/.dev ## Run all tests
 	@$(BIN)/python -m pytest -n auto --dist loadfile -q
 
-EXAMPLES ?= 600
-fuzz: $(VENV)/.dev ## Ask the service some 50,000 requests that schemathesis makes of its documents, and say how many (EXAMPLES=600 of each kind)
+EXAMPLES ?= 750
+fuzz: $(VENV)/.dev ## Ask the service more than 50,000 requests that schemathesis makes of its documents, and say how many (EXAMPLES=750 of each kind)
 	@ADDRESS_MATCH_TEST_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest -q -s tests/fuzz/test_schemathesis.py
 
 check: $(VENV)/.dev ## Format, lint, types, dependency rule, the tests, then the documents

@@ -111,7 +111,7 @@ class ServerSettings(EnvironmentSettings):
     head_seconds: Annotated[float, Field(gt=0)] = 10.0
     """How long a connection may take to send the headers of a request."""
     body_seconds: Annotated[float, Field(gt=0)] = 30.0
-    """How long it may take to send the body."""
+    """How long it may take to send the body; and how long a client may take nothing of an answer that waits for it."""
     idle_seconds: Annotated[int, Field(ge=1)] = 15
     """How long a connection may stay open without a request."""
     candidates: Annotated[int, Field(ge=1)] = 100

@@ -22,7 +22,7 @@ class ConnectionBounds:
     head_seconds: float
     """From the opening of a connection, or the first byte of a request, to the end of its headers."""
     body_seconds: float
-    """From the end of the headers to the end of the body."""
+    """From the end of the headers to the end of the body; and how long an answer may wait for its client to take anything of it."""
     upload_seconds: float
     """The same for a file that is sent to `UPLOAD`, until its request is answered."""
     idle_seconds: int

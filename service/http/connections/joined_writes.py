@@ -51,6 +51,10 @@ class JoinedWrites(asyncio.Transport):
         """Close the connection at once."""
         self._transport.abort()
 
+    def get_write_buffer_size(self) -> int:
+        """Return how many bytes were written that the system has not taken yet."""
+        return self._transport.get_write_buffer_size()
+
     def is_closing(self) -> bool:
         """Return whether it is closed, or about to be."""
         return self._transport.is_closing()

@@ -21,6 +21,7 @@ from address_match.service.http.connections.refused_unread import (
     URL_TOO_LONG,
     refusal,
 )
+from address_match.service.http.connections.untaken_bytes import untaken_bytes
 from address_match.service.http.problems.problem_kinds import ProblemKind
 
 PROBES = (b"GET /healthz", b"GET /readyz", b"HEAD /healthz", b"HEAD /readyz")
@@ -72,6 +73,8 @@ class BoundedProtocol(HttpToolsProtocol):
         self._frames = 0
         """Bytes of the body that is being read that are no body: sizes and extensions of its chunks."""
         self._timer: asyncio.TimerHandle | None = None
+        self._stall: asyncio.TimerHandle | None = None
+        """Ends a connection whose client takes nothing of its answer."""
         self._closing = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn declares it
@@ -84,8 +87,35 @@ class BoundedProtocol(HttpToolsProtocol):
         """Forget the connection."""
         self._closing = True
         self._cancel_timer()
+        self._end_stall()
         self._room.give_back()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Wait for a client to take of its answer, for as long as another may take to send a body without any of it being taken."""
+        super().pause_writing()
+        self._await_reader()
+
+    def resume_writing(self) -> None:
+        """Go on writing."""
+        self._end_stall()
+        super().resume_writing()
+
+    def _await_reader(self) -> None:
+        left = untaken_bytes(self.transport)
+        self._stall = self.loop.call_later(self._bounds.body_seconds, self._look_at_reader, left)
+
+    def _look_at_reader(self, left: int) -> None:
+        """End the connection of a client that has taken nothing since so much was left; what works for it ends with it."""
+        if untaken_bytes(self.transport) >= left:
+            self.transport.abort()
+        else:
+            self._await_reader()
+
+    def _end_stall(self) -> None:
+        if self._stall is not None:
+            self._stall.cancel()
+            self._stall = None
 
     def data_received(self, data: bytes) -> None:
         """Read on, as far as the bounds allow."""

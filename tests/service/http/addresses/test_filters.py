@@ -151,6 +151,7 @@ def test_a_premises_that_is_looked_up_and_does_not_pass_is_not_unknown(client: T
         ("box=-1,40,1,41", "outside of these islands: 48 to 62"),
         ("historical=perhaps", "boolean"),
         ("owner=9999", "a name is not one of"),
+        ("custodian=ç", "custodian: String should match pattern"),
     ],
 )
 @pytest.mark.parametrize(

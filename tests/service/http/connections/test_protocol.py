@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from select import select
-from socket import IPPROTO_TCP, TCP_NODELAY, create_connection, socket
+from socket import IPPROTO_TCP, SO_RCVBUF, SOL_SOCKET, TCP_NODELAY, create_connection, socket
 
 import pytest
 from fastapi import FastAPI, Request, Response
@@ -204,6 +204,53 @@ def test_a_body_that_comes_too_slowly_is_given_up() -> None:
     head = b"POST /v1/bulk HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"
     with served(body_seconds=0.3) as port:
         assert refused(port, head) == (408, "request-timeout")
+
+
+@contextmanager
+def reading_slowly(port: int) -> Iterator[socket]:
+    """Connect by a socket that holds little, ask for much in bulk, and read nothing."""
+    lines = b'{"input": "1 mill lane"}\n' * 20_000
+    with socket() as connection:
+        connection.setsockopt(SOL_SOCKET, SO_RCVBUF, 2_048)
+        connection.connect(("127.0.0.1", port))
+        connection.sendall(
+            b"POST /v1/bulk/lines HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % len(lines)
+            + lines
+        )
+        yield connection
+
+
+def is_bulk_answered(port: int) -> bool:
+    with connected(port) as connection:
+        connection.sendall(
+            b"POST /v1/bulk/lines HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n"
+            b'Connection: close\r\n\r\n""'
+        )
+        return said(connection).startswith(b"HTTP/1.1 200")
+
+
+def test_who_takes_nothing_of_an_answer_leaves_his_place_to_others() -> None:
+    with (
+        served(bulk_requests=1, bulk_addresses=20_000, bulk_characters=10**6, body_seconds=1) as port,
+        reading_slowly(port),
+    ):
+        time.sleep(0.5)
+        assert not is_bulk_answered(port)
+        until = time.monotonic() + 20
+        while not is_bulk_answered(port):
+            assert time.monotonic() < until
+            time.sleep(0.2)
+
+
+def test_who_takes_an_answer_slowly_is_waited_for() -> None:
+    with (
+        served(bulk_addresses=20_000, bulk_characters=10**6, body_seconds=1) as port,
+        reading_slowly(port) as connection,
+    ):
+        until = time.monotonic() + 4
+        while time.monotonic() < until:
+            assert connection.recv(1 << 15)
+            time.sleep(0.05)
 
 
 def test_a_connection_on_which_nothing_comes_is_closed() -> None:
