@@ -106,6 +106,8 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
     Unit(unit='1', kind='', floor='2', side='', name='')
     >>> read_unit(["ROOM", "3", "FLAT", "21"], shipped_lexicon())
     Unit(unit='3 21', kind='ROOM FLAT', floor='', side='', name='')
+    >>> read_unit(["FLAT", "ABOVE", "POST", "OFFICE"], shipped_lexicon())
+    Unit(unit='', kind='FLAT', floor='', side='', name='POST OFFICE')
     >>> read_unit(["CRYPT", "4"], shipped_lexicon())
     Unit(unit='4', kind='CRYPT', floor='', side='', name='')
     """
@@ -150,7 +152,9 @@ class _UnitReading:
         elif token in ABOVE and (link.kind or self._floor):
             self._upstairs = True
         elif self._upstairs and token in lexicon.unit_kinds:
-            return
+            self._latest += [token] if self._latest else []
+        elif self._upstairs and _is_word(token) and not link.pieces:
+            self._latest.append(token)
         elif _is_word(token) and (designated or link.pieces or not link.kind):
             self._take_word(token, designated=designated)
         elif link.kind == OUTER and link.pieces and token[0].isdigit():

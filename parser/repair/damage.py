@@ -85,7 +85,8 @@ DAMAGE: tuple[Rule, ...] = (
         ),
         _day,
     ),
-    Rule(re.compile(r"(?<![\w.,/-])0(?=[A-Za-z]{2})"), lambda _: "O", "0"),
+    # A nought for an O; before two letters alone it begins the second half of a postcode.
+    Rule(re.compile(r"(?<![\w.,/-])0(?=[A-Za-z]{3})"), lambda _: "O", "0"),
     Rule(
         re.compile(r"(?<![\w.@])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[A-Za-z]{2,24}){1,3}(?!\w)"),
         lambda _: _BREAK,

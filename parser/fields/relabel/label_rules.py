@@ -9,7 +9,12 @@ from typing import NamedTuple
 
 from address_match.parser.fields.canonical_names import ESTATES
 from address_match.parser.fields.relabel.boats import BOAT_WORDS, boat_as_building
-from address_match.parser.fields.relabel.departments import DEPARTMENTS, department_of_an_institution
+from address_match.parser.fields.relabel.departments import (
+    DEPARTMENTS,
+    POST,
+    department_of_an_institution,
+    post_office_in_one,
+)
 from address_match.parser.fields.relabel.estates import estate_in_one
 from address_match.parser.fields.relabel.floors_and_codes import codes_of_parts, floors_as_parts
 from address_match.parser.fields.relabel.house_name import (
@@ -132,6 +137,7 @@ RULES = (
     Rule(flat_behind_its_building, _UNIT_KINDS),
     Rule(numbered_parts),
     Rule(without_its_sort, SORTS),
+    Rule(post_office_in_one, {POST}),
     Rule(department_of_an_institution, DEPARTMENTS),
     Rule(estate_in_one, ESTATES),
     Rule(without_what_is_excluded, EXCLUDING),

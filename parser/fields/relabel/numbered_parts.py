@@ -38,6 +38,7 @@ _NAMES = frozenset({Label.STREET, Label.ORGANISATION})
 """Labels that the name of an institution may have got, which is a building as well."""
 _GROUNDS = frozenset({"SITE", "YARD", "BAY", "COMPOUND", "HUT", "CONTAINER", "POD"})
 """Words for a place with a number of its own, by which no business is called alone: SITE 6 ELM WAY."""
+_BEFORE_NUMBERS = HOMES_IN_PARKS | _GROUNDS
 _HOUSE = "HOUSE"
 _WORD_AND_LETTER = 2
 _PAIR = 2
@@ -139,7 +140,7 @@ def _may_name_parts(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool
     """Return whether a text is worth looking at; most are not."""
     return (
         not lexicon.unit_kinds.keys().isdisjoint(tokens)
-        or tokens[0] in HOMES_IN_PARKS | _GROUNDS
+        or tokens[0] in _BEFORE_NUMBERS
         or _may_end_part(first_number(tokens), labels, breaks)
         or _begins_with_a_lettered_part(tokens, breaks)
     )

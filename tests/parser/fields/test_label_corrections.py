@@ -80,6 +80,8 @@ def test_a_letter_before_a_part_is_the_part_s(reader: FieldReader) -> None:
         ("12 Oak Road, Townland of Elmroe", "NSSLLL", {"locality": "ELMROE", "other": "TOWNLAND OF"}),
         ("1, 3 and 5 Elm Road", "UNBBSS", {"number": 1, "number_end": 5, "street": "ELM ROAD"}),
         ("Flat 1, 3 and 5 Elm Road", "UUNBBSS", {"unit": "1", "number": 3, "number_end": 5}),
+        ("Post Office, 3 Elm Way", "CUUSS", {"organisation": "POST OFFICE", "number": 3}),
+        ("Flat above Post Office, 3 Elm Way", "UUUUUSS", {"building": "POST OFFICE", "unit_kind": "FLAT"}),
         ("Site 6 Elm Way, Upton", "BBSSL", {"unit": "6", "unit_kind": "SITE", "street": "ELM WAY"}),
         ("The Farmhouse, Elm Farm, Upton", "BBBBL", {"building": "ELM FARMHOUSE"}),
     ],

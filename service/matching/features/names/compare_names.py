@@ -61,11 +61,13 @@ _BOUNDS = ("NORTHBOUND", "SOUTHBOUND", "EASTBOUND", "WESTBOUND")
 _SIDES = ("NORTHERN", "SOUTHERN", "EASTERN", "WESTERN")
 _LEVELS_OF_SCHOOLS = ("INFANT", "JUNIOR", "NURSERY", "PRIMARY", "SECONDARY")
 _INSTITUTIONS = ("CHURCH", "SCHOOL", "SURGERY", "PHARMACY", "LIBRARY", "HOTEL")
+_COLOURS = ("BLACK", "WHITE", "RED", "BLUE", "GOLDEN")
+"""Those by which inns of one sign are told apart: THE BLACK HORSE beside THE WHITE HORSE."""
 _OF_A_CHURCH = ("CHURCH OF ENGLAND", "CHURCH IN WALES", "CHURCH OF SCOTLAND")
 """What says whose a school is, and not that it is a church."""
 _NUMBERS = tuple(numeral.word for numeral in NUMERALS)
 _OPPOSITES_IN_NAMES = tuple(
-    map(frozenset, (*OPPOSITES, _BOUNDS, _SIDES, _LEVELS_OF_SCHOOLS, _INSTITUTIONS, _NUMBERS))
+    map(frozenset, (*OPPOSITES, _BOUNDS, _SIDES, _LEVELS_OF_SCHOOLS, _INSTITUTIONS, _COLOURS, _NUMBERS))
 )
 _NAME_QUALIFIERS = QUALIFIERS | {
     *("HIGH", "LOW", "UCHAF", "ISAF", "MAWR", "BACH", "HEN", "NEWYDD", "MOR", "BEAG"),
@@ -264,7 +266,7 @@ def _telling(name: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 16)
 def differ_in_opposites(query: str, candidate: str) -> bool:
     """Return whether two names, parted as those of `compare_named`, share words, and each has one in place of the
-    other's opposite: another direction, another institution.
+    other's opposite: another direction, another institution, another colour.
 
     THE SURGERY by itself shares its name with all surgeries.
 
