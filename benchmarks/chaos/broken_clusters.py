@@ -115,7 +115,7 @@ def _answering(dice: Random) -> Iterator[Cluster]:
         daemon_threads = True
 
         def handle_error(self, *_arguments: object) -> None:
-            """Whoever did not wait for the answer is not told of it."""
+            """A client that did not wait for the answer is not notified."""
 
     with Server(("127.0.0.1", 0), Answer) as server:
         thread = Thread(target=server.serve_forever)

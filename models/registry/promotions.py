@@ -66,7 +66,7 @@ class Promotions:
     ) -> None:
         """Put a deployment in force; `override` says why, where it does not pass the gates.
 
-        `witness` is told of it first, in the order in which it happens; where it raises, nothing is done.
+        `witness` is notified first, in the order in which it happens; where it raises, nothing is done.
         """
         with registry_lock(self._folder):
             event = Event("promote", timestamp(), deployment, override)
@@ -77,7 +77,7 @@ class Promotions:
     def roll_back(self, *, witness: Callable[[Event], object] = _unseen) -> Deployment:
         """Put the deployment before the present one in force and return it; raises `RegistryError` when there is none.
 
-        `witness` is told of it first, as by `promote`.
+        `witness` is notified first, as by `promote`.
         """
         with registry_lock(self._folder):
             events = self.events()

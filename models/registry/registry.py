@@ -86,7 +86,7 @@ class Registry:
         """Copy a bundle's directory, or unpack an archive, under its own name or another; what was added is verified.
 
         Raises `BundleError` when it is no whole bundle and `RegistryError` when the name is none or taken. `witness` is
-        told of the bundle and its name at last; where it raises, nothing is added.
+        notified of the bundle and its name at last; where it raises, nothing is added.
         """
         if not source.exists():
             raise RegistryError(f"{source} does not exist: give an archive or the folder of a bundle")

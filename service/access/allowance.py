@@ -13,7 +13,7 @@ from address_match.service.access.errors import KeyLimitError
 BURST_SECONDS = 1.0
 """What may be asked in so long may be asked at once."""
 BUSY_SECONDS = 1
-"""When one is told to come back who has as many requests under way as he may: nobody knows when the first of them ends."""
+"""Seconds until a client with all its requests under way may try again; when one of them ends is unknown."""
 
 
 class Allowances:

@@ -40,7 +40,7 @@ class KeyFile(RecordFile[ApiKey]):
         """Make a key and keep it; return it with the text that its holder sends. Raises UsageError for a name that
         cannot be.
 
-        `witness` is told of the key first; where it raises, nothing is kept.
+        `witness` is notified of the key first; where it raises, nothing is kept.
         """
         refuse_odd_name(name, "a key")
         with self.changing() as keys:
@@ -55,7 +55,7 @@ class KeyFile(RecordFile[ApiKey]):
         """Put a key out of force, named by its name or its id, and return it. Raises UsageError where none in force is
         called so.
 
-        `witness` is told of it first, as by `add`.
+        `witness` is notified first, as by `add`.
         """
         with self.changing() as keys:
             found = next((key for key in keys if name in {key.name, key.id} and not key.revoked), None)

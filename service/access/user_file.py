@@ -59,7 +59,7 @@ class UserFile(RecordFile[User]):
     ) -> User:
         """Keep a user, and return him. Raises UsageError for a name or a password that cannot be.
 
-        `witness` is told of him first; where it raises, nothing is kept. So it is by the methods below.
+        `witness` is notified first; where it raises, nothing is kept. So it is by the methods below.
         """
         refuse_odd_name(name, "a user")
         user = User(

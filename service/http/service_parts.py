@@ -27,7 +27,7 @@ class ServiceParts:
     facts: FactSink = NO_FACTS
     """Keeps what is told of its answers."""
     shadow: AnswersBeside = NO_SHADOW
-    """Is told of the answers that were given."""
+    """Is notified of the answers that were given."""
     feedback: FeedbackBook | None = None
     """Keeps what clients say of its answers."""
     jobs: Jobs | None = None

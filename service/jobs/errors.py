@@ -34,7 +34,7 @@ class UnknownFormatError(JobError):
 
 
 class OtherOriginError(JobError):
-    """Who is to be told of the end of a job is not allowed to be."""
+    """The URL to notify of the end of a job is not allowed."""
 
 
 class FileTooLargeError(JobError):

@@ -71,7 +71,7 @@ class JobOptions:
     estimate_precision: bool = False
     spreadsheet: bool = False
     notify: str = ""
-    """URL that is told of the end; empty for none."""
+    """URL that is notified of the end; empty for none."""
     outputs: tuple[ResultFormat, ...] = (ResultFormat.CSV,)
     """Formats of the result, the first being the one that is given unless another is asked for."""
 

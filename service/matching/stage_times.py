@@ -1,4 +1,4 @@
-"""How long each stage of the matching takes, told to whoever listens in the running thread; where nobody does, it costs
+"""How long each stage of the matching takes, reported to a listener of the running thread; without one, it costs
 nothing.
 """
 
@@ -17,7 +17,7 @@ _listener: ContextVar[StageListener | None] = ContextVar("stage_listener", defau
 
 
 def listen_to_stages(listener: StageListener | None) -> None:
-    """Have the stages of the running thread told to a listener, or to nobody any more."""
+    """Report the stages of the running thread to a listener, or to nobody any more."""
     _listener.set(listener)
 
 

@@ -1,4 +1,4 @@
-"""Answers and what they rest on, told to whoever listens in the running thread; where nobody does, it costs nothing."""
+"""Answers and what they rest on, reported to a listener of the running thread; without one, it costs nothing."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -64,7 +64,7 @@ def answer_listener() -> AnswerListener | None:
 
 @contextmanager
 def listening_to_answers(listener: AnswerListener) -> Iterator[None]:
-    """Have the answers of the running thread told to a listener for as long as the context lasts."""
+    """Report the answers of the running thread to a listener for as long as the context lasts."""
     token = _listener.set(listener)
     try:
         yield

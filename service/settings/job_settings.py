@@ -29,6 +29,6 @@ class JobSettings(EnvironmentSettings):
     job_upload_seconds: Annotated[float, Field(gt=0)] = 3_600.0
     """How long a file may take to arrive."""
     job_notify: Names = ()
-    """Origins that may be told of the end of a job, with commas between, `https://census.example` for one; none where there are none."""
+    """Origins that may be notified of the end of a job, with commas between, `https://census.example` for one; none where there are none."""
     job_days: Annotated[int, Field(ge=1)] = 7
     """Days after which a job that ended, or was never started, is removed with its result."""

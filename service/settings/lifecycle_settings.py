@@ -1,4 +1,4 @@
-"""Where the life of the models is kept: bundles, labels, facts, addresses that an owner chose to keep, and who is told of what is found."""
+"""Where the life of the models is kept: bundles, labels, facts, addresses that an owner chose to keep, and who is notified of what is found."""
 
 from pathlib import Path
 from typing import Annotated
@@ -68,12 +68,12 @@ class FactSettings(EnvironmentSettings):
 
 
 class MonitorSettings(EnvironmentSettings):
-    """Who is told of what `monitor report` finds. See [Monitoring](monitoring.md#has-something-changed)."""
+    """Who is notified of what `monitor report` finds. See [Monitoring](monitoring.md#has-something-changed)."""
 
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_MONITOR_", frozen=True)
 
     webhook: SecretStr = SecretStr("")
-    """URL that is told of channels that warn; nobody is where it is empty. Those of chats are secrets: whoever knows one can write there."""
+    """URL that is notified of channels that warn; none where it is empty. URLs of chats are secrets: whoever knows one can write there."""
 
 
 class TextSettings(EnvironmentSettings):

@@ -89,7 +89,7 @@ class ServerSettings(EnvironmentSettings):
     threads: Annotated[int, Field(ge=1, le=64)] = 1
     """Batches of single addresses that are matched at the same time; more than one where the index is in Elasticsearch, which is waited for."""
     waiting: Annotated[int, Field(ge=1)] = 256
-    """Work that may wait for a thread, in usual addresses (a long one, an explanation counts for more); who brings more is told to come back."""
+    """Work that may wait for a thread, in usual addresses (a long one, an explanation counts for more); further work is told to come back."""
     gathered: Annotated[int, Field(ge=1, le=1_000)] = 32
     """Single addresses that are matched together at most."""
     bulk_addresses: Annotated[int, Field(ge=1)] = 1_000

@@ -42,7 +42,7 @@ class Patience:
 ONLINE = Patience(request_seconds=2.0, seconds=3.0, waits_out_failures=False)
 """Who finds one node deaf has the time to ask another, and gets an error within five seconds if that is no better."""
 AT_A_SCREEN = Patience(request_seconds=30.0, seconds=10.0, waits_out_failures=False)
-"""Who lists, checks or drops indices waits for what takes the cluster long, and soon hears of a wrong URL."""
+"""For listing, checking and dropping indices: waits for slow operations, and reports a wrong URL soon."""
 BULK = Patience(request_seconds=60.0, seconds=300.0, waits_out_failures=True)
 
 

@@ -93,7 +93,7 @@ def answer_rows(
 ) -> list[AnsweredRow]:
     """Answer every row of a batch, in order; a row with an error gets that error as its answer."""
     readable = [text for row, text in enumerate(texts) if row not in errors]
-    # Equal rows have equal answers; but who listens is told of each.
+    # Equal rows have equal answers; but the listener is notified of each.
     asked = list(dict.fromkeys(readable)) if answer_listener() is None else readable
     answer = _explained if options.explain else _answered
     found = dict(zip(asked, answer(matcher, asked, options) if asked else [], strict=True))

@@ -72,7 +72,7 @@ def monitor_accept(arguments: argparse.Namespace) -> int:
 def monitor_acknowledge(arguments: argparse.Namespace) -> int:
     """Write down that somebody has looked at the warning of a channel, and what is behind it.
 
-    It is kept beside the accepted facts. Reports name it, and webhooks are not told of it again, until something else differs as well or
+    It is kept beside the accepted facts. Reports name it, and webhooks are not notified of it again, until something else differs as well or
     facts are accepted anew; the exit code stays. Where a decision is asked for, decide.
     """
     from address_match.service.lifecycle.monitoring.acknowledgement import acknowledge

@@ -1,4 +1,4 @@
-"""What the rooms behind the routes of the models refuse, told without the folders of the server."""
+"""What the rooms behind the routes of the models refuse, shown without the folders of the server."""
 
 import asyncio
 from collections.abc import Callable, Iterator

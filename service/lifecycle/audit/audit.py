@@ -114,7 +114,7 @@ class Audit:
 
     @contextmanager
     def _open(self, mode: str) -> Iterator[sqlite3.Connection]:
-        """Open the file; what SQLite says is told as an error of the audit."""
+        """Open the file; errors of SQLite are raised as errors of the audit."""
         try:
             place = f"{self.path.resolve().as_uri()}?mode={mode}"
             with closing(

@@ -1,13 +1,13 @@
-"""What a webhook is told of a report."""
+"""What a webhook receives of a report."""
 
 from address_match.service.lifecycle.monitoring.level import Level
 from address_match.service.lifecycle.monitoring.report import MonitorReport, line_of
 
 
 def notice_of(report: MonitorReport, least: Level) -> dict[str, object] | None:
-    """Return what is told of the channels that are of this level or a graver one, None where there are none.
+    """Return the notice about the channels of this level or a graver one, None where there are none.
 
-    A warning that was acknowledged is not told again.
+    A warning that was acknowledged is not repeated.
 
     `text` is what chats show of a webhook.
     """

@@ -29,7 +29,7 @@ _log = logging.getLogger("address_match.shadow")
 
 
 class AnswersBeside(Protocol):
-    """Is told of answers that were given; it never raises, and never waits."""
+    """Is notified of answers that were given; never raises, and never waits."""
 
     def offer(self, channel: str, champion: str, texts: Sequence[str], answers: Sequence[Answer]) -> None:
         """Take a call that a bundle of this fingerprint answered, or leave it."""
