@@ -1,3 +1,5 @@
+"""Review of the jobs of a service: the book of each, opened when it is first asked for."""
+
 import asyncio
 from collections import OrderedDict
 from pathlib import Path

@@ -48,9 +48,7 @@ class LabelFigures:
 
 def figures_of(calibration: ListwiseCalibration, found: WeighedRankings, precision: float) -> LabelFigures:
     """Measure a calibration on labels that it did not learn from."""
-    probability, right = best_of(calibration, found)
-    accepted = (probability >= calibration.threshold(precision)) & ~found.abstained
-    return _figures(probability, right, accepted, found.weight)
+    return _figures(*_judged(calibration, found, precision), found.weight)
 
 
 def cross_fitted(learn: Learner, found: WeighedRankings, precision: float, seed: int) -> LabelFigures:
@@ -60,10 +58,17 @@ def cross_fitted(learn: Learner, found: WeighedRankings, precision: float, seed:
     accepted = np.zeros(len(found), dtype=bool)
     for number in range(FOLDS):
         rows = np.flatnonzero(fold == number)
-        calibration, part = learn(found.at(np.flatnonzero(fold != number))), found.at(rows)
-        probability[rows], right[rows] = best_of(calibration, part)
-        accepted[rows] = (probability[rows] >= calibration.threshold(precision)) & ~part.abstained
+        calibration = learn(found.at(np.flatnonzero(fold != number)))
+        probability[rows], right[rows], accepted[rows] = _judged(calibration, found.at(rows), precision)
     return _figures(probability, right, accepted, found.weight)
+
+
+def _judged(
+    calibration: ListwiseCalibration, found: WeighedRankings, precision: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
+    """Return of the best candidates their probability, whether they are right, and whether they are matched."""
+    probability, right = best_of(calibration, found)
+    return probability, right, (probability >= calibration.threshold(precision)) & ~found.abstained
 
 
 def _figures(
