@@ -89,6 +89,26 @@ HEADERS = (
     b"X: " + b"y" * 70_000,
     b"no colon",
 )
+FRAMINGS = (
+    b"Transfer-Encoding: chunked",
+    b"Transfer-Encoding: chunked, chunked",
+    b"Transfer-Encoding: gzip, chunked",
+    b"Transfer-Encoding:\x0bchunked",
+    b"Transfer-Encoding:\r\n chunked",
+    b"Transfer-Encoding: chunked\r\nContent-Length: 3",
+    b"Content-Length: 3\r\nContent-Length: 5",
+    b"Content-Length: +3",
+)
+EXTENSIONS = (b"", b"", b";a=b", b";" + b"x" * 70_000, b"\t;\n", b" ")
+ENDS = (
+    b"0\r\n\r\n",
+    b"0\r\nX-Request-ID: a\r\n\r\n",
+    b"0\r\nContent-Length: 1\r\n\r\n",
+    b"0\n\n",
+    b"-1\r\n",
+    b"",
+)
+"""Of a body in chunks, some with headers behind it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -160,7 +180,10 @@ async def _status_of(port: int, request: bytes) -> int:
 
 def hostile(dice: random.Random) -> bytes:
     """Return the bytes of one request."""
-    kinds: tuple[Callable[[random.Random], bytes], ...] = (_noise, _odd_head, _odd_url, _odd_body, _odd_body)
+    kinds: tuple[Callable[[random.Random], bytes], ...] = (
+        *(_noise, _odd_head, _odd_url, _odd_body, _odd_body),
+        _odd_frames,
+    )
     return dice.choice(kinds)(dice)
 
 
@@ -191,6 +214,17 @@ def _odd_body(dice: random.Random) -> bytes:
         length, body = b"Transfer-Encoding: chunked", b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
     head = [b"POST " + dice.choice(ROUTES).encode() + b" HTTP/1.1", b"Host: localhost", b"Connection: close"]
     return b"\r\n".join([*head, b"Content-Type: " + dice.choice(TYPES), length, b"", body])
+
+
+def _odd_frames(dice: random.Random) -> bytes:
+    """Give a body in frames that two readers may read in two ways, and another request behind it."""
+    version = dice.choice((b"HTTP/1.1", b"HTTP/1.1", b"HTTP/1.1", b"HTTP/1.0", b"HTTP/2.0"))
+    head = [b"POST " + dice.choice(ROUTES).encode() + b" " + version, b"Host: localhost"]
+    head += [b"Content-Type: application/json", dice.choice(FRAMINGS), b"", b""]
+    body, length = _body(dice), dice.randint(1, 50)
+    parts = [body[start : start + length] for start in range(0, min(len(body), 1_000), length)]
+    chunks = b"".join(b"%x%b\r\n%b\r\n" % (len(part), dice.choice(EXTENSIONS), part) for part in parts)
+    return b"\r\n".join(head) + chunks + dice.choice(ENDS) + _odd_url(dice)
 
 
 def _url(dice: random.Random) -> bytes:
