@@ -42,7 +42,8 @@ _IN_BLOCKS = frozenset({"", _FLAT})
 """Kinds of parts whose designator may begin with the letter of their block; a unit has that as its own."""
 _BLOCK_AND_PART = re.compile(r"([A-H])([0-9]{1,4})")
 _GROUND_FLAT = re.compile(r"G([0-9])")
-_FLOORS = {"G": "0", **{str(floor): str(floor) for floor in range(1, 10)}}
+_FLATS_OF_A_FLOOR = frozenset("123456789")
+_FLOORS = {"G": "0", **{floor: floor for floor in _FLATS_OF_A_FLOOR}}
 """Floors, as the flats of Glasgow have them before a stroke."""
 _ONE_AS_LETTER = "I"
 _FIGURES_OF_LETTERS = {"O": "0", "I": "1", "L": "1"}
@@ -157,7 +158,7 @@ def _of_tenement(fields: ParsedFields) -> Iterator[ParsedFields]:
         return
     if not fields.floor and (ground := _GROUND_FLAT.fullmatch(fields.unit)):
         yield replace(fields, unit=f"0/{ground[1]}")
-    elif not fields.unit_kind and fields.floor in _FLOORS and re.fullmatch("[1-9]", fields.unit):
+    elif not fields.unit_kind and fields.floor in _FLOORS and fields.unit in _FLATS_OF_A_FLOOR:
         yield replace(fields, unit=f"{_FLOORS[fields.floor]}/{fields.unit}", floor="")
 
 

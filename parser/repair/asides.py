@@ -76,5 +76,5 @@ ASIDES: tuple[Rule, ...] = (
         lambda _: ", ",
         "plot",
     ),
-    Rule(re.compile(rf"(?i)[\s,(]{{1,4}}\b{_KNOWN_AS}\s(?=\w)"), _other_name),
+    Rule(re.compile(rf"(?i)(?<!formerly)(?<!previously)[\s,(]{{1,4}}\b{_KNOWN_AS}\s(?=\w)"), _other_name),
 )

@@ -172,13 +172,14 @@ def without_prisoner(
     tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], _lexicon: Lexicon
 ) -> Labels:
     """Pass over a prisoner with the number, and take HMP ELMWOOD for one name: A1234BC J OAKLEY, HMP ELMWOOD, DURHAM."""
-    looked = list(labels)
+    numbered = [_PRISONER.fullmatch(token) is not None for token in tokens]
+    looked = [Label.OTHER if has_it else label for has_it, label in zip(numbered, labels, strict=True)]
     prison = next(place for place, token in enumerate(tokens) if token in PRISONS)
     for start, end in runs_between_commas(breaks):
         prisoner = (
             range(start, min(end, prison - (tokens[prison - 1] == "HM"))) if start < prison else range(0)
         )
-        if any(_PRISONER.fullmatch(tokens[place]) for place in prisoner):
+        if any(numbered[place] for place in prisoner):
             looked[prisoner.start : prisoner.stop] = [Label.OTHER] * len(prisoner)
         begins = tokens[start] in PRISONS or tokens[start : start + 2] == _HM_PRISON
         if begins and {Label.BUILDING, Label.STREET} >= set(looked[start:end]):

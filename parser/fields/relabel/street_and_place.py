@@ -11,7 +11,7 @@ DIRECTIONS = frozenset(COMPASS) | frozenset(COMPASS.values())
 """Words that stand behind the type of a street as before the name of a place."""
 BEHIND_A_TYPE = DIRECTIONS | {"CENTRAL"}
 """Words by which streets of one name are told apart: PARK NORTH, PARK CENTRAL."""
-HOUSES = frozenset({"COTTAGE", "HOUSE", "LODGE", "BUNGALOW", "VILLA", "FARMHOUSE"})
+_HOUSES = frozenset({"COTTAGE", "HOUSE", "LODGE", "BUNGALOW", "VILLA", "FARMHOUSE"})
 """Last words of the names of houses that stand behind their street, and of no place."""
 _PLACES_TO_BE = frozenset({Label.LOCALITY, Label.TOWN})
 
@@ -52,7 +52,7 @@ def _end_of_house(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool],
     while end < len(tokens) and not breaks[end]:
         end += 1
     named = (
-        end - start > 1 and tokens[end - 1] in HOUSES and all(token.isalpha() for token in tokens[start:end])
+        end - start > 1 and tokens[end - 1] in _HOUSES and all(token.isalpha() for token in tokens[start:end])
     )
     taken = {Label.STREET, Label.LOCALITY}.issuperset(labels[start:end])
     return end if named and taken and Label.NUMBER in labels[:start] else 0

@@ -118,6 +118,8 @@ def test_a_prison_is_named_by_the_word_behind_it(reader: FieldReader) -> None:
 def test_a_prisoner_is_no_part_of_the_prison(reader: FieldReader) -> None:
     said = read_labelled(reader, "A1234BC J Oakley, HMP Elmwood, Durham", "UUUCCT")
     assert said == {"organisation": "PRISON ELMWOOD", "town": "DURHAM", "other": "A1234BC J OAKLEY"}
+    said = read_labelled(reader, "HMP Elmwood, A1234BC, Durham", "CCUT")
+    assert said == {"organisation": "PRISON ELMWOOD", "town": "DURHAM", "other": "A1234BC"}
 
 
 @pytest.mark.parametrize(

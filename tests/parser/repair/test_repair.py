@@ -181,6 +181,7 @@ from address_match.parser.tokens import dropped_spans, tokenise, words_of
         ("Plot 5, now known as 7 Elm Road", "7 ELM ROAD"),
         ("7 Elm Road (formerly Plot 5), Leeds", "7 ELM ROAD LEEDS"),
         ("Rose Cottage a.k.a. 12 Elm Road", "ROSE COTTAGE 12 ELM ROAD"),
+        ("Rose Cottage formerly known as 12 Elm Road", "ROSE COTTAGE FORMERLY KNOWN AS 12 ELM ROAD"),
         ("12 Elm Road aka 14 Oak Lane", "12 ELM ROAD AKA 14 OAK LANE"),
         ("ATM (through the glass) 12 Elm Road", "ATM 12 ELM ROAD"),
         ("Elm Ltd (the glaziers) 12 Elm Road", "ELM LTD THE GLAZIERS 12 ELM ROAD"),
