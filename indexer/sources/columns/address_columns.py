@@ -50,12 +50,13 @@ _BUILDINGS = tuple(
 _HOUSE_NUMBERS = tuple(
     word
     for word in component_words("building_number")
-    if word not in {"number", "property_number", "property_no", "premises_number", "premises", "pao", "house"}
+    if word
+    not in {"number", "no", "property_number", "property_no", "premises_number", "premises", "pao", "house"}
 )
 """Words that say what they mean beside a whole address, where `number` and `unit` may be anything."""
 HOUSE = "house"
 """Of a column that may hold a number, a name, or what kind of home it is."""
-_ANYTHING = ("number", "unit", "premises", HOUSE, "block", "building")
+_ANYTHING = ("number", "no", "unit", "premises", HOUSE, "block", "building")
 """Words of doors that may mean anything where no road stands beside them."""
 _DOORS = ("sub_building_name", "building_name", "building_number")
 _UNIT_KINDS = ("flat", "apartment", "unit")
@@ -302,11 +303,7 @@ def _names_premises(form: AddressForm, named: Mapping[str, int]) -> bool:
     has_name = any(
         name in named for field in ("building_name", "organisation_name") for name in component_words(field)
     )
-    has_gazetteer_name = any(
-        (m := GAZETTEER.fullmatch(name.replace("_", ""))) and m["object"] == "pao" and m["text"]
-        for name in named
-    )
-    return bool(form.doors or form.organisations) and (bool(form.roads) or has_name or has_gazetteer_name)
+    return bool(form.doors or form.organisations) and (bool(form.roads) or has_name)
 
 
 def component_columns(columns: Sequence[str], layout: Layout | None = None) -> dict[str, int]:

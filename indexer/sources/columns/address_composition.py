@@ -66,11 +66,12 @@ class AddressForm:
         return goes_up and sum(road != other for road, other in pairwise(roads)) > 1
 
     def flags_units(self, batch: TableBatch) -> bool:
-        """Return whether what lies within a building is said by 0 and 1 alone."""
+        """Return whether what lies within a building is said by 0 and 1 alone, or by one word in all rows."""
         units = [place for part in self.doors if isinstance(part, NumberedUnit) for place in part.positions]
+        said = ({text.strip() for text in batch.strings(place).to_pylist()} for place in units)
         return any(
-            {text.strip() for text in batch.strings(place).to_pylist()} - {""} == {"0", "1"}
-            for place in units
+            values - {""} == {"0", "1"} or (len(values) == 1 and not ANY_DIGIT.search("".join(values) or "0"))
+            for values in said
         )
 
 

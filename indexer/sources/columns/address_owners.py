@@ -141,6 +141,16 @@ def may_be_of_the_premises(columns: Sequence[str], used: Collection[int]) -> lis
     ]
 
 
+def of_no_address(columns: Sequence[str], used: Collection[int]) -> list[int]:
+    """Return the columns that have a name, are not used, and whose name does not say that they are of somebody's address."""
+    names = [plain_name(column) for column in columns]
+    return [
+        place
+        for place, name in enumerate(names)
+        if name and place not in used and not _owner_and_word(name)[1]
+    ]
+
+
 def _may_hold_all(name: str, owner: str, word: str, *, anybody: bool) -> bool:
     if _is_of_another(name):
         return False

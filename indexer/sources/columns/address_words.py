@@ -135,6 +135,8 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "flat_unit",
         "flat_or_unit",
         "flat_or_house",
+        "sub_property",
+        "flat_position",
         "sub_premises",
         "sub_premises_name",
         "unit",
@@ -193,6 +195,7 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "paon",  # of Price Paid: a number, or a name where there is none
         "pao",
         "premises",  # of Companies House: alike
+        "no",
         "house",
     ),
     "street_name": (
@@ -237,7 +240,13 @@ _NUMBERS = (
 )
 SUFFIX = "suffix"
 """Of the letter of a house number where it stands behind that; elsewhere it may be of somebody's name."""
-NUMBER_SUFFIX = (*(f"{number}_suffix" for number in _NUMBERS), "house_suffix", SUFFIX)
+NUMBER_SUFFIX = (
+    *(f"{number}_suffix" for number in _NUMBERS),
+    "house_suffix",
+    "property_suffix",
+    "building_suffix",
+    SUFFIX,
+)
 """Of the letter of a house number that stands in a column of its own."""
 NUMBER_END = (*(f"{number}_{end}" for number in _NUMBERS for end in ("to", "end")), "end_number")
 """Of the last number of a range."""

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 
 from address_match.indexer.sources.columns.address_composition import AddressComposition
-from address_match.indexer.sources.columns.address_owners import may_be_of_the_premises
+from address_match.indexer.sources.columns.address_owners import may_be_of_the_premises, of_no_address
 from address_match.indexer.sources.columns.continued_rows import are_continued
 from address_match.indexer.sources.columns.written_address import (
+    ANY_DIGIT,
+    HOUSE_NUMBER,
+    UNIT,
     looks_like_an_address,
     says_a_number,
     says_the_words_of,
+    stands_in,
     without_postcode,
 )
 from address_match.indexer.sources.table_batch import TableBatch
@@ -20,6 +24,8 @@ _MOST_NUMBERED_TWICE = 0.25
 _LEAST_UNTOLD = 0.05
 _NEARLY_ALL = 0.9
 _SELDOM = 0.5
+_FEW_NUMBERS = 9
+"""Of rooms, floors, and people who live there; houses of a road have more."""
 _MOST_ELSEWHERE = 0.5
 """Share of the rows in which a column that is not read holds another address."""
 
@@ -47,12 +53,14 @@ def unclear_premises(rows: TableBatch, texts: Sequence[str], address: AddressCom
         return "fewer than two thirds of the first rows say a number or a name of the premises"
     if door := _door_elsewhere(rows, told, address):
         return f"{door} is filled where they say no number and no name"
+    if lost := _part_elsewhere(rows, texts, address):
+        return f"{lost} holds numbers or flats that they lack"
     if any(sum(form.numbered_twice(rows)) > _MOST_NUMBERED_TWICE * sum(filled) for form in address.forms):
         return "many rows of them would say two numbers on a road"
     if any(form.counts_rows(rows) for form in address.forms):
         return "their number counts the rows"
     if any(form.flags_units(rows) for form in address.forms):
-        return "what lies within a building is 0 or 1 in all of the first rows"
+        return "what lies within a building is 0 or 1, or one word, in all of the first rows"
     if len(set(texts)) > 1 and len({without_postcode(text.upper()) for text in texts}) == 1:
         return "all of the first rows say the same but for their postcode"
     if are_continued(rows, texts, address.columns):
@@ -75,6 +83,35 @@ def _door_elsewhere(rows: TableBatch, told: Sequence[bool], address: AddressComp
         if untold >= _NEARLY_ALL * told.count(False) and sum(filled) - untold <= _SELDOM * told.count(True):
             return str(columns[place])
     return ""
+
+
+def _part_elsewhere(rows: TableBatch, texts: Sequence[str], address: AddressComposition) -> str:
+    """Return which column that is not read and is of nobody's address holds units that addresses lack, or numbers of
+    houses where many lack any; empty where none does.
+    """
+    columns = rows.data.schema.names
+    written = [without_postcode(text.upper()) for text in texts]
+    unnumbered = [bool(text.strip()) and not ANY_DIGIT.search(text) for text in written]
+    for place in of_no_address(columns, address.columns):
+        said: list[str] = [text.strip().upper() for text in rows.strings(place).to_pylist()]
+        units = sum(
+            UNIT.fullmatch(one) is not None and not stands_in(one, text)
+            for one, text in zip(said, written, strict=True)
+        )
+        numbers = [one for one, is_asked in zip(said, unnumbered, strict=True) if is_asked]
+        if units > _LEAST_UNTOLD * len(texts) or (
+            len(numbers) > (1 - _LEAST_TOLD) * len(texts) and _are_of_houses(numbers)
+        ):
+            return str(columns[place])
+    return ""
+
+
+def _are_of_houses(cells: Sequence[str]) -> bool:
+    """Return whether most cells hold numbers as houses have them: some come again, unlike those of rows, and many differ,
+    unlike those of rooms.
+    """
+    numbers = [cell for cell in cells if HOUSE_NUMBER.fullmatch(cell)]
+    return len(numbers) > _MOST_ELSEWHERE * len(cells) and _FEW_NUMBERS < len(set(numbers)) < len(numbers)
 
 
 def _address_elsewhere(rows: TableBatch, texts: Sequence[str], address: AddressComposition) -> str:

@@ -5,6 +5,13 @@ from collections.abc import Sequence
 
 NUMBER = re.compile(r"[0-9]+[A-Za-z]?(?:[-/][0-9]+[A-Za-z]?)?")
 """The number of a house or of a unit, or a range of them."""
+UNIT = re.compile(
+    r"(?:FLAT|APARTMENT|APT|UNIT|SUITE|ROOM|STUDIO|KIOSK|SHOP|OFFICE|WORKSHOP|MAISONETTE)S? +[0-9]{0,4}[A-Z]?"
+    r"(?:(?:-| TO | ?& ?)[0-9]{1,4}[A-Z]?)?"
+)
+"""What lies within a building, in upper case, with its number or letter and no more."""
+HOUSE_NUMBER = re.compile(r"[0-9]{1,3}[A-Z]?(?:[-/][0-9]{1,3}[A-Z]?)?")
+"""The number of a house, in upper case, where it stands in a column of any name."""
 _DECIMAL = re.compile(r"\.0+$")
 ANY_DIGIT = re.compile(r"[0-9]")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

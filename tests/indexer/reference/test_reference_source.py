@@ -178,3 +178,9 @@ def test_columns_that_are_not_used_may_share_a_name(tmp_path: Path) -> None:
     header = ("uprn", "address", "note", "note")
     source = open_reference(write_csv(tmp_path / "a.csv", [("1", "12 High St", "x", "y")], header))
     assert next(source.batches(10)).column("address").to_pylist() == ["12 High St"]
+
+
+def test_objects_of_a_gazetteer_without_the_names_of_their_streets_are_refused(tmp_path: Path) -> None:
+    header = ("UPRN", "LPI_KEY", "SAO_TEXT", "PAO_START_NUMBER", "PAO_TEXT", "USRN")
+    with pytest.raises(SourceError, match="no columns from which an address of one premises can be made"):
+        open_reference(write_csv(tmp_path / "a.csv", [("1", "L", "", "12", "", "7")], header))

@@ -276,6 +276,8 @@ def test_one_thing_may_stand_in_several_columns_and_several_in_one(
         ({"Number": "12", "Name": "Flat 2"}, "Flat 2, 12 MILL LANE"),
         ({"Name": "Wright J", "Ref": "7", "Number": ""}, "MILL LANE"),
         ({"House No": "01-Mar"}, "1-3 MILL LANE"),
+        ({"No.": "12", "Sub-Property": "2"}, "FLAT 2, 12 MILL LANE"),
+        ({"Property Number": "12", "Property Suffix": "A"}, "12A MILL LANE"),
         ({"Name of the building or land or both": "Oast House"}, "Oast House, MILL LANE"),
         ({"House No": "2026-08-02"}, "2-8 MILL LANE"),
         ({"House No": "12", "House No To": "14"}, "12-14 MILL LANE"),
