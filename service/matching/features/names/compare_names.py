@@ -149,11 +149,17 @@ def compare_named(query: str, candidate: str) -> int:
 def _compare_one_of_two(query: str, candidate: str) -> int | None:
     """Compare the one of two names that a query gives which is the candidate's; None where it gives one, or neither is.
 
+    What is but a word for a kind of thing is no name: RIGHT NOW CAFE has one.
+
     >>> _compare_one_of_two(f"ELM ACADEMY FORMERLY ELM SCHOOL{JOINT}", f"ELM SCHOOL{JOINT}") == NameLevel.EQUAL
+    True
+    >>> _compare_one_of_two(f"RIGHT NOW CAFE{JOINT}", f"CAFE{JOINT}") is None
     True
     """
     names = _TWO_NAMES.split(_side_by_side(query))
-    levels = [compare_names(name, _side_by_side(candidate)) for name in names if len(names) > 1]
+    if len(names) == 1 or any(_is_thing(_telling(name)) for name in names):
+        return None
+    levels = (compare_names(name, _side_by_side(candidate)) for name in names)
     return next((level for level in levels if level in (NameLevel.EQUAL, NameLevel.KIND_UNSAID)), None)
 
 
