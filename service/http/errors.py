@@ -53,6 +53,10 @@ class UnknownHostError(ServiceError):
     """A request names another host than the service is known by."""
 
 
+class NoSuchPartError(ServiceError):
+    """A part of a file is asked for that lies behind its end."""
+
+
 class CrossOriginError(ServiceError):
     """A browser asks for a page of another origin, which may not ask for that."""
 

@@ -6,7 +6,6 @@ from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
 from address_match.indexer.errors import EngineUnavailableError
@@ -18,6 +17,7 @@ from address_match.service.http.connections.connection_bounds import UPLOAD
 from address_match.service.http.entrance.door import refuse_other_roles
 from address_match.service.http.entrance.signed_in import session_person_of
 from address_match.service.http.errors import (
+    NoSuchPartError,
     OverloadedError,
     UnknownUprnError,
 )
@@ -31,6 +31,7 @@ from address_match.service.http.jobs.responses import ReviewQueue
 from address_match.service.http.jobs.routes import MEDIA_TYPES, RESULT, JobId, Owner
 from address_match.service.http.problems.described_problems import OF_A_BODY, describe
 from address_match.service.http.routing.dependencies import Client, Service
+from address_match.service.http.routing.stored_file import StoredFile
 from address_match.service.jobs.errors import (
     JobStateError,
     NoResultError,
@@ -132,12 +133,12 @@ async def verdicts(book: Book, whose: Annotated[VerdictParameters, Query()]) -> 
 @router.get(
     f"{UPLOAD}/{{job}}/reviewed",
     summary="Fetch the result of a job with the verdicts on its rows",
-    response_class=FileResponse,
-    responses={**RESULT, **describe(*_OF_A_QUEUE)},
+    response_class=StoredFile,
+    responses={**RESULT, **describe(*_OF_A_QUEUE, NoSuchPartError)},
 )
 async def reviewed(
     reviews: Held, owner: Owner, job: JobId, book: Book, question: Annotated[ReviewedParameters, Query()]
-) -> FileResponse:
+) -> StoredFile:
     """Give all rows of the file with their answers, the verdict that stands of each, and the premises that is meant."""
     kind = ResultFormat(question.format)
     folder = TemporaryDirectory(ignore_cleanup_errors=True)
@@ -147,7 +148,7 @@ async def reviewed(
     except BaseException:
         folder.cleanup()
         raise
-    return FileResponse(
+    return StoredFile(
         path,
         media_type=MEDIA_TYPES[kind],
         filename=path.name,

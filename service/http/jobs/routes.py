@@ -4,13 +4,12 @@ from operator import attrgetter
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
-from fastapi.responses import FileResponse
 from starlette.requests import ClientDisconnect
 
 from address_match.service.http.connections.connection_bounds import UPLOAD
 from address_match.service.http.entrance import door
 from address_match.service.http.entrance.signed_in import session_person_of
-from address_match.service.http.errors import ClientGoneError, PackedBodyError
+from address_match.service.http.errors import ClientGoneError, NoSuchPartError, PackedBodyError
 from address_match.service.http.jobs.requests import (
     AddressesRequest,
     FileParameters,
@@ -21,6 +20,7 @@ from address_match.service.http.jobs.requests import (
 from address_match.service.http.jobs.responses import JobList, JobRecord
 from address_match.service.http.problems.described_problems import OF_A_BODY, describe
 from address_match.service.http.routing.binary_body import BINARY
+from address_match.service.http.routing.stored_file import StoredFile
 from address_match.service.jobs.errors import (
     FileTooLargeError,
     JobStateError,
@@ -202,16 +202,16 @@ async def cancel_or_remove(jobs: Held, owner: Owner, job: JobId) -> None:
 @router.get(
     f"{UPLOAD}/{{job}}/result",
     summary="Fetch the result of a job",
-    response_class=FileResponse,
-    responses={**RESULT, **describe(UnknownJobError, JobStateError, NoResultError)},
+    response_class=StoredFile,
+    responses={**RESULT, **describe(UnknownJobError, JobStateError, NoResultError, NoSuchPartError)},
 )
 async def result(
     jobs: Held, owner: Owner, job: JobId, question: Annotated[ResultParameters, Query()]
-) -> FileResponse:
+) -> StoredFile:
     """Give the rows of the file, in their order, with their answers: the bytes that `match` writes."""
     kind = ResultFormat(question.format) if question.format else None
     path, kind = jobs.result(owner, job, kind)
-    return FileResponse(
+    return StoredFile(
         path,
         media_type=MEDIA_TYPES[kind],
         filename=f"answers.{kind}",

@@ -7,11 +7,10 @@ from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
 from address_match.service.errors import UsageError
-from address_match.service.http.errors import ActRefusedError
+from address_match.service.http.errors import ActRefusedError, NoSuchPartError
 from address_match.service.http.jobs.review_routes import Held
 from address_match.service.http.jobs.routes import MEDIA_TYPES
 from address_match.service.http.jobs.routes import Owner as JobOwner
@@ -23,6 +22,7 @@ from address_match.service.http.model.responses import ShownLabels, ShownTaking
 from address_match.service.http.model.routes import MODEL, Places
 from address_match.service.http.problems.described_problems import OF_A_BODY, describe
 from address_match.service.http.routing.binary_body import BINARY
+from address_match.service.http.routing.stored_file import StoredFile
 from address_match.service.jobs.errors import JobStateError, NoResultError, UnknownJobError
 from address_match.service.jobs.job_options import ResultFormat
 from address_match.service.lifecycle.labels.agreement import agreements_of
@@ -71,7 +71,7 @@ async def labels(places: Places) -> ShownLabels:
 @router.post(
     "/samples",
     summary="Draw answers to label",
-    response_class=FileResponse,
+    response_class=StoredFile,
     responses={
         **_CODER_FILE,
         **describe(*OF_A_BODY, *OF_A_PERSON, UnknownJobError, JobStateError, NoResultError, ActRefusedError),
@@ -79,7 +79,7 @@ async def labels(places: Places) -> ShownLabels:
 )
 async def draw(
     places: Places, reviews: Held, job_owner: JobOwner, _person: OwnerOrLabeller, asked: SampleRequest
-) -> FileResponse:
+) -> StoredFile:
     """Draw from the answers of a job of who asks, as `address-match label draw` does, and give the file for the coder; it holds addresses."""
     answers = reviews.answers(job_owner, asked.job)
 
@@ -94,12 +94,12 @@ async def draw(
 @router.get(
     "/contradictions",
     summary="Fetch what coders contradict each other in",
-    response_class=FileResponse,
-    responses={**_CODER_FILE, **describe(*OF_A_PERSON, ActRefusedError)},
+    response_class=StoredFile,
+    responses={**_CODER_FILE, **describe(*OF_A_PERSON, NoSuchPartError, ActRefusedError)},
 )
 async def contradictions(
     places: Places, _person: OwnerOrLabeller, how: Annotated[SheetParameters, Query()]
-) -> FileResponse:
+) -> StoredFile:
     """Give these answers with all that was said, to be filled in by somebody else and sent to `verdicts` with `settles`."""
 
     def written(path: Path) -> None:
@@ -111,10 +111,10 @@ async def contradictions(
 @router.get(
     "/export",
     summary="Fetch the labels",
-    response_class=FileResponse,
-    responses={**_CODER_FILE, **describe(*OF_A_PERSON, ActRefusedError)},
+    response_class=StoredFile,
+    responses={**_CODER_FILE, **describe(*OF_A_PERSON, NoSuchPartError, ActRefusedError)},
 )
-async def export(places: Places, owner: Owner, how: Annotated[SheetParameters, Query()]) -> FileResponse:
+async def export(places: Places, owner: Owner, how: Annotated[SheetParameters, Query()]) -> StoredFile:
     """Give the labels that say what is right, with their addresses and weights; the audit says who took them out."""
 
     def written(path: Path) -> None:
@@ -154,7 +154,7 @@ async def take(
     return await in_thread(places, taken)
 
 
-async def _sheet(places: ModelPlaces, name: str, write: Callable[[Path], None]) -> FileResponse:
+async def _sheet(places: ModelPlaces, name: str, write: Callable[[Path], None]) -> StoredFile:
     """Send what is written to a path, which is gone afterwards."""
     folder = TemporaryDirectory(ignore_cleanup_errors=True)
     path = Path(folder.name) / name
@@ -163,7 +163,7 @@ async def _sheet(places: ModelPlaces, name: str, write: Callable[[Path], None]) 
     except BaseException:
         folder.cleanup()
         raise
-    return FileResponse(
+    return StoredFile(
         path,
         filename=name,
         headers={"Cache-Control": "private, no-store"},
