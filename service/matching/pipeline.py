@@ -15,6 +15,7 @@ from address_match.parser.address_parser import AddressParser
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.parsed_address import ParsedAddress
 from address_match.parser.text_length import length_problem
+from address_match.service.errors import UsageError
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.decision.decide_batch import decide_batch
 from address_match.service.matching.decision.equal_text import answers_by_equal_text, equal_text_probability
@@ -107,7 +108,12 @@ class MatchPipeline:
         return [answer for answer in answers.values() if answer is not None]
 
     def explain(self, text: str, *, uprn: str | None = None) -> "Explanation":
-        """Show what the answer for one text rests on; `uprn` adds a premises to the candidates listed."""
+        """Show what the answer for one text rests on; `uprn` adds a premises to the candidates listed.
+
+        Raises UsageError for a premises that the index does not hold: no search could have found it.
+        """
+        if uprn is not None and not self.retriever.lookup(uprn).num_rows:
+            raise UsageError(f"the index holds no premises {uprn!r}; give an identifier of its reference")
         return self.explain_each([text], top=LISTED, uprn=uprn)[0]
 
     def explain_each(

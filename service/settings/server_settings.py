@@ -80,6 +80,7 @@ class ServerSettings(EnvironmentSettings):
     host: str = "127.0.0.1"
     """Loopback, so that nothing is open to a network unless someone says so."""
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    """On which it listens; 0 takes one that is free, and says which."""
     pages: bool | None = None
     """Whether pages are served, the search at `/` and that of files; unless it is said, where the service listens on this machine alone, or people sign in."""
     probe_port: Annotated[int | None, Field(ge=0, le=65535)] = None

@@ -58,6 +58,12 @@ def test_explain_shows_the_parse_the_candidates_and_the_decision(run: Run, index
         assert part in done.stdout
 
 
+def test_an_identifier_that_is_not_held_is_refused_and_not_said_to_be_missed(run: Run, index: Path) -> None:
+    done = run("explain", "2 thornbeck row ze1 4qt", "--index", index, "--uprn", "999")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the index holds no premises '999'" in done.stderr
+
+
 def test_match_estimates_the_prior_of_absence_and_explains_each_row(run: Run, index: Path) -> None:
     done = run(
         *("match", "-", "--index", index, "--out", "-", "--explain", "--json"),
