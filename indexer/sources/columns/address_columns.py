@@ -208,9 +208,8 @@ def _postal_form(named: Mapping[str, int]) -> AddressForm:
     if "house_number" in named and "street_number" in named:  # of the house in its court, and of the court
         doors[-1] = ("house_number",)
         roads = (*_parts(named, ("street_number",)), *roads)
-    if any(
-        name in named for name in doors[-1] if name != HOUSE
-    ):  # beside a number it is a name, a kind or a tenure
+    # Beside a number, `House` is a name, a kind or a tenure.
+    if any(name in named for name in doors[-1] if name != HOUSE):
         doors[1:] = [(*doors[1], HOUSE), tuple(name for name in doors[-1] if name != HOUSE)]
     house_number = _house_number(named, doors[-1])
     numbers = () if house_number is None else (house_number,)

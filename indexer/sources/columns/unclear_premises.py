@@ -22,8 +22,10 @@ _LEAST_TOLD = 0.65
 """Share of the rows that say a number or a name; in a file of which only the flats are found a third or so do."""
 _MOST_NUMBERED_TWICE = 0.25
 _LEAST_UNTOLD = 0.05
+"""Share of the rows that have to lack a part of their address before a column is looked for that holds it."""
 _NEARLY_ALL = 0.9
 _SELDOM = 0.5
+"""Shares of the rows without and with a number or a name in which a column of names is filled."""
 _FEW_NUMBERS = 9
 """Of rooms, floors, and people who live there; houses of a road have more."""
 _MOST_ELSEWHERE = 0.5
