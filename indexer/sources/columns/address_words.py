@@ -53,52 +53,6 @@ STREET_LINES = (
     "house_and_street",
 )
 """Of a column that holds the first line alone."""
-UPRN_WORDS = (
-    "uprn",
-    "unique_property_reference_number",
-    "unique_property_ref_no",
-    "unique_property_reference",
-    "uprn_number",
-    "uprn_no",
-    "os_uprn",
-    "blpu_uprn",
-    "property_uprn",
-    "premises_uprn",
-    "address_uprn",
-)
-"""Of a UPRN, in the order in which they are preferred."""
-ROW_IDENTIFIERS = (
-    "llpg_ref",
-    "llpg_reference",
-    "property_ref",
-    "property_reference",
-    "prop_ref",
-    "propref",
-    "id",
-    "urn",
-    "property_id",
-    "address_id",
-)
-"""Of a number that a row has of its own, which says nothing of what is told apart by a UPRN."""
-_BESIDE_UPRN = frozenset(
-    {
-        "llpg",
-        "lpi",
-        "blpu",
-        "os",
-        "gb",
-        "ref",
-        "no",
-        "number",
-        "id",
-        "code",
-        "property",
-        "address",
-        "site",
-        "asset",
-    }
-)
-"""Words that may stand beside UPRN in the name of its column."""
 GAZETTEER_STREET = ("street_description", "street_descriptor")
 _NAMES_OR_NUMBERS = tuple(
     f"{what}_{first}{joined}_{second}"
@@ -298,18 +252,6 @@ def column_positions(columns: Sequence[str]) -> dict[str, int]:
     for position, column in enumerate(columns):
         positions.setdefault(plain_name(column), position)
     return positions
-
-
-def is_uprn_word(name: str) -> bool:
-    """Return whether a plain name says UPRN, and of no other premises than the row's.
-
-    >>> [is_uprn_word(name) for name in ("uprn_llpg", "ref_gb_uprn", "uprn_1", "parent_uprn", "usrn")]
-    [True, True, True, False, False]
-    """
-    pieces = name.split("_")
-    return "uprn" in pieces and all(
-        piece == "uprn" or piece in _BESIDE_UPRN or piece.isdigit() for piece in pieces
-    )
 
 
 def component_words(field: str) -> tuple[str, ...]:

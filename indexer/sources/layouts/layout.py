@@ -13,12 +13,11 @@ from address_match.indexer.sources.columns.address_words import (
     COMPONENTS,
     DEPENDENT_LOCALITY,
     DEPENDENT_STREET,
-    ROW_IDENTIFIERS,
-    UPRN_WORDS,
     component_words,
     is_address_word,
     plain_name,
 )
+from address_match.indexer.sources.columns.identifier_words import ROW_IDENTIFIERS, UPRN_WORDS
 from address_match.indexer.sources.columns.postcode_words import POSTCODE
 from address_match.indexer.texts.schemas import GIVEN_FIELDS
 
