@@ -143,6 +143,8 @@ def _as_strings(column: pa.Array) -> pa.StringArray:
     if pa.types.is_string(kind):
         return column
     if pa.types.is_floating(kind):
+        if pa.types.is_float16(kind):  # which Arrow does not round
+            column = column.cast(pa.float32())
         column = pc.if_else(pc.is_nan(column), None, column)  # so pandas writes what is missing
         # An identifier that went through a spreadsheet comes as 1234.0.
         whole = pc.all(pc.equal(column, pc.floor(column))).as_py()

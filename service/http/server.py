@@ -3,11 +3,10 @@
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from ssl import SSLContext
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -35,6 +34,7 @@ from address_match.service.http.probes import (
     readiness_now,
     readiness_of,
 )
+from address_match.service.http.processes.early_end import ended_well_by_signals
 from address_match.service.http.processes.watched_workers import WorkersMetrics, WorkersReadiness
 from address_match.service.http.processes.worker import Asked, WorkerPlace
 from address_match.service.http.processes.workers import Work, Workers
@@ -86,7 +86,7 @@ def run_server(
             say_what(readiness_of(active.now(), active), log)
         else:
             parts = replace(parts, heartbeat=place.heartbeat)
-        beside.enter_context(_ended_well_by_signals())
+        early_end = beside.enter_context(ended_well_by_signals())
         recorders.begin(beside, metrics)
         active.candidates = tuple(one.standing for one in (recorders.shadow, parts.canary) if one is not None)
         app = create_app(active, settings, recorders.told_by(parts), metrics=metrics, network=network)
@@ -101,6 +101,7 @@ def run_server(
         if place is not None:
             beside.enter_context(place.replying(_replies(server, active, metrics)))
         search_once()
+        early_end.hand_to(server)
         server.run()
     if not server.started:
         raise RunFailedError("the service could not start; its log says why")
@@ -201,18 +202,3 @@ def connection_bounds(settings: ServerSettings) -> ConnectionBounds:
         upload_seconds=JobSettings().job_upload_seconds,
         idle_seconds=settings.idle_seconds,
     )
-
-
-@contextmanager
-def _ended_well_by_signals() -> Iterator[None]:
-    """Let the server's own handlers shut it down; it raises the signal once more afterwards, which means nothing."""
-    before = {number: signal.signal(number, _nothing) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _nothing(_number: int, _frame: FrameType | None) -> None:
-    """Take a signal and do nothing."""

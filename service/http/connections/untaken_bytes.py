@@ -1,10 +1,7 @@
+"""How much of an answer its client has not taken."""
+
 import asyncio
 import struct
-import sys
-
-if sys.platform != "win32":
-    from fcntl import ioctl
-    from termios import TIOCOUTQ
 
 
 def untaken_bytes(transport: asyncio.Transport) -> int:
@@ -19,7 +16,10 @@ def untaken_bytes(transport: asyncio.Transport) -> int:
 
 def _queued(descriptor: int) -> int:
     """Return how many bytes the system holds for a connection that the other end has not acknowledged."""
-    if sys.platform == "win32":  # which does not tell
+    try:
+        from fcntl import ioctl
+        from termios import TIOCOUTQ
+    except ImportError:  # on Windows, which does not tell
         return 0
     try:
         found: int = struct.unpack("i", ioctl(descriptor, TIOCOUTQ, bytes(4)))[0]

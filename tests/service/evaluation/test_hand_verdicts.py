@@ -76,7 +76,16 @@ def test_answers_are_read_from_the_sheet_that_is_named(answers: Path) -> None:
     check(book, "--sheet", "Answers", "--out", out)
     assert len(out.read_text().splitlines()) == 4
     with pytest.raises(UsageError, match="match_status"):
-        check(book, "--out", out, "--force")
+        check(book, "--sheet", "Notes", "--out", out, "--force")
+
+
+def test_answers_are_read_from_the_first_sheet_that_names_an_address(answers: Path) -> None:
+    rows = [line.split(",") for line in ANSWERS.splitlines()]
+    book = answers.with_name("answers.xlsx")
+    book.write_bytes(workbook({"Notes": [["checked by"], ["A B"]], "Answers": rows}))
+    out = answers.with_name("check.csv")
+    check(book, "--out", out)
+    assert len(out.read_text().splitlines()) == 4
 
 
 def test_verdicts_are_counted_by_stratum(answers: Path) -> None:

@@ -59,7 +59,7 @@ _CONFESSIONS = frozenset(
 """Words for the confession of a church or a school, which one side may leave unsaid."""
 _BOUNDS = ("NORTHBOUND", "SOUTHBOUND", "EASTBOUND", "WESTBOUND")
 _SIDES = ("NORTHERN", "SOUTHERN", "EASTERN", "WESTERN")
-_LEVELS_OF_SCHOOLS = ("INFANT", "JUNIOR", "NURSERY", "PRIMARY", "SECONDARY")
+_LEVELS_OF_SCHOOLS = ("INFANT", "JUNIOR", "NURSERY", "FIRST", "MIDDLE", "PRIMARY", "SECONDARY")
 _INSTITUTIONS = ("CHURCH", "SCHOOL", "SURGERY", "PHARMACY", "LIBRARY", "HOTEL")
 _COLOURS = ("BLACK", "WHITE", "RED", "BLUE", "GOLDEN")
 """Those by which inns of one sign are told apart: THE BLACK HORSE beside THE WHITE HORSE."""

@@ -1,0 +1,47 @@
+"""Keeps signals to end that come while a service is still put together."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import uvicorn
+
+
+class EarlyEnd:
+    """What SIGINT and SIGTERM do where the server's own handlers are not in force.
+
+    Before the server runs a signal is kept for it. The server raises a signal that ended it once more afterwards, which changes
+    nothing.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no signal and no server."""
+        self._came = False
+        self._server: uvicorn.Server | None = None
+
+    def hand_to(self, server: "uvicorn.Server") -> None:
+        """Have the server end as soon as it has started if a signal came, or comes before its own handlers are in force."""
+        self._server = server
+        if self._came:
+            server.should_exit = True
+
+    def take(self, _number: int, _frame: FrameType | None) -> None:
+        """Take a signal; a handler for `signal.signal`."""
+        self._came = True
+        if self._server is not None:
+            self._server.should_exit = True
+
+
+@contextmanager
+def ended_well_by_signals() -> Iterator[EarlyEnd]:
+    """Keep signals to end; put the handlers of before back afterwards. For the main thread."""
+    early = EarlyEnd()
+    before = {number: signal.signal(number, early.take) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield early
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,55 @@
+"""A service that is told to end while it is put together ends."""
+
+import signal
+from collections.abc import Callable
+
+import pytest
+import uvicorn
+
+from address_match.service.http.processes.early_end import EarlyEnd, ended_well_by_signals
+
+
+async def _application(_scope: object, _receive: object, _send: object) -> None:
+    """Answer nothing."""
+
+
+def _server() -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(_application, host="127.0.0.1", port=0, lifespan="off", log_config=None)
+    )
+
+
+def _before_it_is_there(number: signal.Signals, server: uvicorn.Server, early: EarlyEnd) -> None:
+    signal.raise_signal(number)
+    early.hand_to(server)
+
+
+def _before_it_runs(number: signal.Signals, server: uvicorn.Server, early: EarlyEnd) -> None:
+    early.hand_to(server)
+    signal.raise_signal(number)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("told", [_before_it_is_there, _before_it_runs])
+def test_a_server_that_is_told_to_end_too_early_ends_once_it_has_started(
+    number: signal.Signals, told: Callable[[signal.Signals, uvicorn.Server, EarlyEnd], None]
+) -> None:
+    server = _server()
+    with ended_well_by_signals() as early:
+        told(number, server, early)
+        server.run()
+    assert server.started
+
+
+def test_a_server_that_nobody_ends_stays() -> None:
+    server = _server()
+    with ended_well_by_signals() as early:
+        early.hand_to(server)
+    assert not server.should_exit
+
+
+def test_the_handlers_of_before_are_put_back() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with ended_well_by_signals():
+        assert signal.getsignal(signal.SIGTERM) != before
+    assert signal.getsignal(signal.SIGTERM) == before
