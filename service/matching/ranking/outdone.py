@@ -67,7 +67,8 @@ def _outdone_by_name(features: FeatureTable, query: NDArray[np.int64]) -> NDArra
     """Return which pairs another one outdoes that has the asked name to the letter, where neither a number nor a part
     is asked for.
 
-    RUTLAND HOUSE SURGERY is not meant where RUTLAND HOUSE is held on that street.
+    RUTLAND HOUSE SURGERY is not meant where RUTLAND HOUSE is held on that street; in the asked full postcode, where it
+    is held in that as well.
     """
     on_street = is_one_of(features.street_identity, _ON_STREET)
     named = asks_by_name_alone(features) & on_street & agrees_in_place(features)
@@ -78,7 +79,9 @@ def _outdone_by_name(features: FeatureTable, query: NDArray[np.int64]) -> NDArra
     other = is_one_of(
         features.names, (NameLevel.CANDIDATE_SAYS_MORE, NameLevel.QUERY_SAYS_MORE, NameLevel.KIND_UNSAID)
     )
-    outdone_ones: NDArray[np.bool_] = named & other & _asked_with_one(exact, query)
+    in_postcode = is_level(features.postcode, PostcodeLevel.UNIT)
+    by_one = np.where(in_postcode, _asked_with_one(exact & in_postcode, query), _asked_with_one(exact, query))
+    outdone_ones: NDArray[np.bool_] = named & other & by_one
     return outdone_ones
 
 

@@ -102,6 +102,17 @@ def test_a_longer_name_is_outdone_by_the_asked_one_of_its_street(name: str) -> N
     assert outdone_beside(asked, held[1]) == [False]
 
 
+def test_a_longer_name_in_the_asked_postcode_is_outdone_by_the_asked_one_there_alone() -> None:
+    asked = ParsedFields(building="ROWAN HOUSE", street="MILL LANE", town="OTLEY", postcode="LS213AA")
+    longer = Held(
+        "ROWAN HOUSE COTTAGE, MILL LANE, OTLEY, LS21 3AA", replace(asked, building="ROWAN HOUSE COTTAGE")
+    )
+    there = Held("ROWAN HOUSE, MILL LANE, OTLEY, LS21 3AA", asked)
+    elsewhere = Held("ROWAN HOUSE, MILL LANE, OTLEY, LS21 3BB", replace(asked, postcode="LS213BB"))
+    assert outdone_beside(asked, longer, there) == [True, False]
+    assert outdone_beside(asked, longer, elsewhere) == [False, False]
+
+
 def test_a_part_by_another_word_is_outdone_by_the_one_that_is_called_as_asked() -> None:
     def part(kind: str) -> Held:
         fields = ParsedFields(unit="6", unit_kind=kind, number=5, street="MILL LANE", town="OTLEY")
