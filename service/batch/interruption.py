@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from address_match.service.errors import RunInterruptedError
-
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+from address_match.service.signals_to_end import signals_to_end_taken_by
 
 
 class Interruption:
@@ -34,9 +33,5 @@ class Interruption:
 def interruptible() -> Iterator[Interruption]:
     """Make SIGINT and SIGTERM raise `RunInterruptedError` within the block; works in the main thread only."""
     interruption = Interruption()
-    before = {s: signal.signal(s, interruption.receive) for s in _SIGNALS}
-    try:
+    with signals_to_end_taken_by(interruption.receive):
         yield interruption
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

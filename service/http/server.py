@@ -1,6 +1,5 @@
 """Runs the application: one process on a socket, or several that share it."""
 
-import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -46,6 +45,7 @@ from address_match.service.lifecycle.model_runs.model_runs import ModelRuns
 from address_match.service.lifecycle.model_runs.model_work import CommandModelWork
 from address_match.service.settings.job_settings import JobSettings
 from address_match.service.settings.server_settings import LogSettings, NetworkSettings, ServerSettings
+from address_match.service.signals_to_end import signals_to_end_taken_by
 
 if TYPE_CHECKING:
     from address_match.service.http.answering.matching_service import MatchingService
@@ -121,8 +121,7 @@ def run_workers(work: Work, settings: ServerSettings) -> int:
         workers = Workers(work, listening, settings.workers)
         _begin_probes(beside, settings, WorkersReadiness(workers), WorkersMetrics(workers), log)
         beside.callback(workers.close)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            beside.callback(signal.signal, number, signal.signal(number, lambda *_: workers.end()))
+        beside.enter_context(signals_to_end_taken_by(lambda *_: workers.end()))
         if code := workers.start():
             return code
         say_where(listening, tls, log)

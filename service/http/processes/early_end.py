@@ -1,10 +1,11 @@
 """Keeps signals to end that come while a service is still put together."""
 
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
+
+from address_match.service.signals_to_end import signals_to_end_taken_by
 
 if TYPE_CHECKING:
     import uvicorn
@@ -37,11 +38,7 @@ class EarlyEnd:
 
 @contextmanager
 def ended_well_by_signals() -> Iterator[EarlyEnd]:
-    """Keep signals to end; put the handlers of before back afterwards. For the main thread."""
+    """Keep signals to end for the server that will run. For the main thread."""
     early = EarlyEnd()
-    before = {number: signal.signal(number, early.take) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
+    with signals_to_end_taken_by(early.take):
         yield early
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

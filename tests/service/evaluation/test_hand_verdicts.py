@@ -68,10 +68,16 @@ def test_matched_rows_are_written_with_their_weights_and_run_no_formula(answers:
     assert rows[1]["address"] == "'=2 mill lane"
 
 
-def test_answers_are_read_from_the_sheet_that_is_named(answers: Path) -> None:
+def _workbook_with_notes(answers: Path) -> Path:
+    """Write the answers as the second sheet of a workbook, behind one of notes."""
     rows = [line.split(",") for line in ANSWERS.splitlines()]
     book = answers.with_name("answers.xlsx")
     book.write_bytes(workbook({"Notes": [["checked by"], ["A B"]], "Answers": rows}))
+    return book
+
+
+def test_answers_are_read_from_the_sheet_that_is_named(answers: Path) -> None:
+    book = _workbook_with_notes(answers)
     out = answers.with_name("check.csv")
     check(book, "--sheet", "Answers", "--out", out)
     assert len(out.read_text().splitlines()) == 4
@@ -80,9 +86,7 @@ def test_answers_are_read_from_the_sheet_that_is_named(answers: Path) -> None:
 
 
 def test_answers_are_read_from_the_first_sheet_that_names_an_address(answers: Path) -> None:
-    rows = [line.split(",") for line in ANSWERS.splitlines()]
-    book = answers.with_name("answers.xlsx")
-    book.write_bytes(workbook({"Notes": [["checked by"], ["A B"]], "Answers": rows}))
+    book = _workbook_with_notes(answers)
     out = answers.with_name("check.csv")
     check(book, "--out", out)
     assert len(out.read_text().splitlines()) == 4
