@@ -13,10 +13,12 @@ from address_match.service.matching.features.names.compare_names import NameLeve
 from address_match.service.matching.features.parts.compare_units import UnitLevel
 from address_match.service.matching.features.parts.number import CONTRADICTS, SHARES_A_NUMBER, NumberLevel
 from address_match.service.matching.features.places.postcode import PostcodeLevel
+from address_match.service.matching.features.record_status import RecordStatus
 from address_match.service.matching.features.streets.compare_streets import NEAR_NAMESAKE, StreetIdentity
 from address_match.service.matching.features.streets.street import STANDS_IN_TEXT
-from address_match.service.matching.features.table import FeatureTable
+from address_match.service.matching.features.table import FeatureTable, places_of
 from address_match.service.matching.features.word_overlap import ALL_SAID
+from address_match.service.matching.ranking.ties import what_is_said
 from address_match.service.matching.rules.name_rules import asks_by_name_alone
 from address_match.service.matching.rules.place_rules import agrees_in_place
 
@@ -40,9 +42,11 @@ def outdone(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool
     By one on the asked street, whatever its number, where its place agrees: those on another street, of a like name
     too. By one on it with the asked number: those on a street of a like name where the asked one is held, those whose
     number is another and, where its place agrees too, those elsewhere. By one with that very number: flats of it in
-    another house. Where the full postcode agrees with another street, a clerk decides what is wrong.
+    another house. By a current text that says as much of what is asked: a former one. Where the full postcode agrees
+    with another street, a clerk decides what is wrong.
     """
     by_name = _outdone_by_name(features, query) | _outdone_by_kind(features, query)
+    by_name |= _outdone_by_the_current(features, query)
     on_street = is_level(features.street_identity, StreetIdentity.SAME)
     if not on_street.any():
         return by_name
@@ -100,6 +104,29 @@ def _outdone_by_kind(features: FeatureTable, query: NDArray[np.int64]) -> NDArra
     by_word: NDArray[np.bool_] = part & (features.kind_held == 0) & agrees_in_place(features)
     outdone_ones: NDArray[np.bool_] = other_word & _asked_with_one(by_word, query)
     return outdone_ones
+
+
+def _outdone_by_the_current(features: FeatureTable, query: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which former texts agree with their query in the same fields as a current one: those of a premises that
+    stands no more, where another has its address.
+    """
+    is_former = is_level(features.record_status, RecordStatus.HISTORICAL)
+    former = is_former.nonzero()[0]
+    if not len(former):
+        return is_former
+    current = is_level(features.record_status, RecordStatus.CURRENT)
+    beside = (current & _asked_with_one(is_former, query)).nonzero()[0]
+    of_current = set(zip(query[beside].tolist(), _said(features.take(beside)), strict=True))
+    of_former = zip(query[former].tolist(), _said(features.take(former)), strict=True)
+    is_former[former] = [one in of_current for one in of_former]
+    return is_former
+
+
+def _said(features: FeatureTable) -> list[bytes]:
+    """Return for each pair what its text says of what is asked, however it stands in the reference."""
+    said = what_is_said(features)
+    said[:, places_of(FeatureTable.record_status)] = 0
+    return [row.tobytes() for row in said]
 
 
 def _asked_with_one(which: NDArray[np.bool_], query: NDArray[np.int64]) -> NDArray[np.bool_]:

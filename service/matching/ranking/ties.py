@@ -44,7 +44,7 @@ def ties_with_the_best(
     others, best = _alike(others, best, in_village)
     if len(others):
         compared = features.take(others)
-        even = (_what_is_said(compared) == _what_is_said(features.take(best))).all(axis=1)
+        even = (what_is_said(compared) == what_is_said(features.take(best))).all(axis=1)
         even &= is_one_of(compared.number, ANSWERS_ALL_ASKED)
         even &= is_one_of(compared.unit, SAME_UNIT)
         rows[others[even]] = best[even]
@@ -59,7 +59,7 @@ def _alike(
     return others[kept], best[kept]
 
 
-def _what_is_said(features: FeatureTable) -> NDArray[np.float32]:
+def what_is_said(features: FeatureTable) -> NDArray[np.float32]:
     """Return features without what they owe to words that the query does not say, shape (rows, features)."""
     said = features.ranked.copy()
     said[:, _OF_UNSAID_WORDS] = 0

@@ -121,3 +121,21 @@ def test_a_part_by_another_word_is_outdone_by_the_one_that_is_called_as_asked() 
     asked = ParsedFields(unit="6", unit_kind="FLAT", number=5, street="MILL LANE", town="OTLEY")
     assert outdone_beside(asked, part("FLAT"), part("STUDIO")) == [False, True]
     assert outdone_beside(asked, part("STUDIO")) == [False]
+
+
+def test_a_former_text_is_outdone_by_a_current_one_that_says_the_same() -> None:
+    former = replace(house("MILL LANE"), uprn="9", text_kind="historical")
+    assert outdone_beside(ASKED, house("MILL LANE"), former) == [False, True]
+
+
+@pytest.mark.parametrize(
+    "current",
+    [
+        pytest.param(house("MILL LANE", number=7), id="another number"),
+        pytest.param(ONLY_FLAT, id="a flat of it"),
+        pytest.param(replace(house("MILL LANE"), text_kind="provisional"), id="a planned one"),
+    ],
+)
+def test_a_former_text_is_not_outdone_by_one_that_says_less_or_is_not_current(current: Held) -> None:
+    former = replace(house("MILL LANE"), uprn="9", text_kind="historical")
+    assert not outdone_beside(ASKED, former, current)[0]
