@@ -6,8 +6,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from address_match.indexer.sources.columns.address_words import plain_name
 from address_match.indexer.sources.columns.column_mapping import KINDS, NUMBERS, ColumnMapping
 from address_match.indexer.sources.columns.identifiers import mend_identifier
+from address_match.indexer.sources.columns.text_kinds import LOGICAL_STATUS_WORDS, kind_of_status
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.table_batch import UNREADABLE, TableBatch
 from address_match.indexer.texts.schemas import REFERENCE_SCHEMA
@@ -110,7 +112,11 @@ class UsableRows:
         texts = pc.utf8_trim_whitespace(batch.strings(position))
         if number:
             return self._numbers(texts, name, batch.first_row)
-        return self._kinds(texts, name, batch.first_row) if name in KINDS else texts
+        if name not in KINDS:
+            return texts
+        if plain_name(batch.data.schema.names[position]) in LOGICAL_STATUS_WORDS:
+            texts = pa.array(map(kind_of_status, texts.to_pylist()), pa.string())
+        return self._kinds(texts, name, batch.first_row)
 
     def _kinds(self, texts: pa.StringArray, name: str, first_row: int) -> pa.Array:
         """Take a word that is none of the field for the usual one, and report it."""

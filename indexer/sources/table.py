@@ -26,6 +26,7 @@ FORMAT_OF_SUFFIX = {
     ".ndjson": "ndjson",
     ".jsonl": "ndjson",
     ".json": "json",
+    ".geojson": "json",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
 }

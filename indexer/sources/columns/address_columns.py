@@ -20,6 +20,7 @@ from address_match.indexer.sources.columns.address_parts import (
     WholeElseLines,
 )
 from address_match.indexer.sources.columns.address_words import (
+    BARE_SUFFIX,
     DEPENDENT_LOCALITY,
     DEPENDENT_STREET,
     GAZETTEER,
@@ -28,7 +29,6 @@ from address_match.indexer.sources.columns.address_words import (
     NUMBER_SUFFIX,
     OF_ONE_REGISTER,
     STREET_LINES,
-    SUFFIX,
     WHOLE,
     column_positions,
     component_words,
@@ -240,7 +240,7 @@ def _house_number(named: Mapping[str, int], words: Sequence[str]) -> AddressPart
         return None
     first = number.positions[0]
     of_number = {
-        name: position for name, position in named.items() if name != SUFFIX or position == first + 1
+        name: position for name, position in named.items() if name not in BARE_SUFFIX or position == first + 1
     }
     suffix, end = (
         next((of_number[name] for name in names if name in of_number), None)

@@ -1,7 +1,9 @@
 """Whose address the columns of a table make: of the premises that a row is about, or of somebody named in it."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from itertools import accumulate
 
 from address_match.indexer.sources.columns.address_words import (
     DEPENDENT_STREET,
@@ -15,6 +17,7 @@ from address_match.indexer.sources.columns.address_words import (
     line_number,
     parted_word,
     plain_name,
+    without_objects,
 )
 from address_match.indexer.sources.columns.postcode_words import POSTCODE
 
@@ -70,7 +73,20 @@ _ANOTHER = frozenset(
     {
         *("holder", "holders", "licensee", "owner", "landlord", "agent", "applicant", "manager", "operator"),
         *("proprietor", "occupier", "ratepayer", "payer", "party", "previous", "former", "forwarding"),
-        *("provider", "supplier", "employer", "solicitor", "invoice", "head", "kin", "gp", "doctor", "bank"),
+        *(
+            "provider",
+            "supplier",
+            "employer",
+            "solicitor",
+            "invoice",
+            "head",
+            "kin",
+            "nok",
+            "gp",
+            "doctor",
+            "bank",
+        ),
+        *("collection", "coll", "sender", "consignor", "return"),  # of a parcel: where it comes from
         *("absent", "absentee", "proxy"),  # of an elector: where ballot papers are sent, and for whom
         *("email", "mail", "web", "website", "ip", "url"),
     }
@@ -78,8 +94,8 @@ _ANOTHER = frozenset(
 """Words before those of an address that is not of the premises: whoever has to do with them, or lived there before,
 or where nobody lives.
 """
-_WITHIN = ("properties", "attributes", "tags", "fields", "record", "source", "data")
-"""Of objects that hold the fields of a row, and say nothing about them."""
+_WHOSE = frozenset({*_PREMISES, *_SOMEBODY, *_ANOTHER} - {"full", "house", "reg", "main", "current"})
+"""Words in the name of a group of columns that say whose they are."""
 _SAME_OWNER = {"reg": "registered", "prop": "property", "prem": "premises", "loc": "location"}
 """Short words for whose address it is, which stand beside the long ones in one header."""
 _FILLERS = ("address", "addr", "adr", "add", "name_and", "name")
@@ -103,9 +119,9 @@ def address_positions(columns: Sequence[str]) -> dict[str, int]:
     positions = column_positions(columns)
     for name, position in list(positions.items()):
         positions.setdefault(parted_word(name), position)
-    for column, position in list(zip(columns, range(len(columns)), strict=True)):
-        if (parts := re.split(r"[.:]", column, maxsplit=1))[1:] and plain_name(parts[0]) in _WITHIN:
-            positions.setdefault(plain_name(parts[1]), position)
+    for position, column in enumerate(columns):
+        if (name := without_objects(column)) != column:
+            positions.setdefault(plain_name(name), position)
     if marked := _marked(columns):
         found = marked[0] if len(marked) == 1 else {}
     else:
@@ -113,6 +129,36 @@ def address_positions(columns: Sequence[str]) -> dict[str, int]:
     for name, position in found.items():
         positions.setdefault(name, position)
     return positions
+
+
+def with_groups(columns: Sequence[str], groups: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of columns, with those of the groups above them where these say whose address it is, or where else
+    two would have one name. A group begins at its cell and goes on over empty ones.
+
+    >>> with_groups(["Ref", "Address", "Postcode", "Name", "Address"], ["Case", "Premises", "", "Licence holder", ""])
+    ('Ref', 'Premises Address', 'Premises Postcode', 'Licence holder Name', 'Licence holder Address')
+    """
+    named = [group.strip() for group in groups]
+    if sum(map(bool, named)) < 2:  # a title
+        return tuple(columns)
+    above = list(accumulate(named, _or_before))
+    above += above[-1:] * (len(columns) - len(above))
+    count = Counter(map(plain_name, columns))
+    return tuple(
+        f"{group} {column}"
+        if group and column and (_says_whose(group) or count[plain_name(column)] > 1)
+        else column
+        for group, column in zip(above, columns, strict=False)
+    )
+
+
+def _or_before(before: str, here: str) -> str:
+    return here or before
+
+
+def _says_whose(group: str) -> bool:
+    """Return whether the name of a group of columns says whose they are."""
+    return not _WHOSE.isdisjoint(plain_name(group).split("_"))
 
 
 def may_be_of_the_premises(columns: Sequence[str], used: Collection[int]) -> list[int]:
@@ -142,12 +188,14 @@ def may_be_of_the_premises(columns: Sequence[str], used: Collection[int]) -> lis
 
 
 def of_no_address(columns: Sequence[str], used: Collection[int]) -> list[int]:
-    """Return the columns that have a name, are not used, and whose name does not say that they are of somebody's address."""
-    names = [plain_name(column) for column in columns]
+    """Return the columns that have a name, are not used, and whose name does not say that they are of the address of
+    somebody else than the premises.
+    """
+    owned = [_owner_and_word(plain_name(column)) for column in columns]
     return [
         place
-        for place, name in enumerate(names)
-        if name and place not in used and not _owner_and_word(name)[1]
+        for place, (owner, word) in enumerate(owned)
+        if columns[place].strip() and place not in used and (not word or owner in _BARE_PREMISES)
     ]
 
 
@@ -293,7 +341,5 @@ def _marked(columns: Sequence[str]) -> list[dict[str, int]]:
 
 def _parted(column: str) -> tuple[str, str, str]:
     """Part `addr:street` and `RegAddress.PostTown` at their mark, behind what an object within a row is called."""
-    parts = re.split(r"([.:])", column, maxsplit=1)
-    if len(parts) == 3 and plain_name(parts[0]) in _WITHIN:
-        return _parted(parts[2])
+    parts = re.split(r"([.:])", without_objects(column), maxsplit=1)
     return (parts[0], parts[1], parts[2]) if len(parts) == 3 else (column, "", "")

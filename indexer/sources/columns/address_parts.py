@@ -8,8 +8,8 @@ from address_match.indexer.sources.columns.written_address import (
     ANY_DIGIT,
     NUMBER,
     join_address,
+    number_as_typed,
     number_range,
-    range_of_date,
     says_a_kind,
     says_a_number,
     secondary_object,
@@ -166,7 +166,7 @@ class NumberRange:
 
 @dataclass(frozen=True, slots=True)
 class NumberOnRoad:
-    """The number of a house, where a spreadsheet may have taken a range for a date."""
+    """The number of a house, which a spreadsheet may have made decimal, or have taken for a date where it is a range."""
 
     part: AddressPart
 
@@ -177,7 +177,7 @@ class NumberOnRoad:
 
     def texts(self, batch: TableBatch) -> list[str]:
         """Return the number or the range of each row."""
-        return list(map(range_of_date, self.part.texts(batch)))
+        return list(map(number_as_typed, self.part.texts(batch)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,7 @@ class NumberedUnit:
             if NUMBER.fullmatch(text.strip()) and NUMBER.match("".join((*names, *numbers)).strip())
             else text
             for text, names, numbers in zip(
-                map(without_flag, self.part.texts(batch)),
+                map(number_as_typed, map(without_flag, self.part.texts(batch))),
                 rows_of(self.names, batch),
                 rows_of(self.numbers, batch),
                 strict=True,

@@ -1,6 +1,7 @@
 """By which words the columns of an address are called."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from address_match.indexer.sources.columns.postcode_words import POSTCODE, POSTCODE_OR_HALF
@@ -66,6 +67,9 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "organisation",
         "organization_name",
         "organization",
+        "org",
+        "org_name",
+        "enw_sefydliad",
         "rm_organisation_name",
         "la_organisation",
         "company",
@@ -98,6 +102,8 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "unit_no",
         "saon",
         "sao",
+        "suite",
+        "fflat",
     ),
     "building_name": (
         "building",
@@ -117,6 +123,9 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "name_of_block",
         "asset_name",
         "block",
+        "enw_ty",
+        "enw_r_ty",
+        "enw_adeilad",
     ),
     "building_number": (
         "house_number",
@@ -128,6 +137,8 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "building_no",
         "street_number",
         "street_no",
+        "st_no",
+        "st_num",
         "property_number",
         "property_no",
         "premises_number",
@@ -151,6 +162,10 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "premises",  # of Companies House: alike
         "no",
         "house",
+        "no_from",
+        "no_start",
+        "rhif_ty",
+        "rhif_y_ty",
     ),
     "street_name": (
         "street",
@@ -161,11 +176,24 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         *GAZETTEER_STREET,
         "road",
         "road_name",
+        "st_name",
+        "str_name",
         "primary_thorfare",  # of NI Pointer, as it is spelled there
         "primary_thoroughfare",
         "stryd",
+        "ffordd",
+        "heol",
     ),
-    "locality": ("dependent_locality", "locality_name", "village", "suburb", "postal_district"),
+    "locality": (
+        "dependent_locality",
+        "locality_name",
+        "village",
+        "suburb",
+        "postal_district",
+        "loc",
+        "pentref",
+        "ardal",
+    ),
     "town_name": (
         "town",
         "post_town",
@@ -179,6 +207,8 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "city_town",
         "town_village",
         "tref",
+        "dinas",
+        "tref_dinas",
     ),
     "county": ("county_name", "postal_county", "administrative_area", "admin_area", "district", "sir"),
 }
@@ -191,15 +221,17 @@ _NUMBERS = (
     "building_no",
     "street_number",
     "street_no",
+    "no",
 )
-SUFFIX = "suffix"
-"""Of the letter of a house number where it stands behind that; elsewhere it may be of somebody's name."""
+BARE_SUFFIX = ("suffix", "letter", "alpha", "sfx", "suff")
+"""Of the letter of a house number where it stands behind that; elsewhere it may be of somebody's name, or any other."""
 NUMBER_SUFFIX = (
-    *(f"{number}_suffix" for number in _NUMBERS),
-    "house_suffix",
-    "property_suffix",
-    "building_suffix",
-    SUFFIX,
+    *(
+        f"{number}_{letter}"
+        for letter in BARE_SUFFIX
+        for number in (*_NUMBERS, "house", "property", "building")
+    ),
+    *BARE_SUFFIX,
 )
 """Of the letter of a house number that stands in a column of its own."""
 NUMBER_END = (*(f"{number}_{end}" for number in _NUMBERS for end in ("to", "end")), "end_number")
@@ -229,21 +261,51 @@ _WORDED = {
     for words in ("one two three four five six", "first second third fourth fifth sixth")
     for number, word in enumerate(words.split(), start=1)
 }
+_OBJECTS = re.compile(r"^(primary|secondary)_addressable_object(?:_name)?_?")
+"""What BS 7666 calls PAO and SAO."""
+_WITHIN = ("properties", "attributes", "tags", "fields", "record", "source", "data", "dpa", "lpi")
+"""Of objects that hold the fields of a row, and say nothing about them."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_UNITS = frozenset({"flat", "apartment", "apt", "unit"})
+_UNITS = frozenset({"flat", "apartment", "apt", "unit", "suite"})
 _HOUSES = frozenset({"house", "building", "property", "premises", "block", "door"})
 _OF_A_DOOR = frozenset({"name", "number", "no", "or", "and"})
 """Words of a name such as `Flat No / House Name`: what it may be, and by what it is told."""
-_SHORT = {"bldg": "building", "num": "number", "nbr": "number", "nr": "number"}
+_SHORT = {
+    "bldg": "building",
+    "bld": "building",
+    "hse": "house",
+    "apt": "apartment",
+    "rd": "road",
+    "thfare": "thoroughfare",
+    "twn": "town",
+    "nm": "name",
+    "num": "number",
+    "nbr": "number",
+    "nr": "number",
+}
 """Of a word within the name of a column."""
 
 
 def plain_name(column: str) -> str:
-    """Return a column's name in lower case with underscores: `Address Line 1` is `address_line_1`, as is
-    `AddressLine_1`.
+    """Return a column's name in lower case with underscores and without accents: `Address Line 1` is `address_line_1`,
+    as is `AddressLine_1`; `Enw Tŷ` is `enw_ty`.
     """
     parted = _CAMEL.sub("_", column.strip())
+    if not parted.isascii():
+        parted = "".join(
+            sign for sign in unicodedata.normalize("NFKD", parted) if not unicodedata.combining(sign)
+        )
     return re.sub(r"[^0-9a-z]+", "_", parted.lower()).strip("_")
+
+
+def without_objects(column: str) -> str:
+    """Return a column's name without the objects that hold the fields of its row.
+
+    >>> without_objects("_source.lpi.paoText"), without_objects("tags.addr:street"), without_objects("owner.name")
+    ('paoText', 'addr:street', 'owner.name')
+    """
+    head, mark, tail = column.partition(".")
+    return without_objects(tail) if mark and plain_name(head) in _WITHIN else column
 
 
 def column_positions(columns: Sequence[str]) -> dict[str, int]:
@@ -283,9 +345,13 @@ def parted_word(name: str) -> str:
 
     >>> [parted_word(name) for name in ("streetname", "bldg_name", "street_road", "postcode_zip", "flat_no_house_name", "price")]
     ['street_name', 'building_name', 'street', 'postcode', 'flat_or_house', 'price']
+    >>> parted_word("primary_addressable_object_start_number")
+    'pao_start_number'
     """
     if name in _WORDS:
         return name
+    if found := _OBJECTS.match(name):
+        return f"{found[1][0]}ao_{name[found.end() :]}".rstrip("_")
     if (known := _WRITTEN_AS_ONE.get(name)) is not None:
         return known
     written_out = "_".join(_SHORT.get(word, word) for word in name.split("_"))

@@ -19,11 +19,12 @@ from address_match.indexer.sources.columns.address_words import column_positions
 from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
 from address_match.indexer.sources.columns.header_names import column_namesakes, describe_header
 from address_match.indexer.sources.columns.identifier_words import ROW_IDENTIFIERS, UPRN_WORDS, is_uprn_word
+from address_match.indexer.sources.columns.text_kinds import LOGICAL_STATUS_WORDS, TEXT_KINDS
 from address_match.indexer.sources.layouts.layout import Layout, layout_of, named_layout
 from address_match.indexer.texts.schemas import GIVEN_FIELDS
 
 _OTHER_NAMES: dict[str, tuple[str, ...]] = {
-    "text_kind": ("kind",),
+    "text_kind": ("kind", *LOGICAL_STATUS_WORDS),
     "language": ("lang",),
     "valid_from": ("start_date",),
     "valid_to": ("end_date",),
@@ -44,7 +45,7 @@ _FIELDS = tuple(name for name in GIVEN_FIELDS if name not in {"uprn", "address",
 NUMBERS = ("latitude", "longitude", "easting", "northing")
 """Fields that hold a number or nothing."""
 KINDS = {
-    "text_kind": ("postal", "gazetteer", "alternative", "historical", "provisional"),
+    "text_kind": TEXT_KINDS,
     "language": ("en", "cy", "gd", "ga"),
 }
 """Fields that hold one of a few words; the first of them where a row has none."""
@@ -159,8 +160,9 @@ class _Header:
         """Return the place of the column of UPRNs, else of a number that a row has of its own; None where none is known."""
         if (found := self.position_by_words(UPRN_WORDS)) is not None:
             return found
-        beside = [position for name, position in self._positions.items() if is_uprn_word(name)]
-        return beside[0] if len(beside) == 1 else self.position_by_words(ROW_IDENTIFIERS)
+        named = (*self._positions.items(), *self._words.items())
+        beside = {position for name, position in named if is_uprn_word(name)}
+        return beside.pop() if len(beside) == 1 else self.position_by_words(ROW_IDENTIFIERS)
 
     def lacking(self, what: str, way_out: str = "") -> SourceError:
         """Say what the table lacks, what it has instead, and the way out."""

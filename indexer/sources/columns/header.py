@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from address_match.indexer.errors import SourceError
+from address_match.indexer.sources.columns.address_owners import with_groups
 from address_match.indexer.sources.columns.header_names import names_columns
 from address_match.indexer.sources.layouts.layout import Layout, layout_without_header, named_layout
 
@@ -35,7 +36,7 @@ def find_header(beginning: Sequence[Sequence[str]], wanted: HeaderWanted) -> Hea
     """Find the header among the first rows of a table; they must hold one row at least.
 
     It is the first row, unless a later one names columns of an address and every row above it has fewer filled cells,
-    as titles and the names of groups of columns have. A table without a header has the columns of the layout that is named, or that its rows look like,
+    as titles and the names of groups of columns have; of whose address a group is, its columns then say. A table without a header has the columns of the layout that is named, or that its rows look like,
     else column_1, column_2, …. Raises SourceError where the layout that is named has another number of columns.
 
     >>> find_header([["Extract of May"], ["id", "address"], ["1", "2 Mill Lane"]], HeaderWanted())
@@ -50,7 +51,10 @@ def find_header(beginning: Sequence[Sequence[str]], wanted: HeaderWanted) -> Hea
             return Header(columns, rows=0)
     if not wanted.in_file:
         return Header(tuple(f"column_{number}" for number in range(1, len(first) + 1)), rows=0)
-    return Header(tuple(column.strip() for column in beginning[above]), above, above + 1)
+    columns = tuple(column.strip() for column in beginning[above])
+    if above and _is_grouped(beginning[above - 1], columns):
+        columns = with_groups(columns, beginning[above - 1])
+    return Header(columns, above, above + 1)
 
 
 def _columns_of(layout: Layout | None, width: int, *, asked: bool) -> tuple[str, ...]:
@@ -81,8 +85,10 @@ def _below_groups(beginning: Sequence[Sequence[str]], place: int) -> int:
     and that row the columns.
     """
     row, following = (*beginning[place : place + 2], ())[:2]
-    filled = sum(bool(cell.strip()) for cell in row)
-    is_grouped = any(not cell.strip() for cell in row[:-1]) and filled < sum(
-        map(bool, map(str.strip, following))
-    )
-    return place + 1 if is_grouped and names_columns(following) else place
+    return place + 1 if _is_grouped(row, following) and names_columns(following) else place
+
+
+def _is_grouped(row: Sequence[str], following: Sequence[str]) -> bool:
+    """Return whether a row leaves cells empty, and fills fewer of them than the one that follows it."""
+    filled, below = (sum(bool(cell.strip()) for cell in cells) for cells in (row, following))
+    return filled < below and any(not cell.strip() for cell in row[:-1])

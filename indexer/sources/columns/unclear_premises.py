@@ -1,5 +1,6 @@
 """Whether the columns that were found by their names say which premises the rows of a table are about."""
 
+import re
 from collections.abc import Sequence
 
 from address_match.indexer.sources.columns.address_composition import AddressComposition
@@ -17,6 +18,7 @@ from address_match.indexer.sources.columns.written_address import (
 )
 from address_match.indexer.sources.table_batch import TableBatch
 
+_HOUSE_LETTER = re.compile(r"[A-H]")
 _ROWS_TO_TELL = 20
 _LEAST_TOLD = 0.65
 """Share of the rows that say a number or a name; in a file of which only the flats are found a third or so do."""
@@ -57,6 +59,8 @@ def unclear_premises(rows: TableBatch, texts: Sequence[str], address: AddressCom
         return f"{door} is filled where they say no number and no name"
     if lost := _part_elsewhere(rows, texts, address):
         return f"{lost} holds numbers or flats that they lack"
+    if letters := _letters_behind_numbers(rows, address):
+        return f"{letters} holds letters of house numbers that they lack"
     if any(sum(form.numbered_twice(rows)) > _MOST_NUMBERED_TWICE * sum(filled) for form in address.forms):
         return "many rows of them would say two numbers on a road"
     if any(form.counts_rows(rows) for form in address.forms):
@@ -104,6 +108,21 @@ def _part_elsewhere(rows: TableBatch, texts: Sequence[str], address: AddressComp
         if units > _LEAST_UNTOLD * len(texts) or (
             len(numbers) > (1 - _LEAST_TOLD) * len(texts) and _are_of_houses(numbers)
         ):
+            return str(columns[place])
+    return ""
+
+
+def _letters_behind_numbers(rows: TableBatch, address: AddressComposition) -> str:
+    """Return which column behind that of house numbers is not read and holds letters alone, and of them few of the
+    alphabet as houses have them; empty where none does.
+    """
+    columns = rows.data.schema.names
+    numbers = (form.house_number for form in address.forms)
+    for place in {part.positions[0] + 1 for part in numbers if part is not None}:
+        if place >= len(columns) or place in address.columns:
+            continue
+        letters = [text.strip().upper() for text in rows.strings(place).to_pylist() if text.strip()]
+        if letters and all(map(_HOUSE_LETTER.fullmatch, letters)) and len(set(letters)) > 1:
             return str(columns[place])
     return ""
 

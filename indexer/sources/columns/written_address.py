@@ -12,7 +12,7 @@ UNIT = re.compile(
 """What lies within a building, in upper case, with its number or letter and no more."""
 HOUSE_NUMBER = re.compile(r"[0-9]{1,3}[A-Z]?(?:[-/][0-9]{1,3}[A-Z]?)?")
 """The number of a house, in upper case, where it stands in a column of any name."""
-_DECIMAL = re.compile(r"\.0+$")
+_DECIMAL = re.compile(r"(?<=[0-9])[.,]0+$")
 ANY_DIGIT = re.compile(r"[0-9]")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = "|".join(_MONTHS)
@@ -88,6 +88,18 @@ _NEARLY_ALL = 0.75
 _BETWEEN_WORDS = re.compile(r"[^A-Z0-9]+")
 _TRAILING_POSTCODE = re.compile(rf"[ ,]+{POSTCODE}[ ,.]*$")
 _UNIT_WORD = re.compile(r"[A-Za-z]+")
+
+
+def number_as_typed(text: str) -> str:
+    """Return the number of a house or of a unit as it was typed, before a spreadsheet made it decimal or a date.
+
+    >>> [number_as_typed(text) for text in ("12,0", "7.0", "01-Mar", "12A", "Flat 1, 2.0")]
+    ['12', '7', '1-3', '12A', 'Flat 1, 2.0']
+    """
+    number = text.strip()
+    if (whole := _DECIMAL.sub("", number)) != number and whole.isdigit():
+        return whole
+    return range_of_date(text)
 
 
 def range_of_date(text: str) -> str:

@@ -1,11 +1,13 @@
 """Arrays of JSON, an element at a time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 _READ_AT_ONCE = 1 << 16
 _BEGINS_ARRAY = re.compile(r"\s*\[\s*(?:\{|$)")
+_STRING_END = re.compile(r'(?<!\\)(?:\\\\)*"')
+_NEXT_OBJECT = re.compile(r"\}\s*,\s*\{")
 _TELLING = re.compile(r'["\\{}\[\],]')
 
 
@@ -18,22 +20,73 @@ def begins_array(beginning: str) -> bool:
     return _BEGINS_ARRAY.match(beginning) is not None
 
 
-def array_elements(text: TextIO, longest: int) -> Iterator[str | None]:
+def begins_document(beginning: str) -> bool:
+    r"""Return whether a text begins as one object does, alone or over several lines, and not as one object a line.
+
+    >>> [begins_document(text) for text in ('{"a": [{"b": 1}]}\n', '{\n "a": [', '{"a": 1}\n{"a": 2}', '[{"a": 1}]')]
+    [True, True, False, False]
+    """
+    first, _, others = beginning.lstrip().partition("\n")
+    return first.startswith("{") and not (first.rstrip().endswith("}") and others.strip())
+
+
+def rows_within(beginning: str) -> int | None:
+    """Return where in the beginning of one object the array of objects begins that takes up most of it: the features of
+    GeoJSON, the results of a service; None where no such array takes up half.
+
+    >>> text = '{"type": "FeatureCollection", "features": [{"properties": {"id": 1}}, {"properties": {"id": 2}}]}'
+    >>> text[rows_within(text) :][:14], rows_within('{"id": 1, "tags": ["a", "b"]}')
+    ('[{"properties"', None)
+    """
+    begun: list[int] = []
+    most, found = len(beginning) // 2, None
+    in_string, place = False, 0
+    while m := (_STRING_END if in_string else _TELLING).search(beginning, place):
+        place = m.end()
+        if in_string or m[0] == '"':
+            in_string = not in_string
+        elif m[0] in "{[":
+            begun.append(m.start())
+        elif m[0] in "}]" and begun:
+            start = begun.pop()
+            if m.start() - start > most and _is_of_rows(beginning[:place], start, begun):
+                most, found = m.start() - start, start
+    unended = [start for depth, start in enumerate(begun) if _is_of_rows(beginning, start, begun[:depth])]
+    return unended[0] if unended and len(beginning) - unended[0] > most else found
+
+
+def _is_of_rows(text: str, start: int, within: Sequence[int]) -> bool:
+    """Return whether an array of two objects or more begins at a place of a text, with nothing but objects around it."""
+    return (
+        _BEGINS_ARRAY.match(text, start) is not None
+        and _NEXT_OBJECT.search(text, start) is not None
+        and all(text[place] == "{" for place in within)
+    )
+
+
+def array_elements(text: TextIO, longest: int, begun: str | None = None) -> Iterator[str | None]:
     """Yield the elements of an array as they are written; None for one of more than `longest` characters, of which
     nothing is kept.
 
-    What is cut off at the end, or stands behind it, is an element as well, which is then none of JSON.
+    What is cut off at the end, or stands behind it, is an element as well, which is then none of JSON; but for an array
+    within an object, of which `begun` is what was read of it, and what stands behind it is passed over.
     """
-    elements = _Elements(longest)
-    while chunk := text.read(_READ_AT_ONCE):
+    elements = _Elements(longest, within=begun is not None)
+    chunk = begun or text.read(_READ_AT_ONCE)
+    while chunk and not elements.ended:
         yield from elements.add(chunk)
-    yield from elements.rest()
+        chunk = text.read(_READ_AT_ONCE)
+    if not elements.ended:
+        yield from elements.rest()
 
 
 class _Elements:
     """Follows brackets and quotes, and keeps what was read of the element that is not at its end."""
 
-    def __init__(self, longest: int) -> None:
+    def __init__(self, longest: int, *, within: bool) -> None:
+        self.ended = False
+        """Whether the array came to its end, which is not looked for unless it is `within` an object."""
+        self._within = within
         self._longest = longest
         self._parts: list[str] = []
         self._size = 0
@@ -70,6 +123,9 @@ class _Elements:
                 start = place
                 if (element := self._taken()) != "" or sign == ",":
                     yield element
+                if self._within and not self._depth:
+                    self.ended = True
+                    return
         self._keep(chunk[start:])
 
     def rest(self) -> Iterator[str | None]:

@@ -1,14 +1,19 @@
-"""Objects of JSON: one a line, or those of an array."""
+"""Objects of JSON: one a line, or those of an array, which may stand within one object."""
 
 import itertools
 import json
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 import pyarrow as pa
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.sources.formats.json_array import array_elements, begins_array
+from address_match.indexer.sources.formats.json_array import (
+    array_elements,
+    begins_array,
+    begins_document,
+    rows_within,
+)
 from address_match.indexer.sources.table_batch import (
     BROKEN_UTF8,
     LONG_RECORD,
@@ -35,14 +40,8 @@ class JsonRows:
         self, stream: BinaryIO, *, name: str, encoding: str | None, longest: int = LONGEST_RECORD
     ) -> None:
         text, beginning = open_text(stream, name=name, encoding=encoding)
-        if beginning.split(maxsplit=1)[:1] == ["{"] and "\n" in beginning.partition("{")[2].partition('"')[0]:
-            raise SourceError(
-                f"{name} holds an object over several lines; one object a line is needed, or an array of objects"
-            )
         self._longest = longest
-        is_array = begins_array(beginning)
-        written = array_elements(text, longest) if is_array else bounded_lines(text, longest)
-        lines = (line for line in written if is_array or line is None or line.strip())
+        lines = _objects(text, beginning, longest, name)
         first = list(itertools.islice(lines, _LINES_FOR_COLUMNS))
         keys = _keys(_object(line)[0] for line in first if line is not None)
         if not keys:
@@ -83,6 +82,21 @@ class JsonRows:
                 column.append(_text(values.get(name)))
         arrays = [pa.array(column, pa.string()) for column in columns.values()]
         return TableBatch(first, pa.RecordBatch.from_arrays(arrays, schema=self.schema), tuple(errors))
+
+
+def _objects(text: TextIO, beginning: str, longest: int, name: str) -> Iterator[str | None]:
+    """Yield the objects of a text as they are written, None for one that is too long."""
+    if begins_array(beginning):
+        return array_elements(text, longest)
+    if begins_document(beginning):
+        if rows_within(beginning) is not None:
+            begun = text.read(len(beginning))
+            return array_elements(text, longest, begun[rows_within(begun) or 0 :])
+        if beginning.split(maxsplit=1)[:1] == ["{"] and "\n" in beginning.partition("{")[2].partition('"')[0]:
+            raise SourceError(
+                f"{name} holds an object over several lines; one object a line is needed, or an array of objects"
+            )
+    return (line for line in bounded_lines(text, longest) if line is None or line.strip())
 
 
 def _keys(objects: Iterator[dict[str, object]]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -16,6 +16,7 @@ from address_match.indexer.sources.columns.address_words import (
     component_words,
     is_address_word,
     plain_name,
+    without_objects,
 )
 from address_match.indexer.sources.columns.identifier_words import ROW_IDENTIFIERS, UPRN_WORDS
 from address_match.indexer.sources.columns.postcode_words import POSTCODE
@@ -68,11 +69,11 @@ class Layout:
 
     def fits(self, columns: Sequence[str]) -> bool:
         """Return whether a table with these columns is of the layout."""
-        return self.recognised_by <= {plain_name(column) for column in columns}
+        return self.recognised_by <= set(_plain(map(without_objects, columns)))
 
     def our_words(self, columns: Sequence[str]) -> list[str]:
         """Return what each column is in our words, empty for those of addresses that the layout does not take."""
-        names = [plain_name(column) for column in columns]
+        names = _plain(map(without_objects, columns))
         lines = [name for name in self.columns.get("address", ()) if name in names]
         words = {**self.words, **dict(zip(lines, _our_words("address", len(lines)), strict=True))}
         return [words.get(name, "" if is_address_word(name) else name) for name in names]
@@ -163,5 +164,5 @@ def _our_words(field: str, count: int) -> Sequence[str]:
     raise SourceError(f"There is no field {field!r}; known are {', '.join(sorted(FIELDS))}")
 
 
-def _plain(columns: Sequence[str]) -> tuple[str, ...]:
+def _plain(columns: Iterable[str]) -> tuple[str, ...]:
     return tuple(plain_name(column) for column in columns)

@@ -102,6 +102,14 @@ def test_a_kind_that_is_none_is_taken_for_the_usual_one_and_reported(tmp_path: P
     ]
 
 
+def test_the_logical_status_of_a_gazetteer_is_a_kind_of_text(tmp_path: Path) -> None:
+    rows = [("1", "x", "1"), ("2", "y", "8"), ("3", "z", "6.0"), ("4", "v", "Historic"), ("5", "w", "")]
+    source = open_reference(write_csv(tmp_path / "a.csv", rows, ("uprn", "address", "LOGICAL_STATUS")))
+    kinds = next(source.batches(10)).column("text_kind").to_pylist()
+    assert kinds == ["postal", "historical", "provisional", "historical", "postal"]
+    assert not source.problems.counts
+
+
 def test_custodian_and_dates_of_the_premises_are_found_by_their_names(tmp_path: Path) -> None:
     header = ("uprn", "address", "LOCAL_CUSTODIAN_CODE", "BLPU_START_DATE", "LastUpdateDate", "source")
     row = ("1", "12 High St", "9001", "1999-04-05", "2016-02-10", "survey")

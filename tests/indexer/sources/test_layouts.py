@@ -189,6 +189,22 @@ def test_csv_paf_is_known_by_its_rows() -> None:
             "2 OAST COURT, 14 MILL LANE, MARLOW, ZE1 4QT",
         ),
         (
+            "sap",
+            {"KUNNR": "1", "NAME1": "X", "STRAS": "12 MILL LANE", "ORT01": "MARLOW", "PSTLZ": "ZE1 4QT"},
+            "12 MILL LANE, MARLOW, ZE1 4QT",
+        ),
+        (
+            "sap-addresses",
+            {"ADDRNUMBER": "1", "STREET": "MILL LANE", "HOUSE_NUM1": "12", "CITY1": "MARLOW", "POST_CODE1": "ZE1 4QT"},
+            "12 MILL LANE, MARLOW, ZE1 4QT",
+        ),
+        (
+            "os-places",
+            {"DPA.UPRN": "1", "DPA.ADDRESS": "12, MILL LANE, MARLOW, ZE1 4QT", "DPA.POST_TOWN": "MARLOW",
+             "DPA.POSTCODE": "ZE1 4QT", "DPA.MATCH": "1.0"},
+            "12, MILL LANE, MARLOW, ZE1 4QT",
+        ),
+        (
             "rating-list",
             {"Billing Authority Reference": "1", "Firm's Name": "X", "Full Property Identifier": "12 MILL LANE, MARLOW",
              "Postcode": "ZE1 4QT"},

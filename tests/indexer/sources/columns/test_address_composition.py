@@ -281,6 +281,16 @@ def test_one_thing_may_stand_in_several_columns_and_several_in_one(
         ({"Name of the building or land or both": "Oast House"}, "Oast House, MILL LANE"),
         ({"House No": "2026-08-02"}, "2-8 MILL LANE"),
         ({"House No": "12", "House No To": "14"}, "12-14 MILL LANE"),
+        ({"House No": "12,0", "Flat": "2,0"}, "FLAT 2, 12 MILL LANE"),
+        ({"No.": "12", "Letter": "A"}, "12A MILL LANE"),
+        ({"HSE_NO": "12", "HSE_NAME": "Oast House"}, "Oast House, 12 MILL LANE"),
+        ({"no_from": "12", "no_suffix": "A", "no_to": "14"}, "12A-14 MILL LANE"),
+        ({"Enw T\u0177": "Oast House", "Rhif T\u0177": "12"}, "Oast House, 12 MILL LANE"),
+        ({"Apt/Suite": "2", "House No": "12"}, "FLAT 2, 12 MILL LANE"),
+        (
+            {"Primary Addressable Object Start Number": "12", "Secondary Addressable Object Text": "FLAT 2"},
+            "FLAT 2, 12 MILL LANE",
+        ),
     ],
 )
 def test_a_door_is_written_without_what_is_no_name_or_number_of_it(

@@ -30,6 +30,20 @@ def test_what_stands_above_a_header_is_passed_over(above: str) -> None:
     assert rows(f"{above}uprn,address,postcode\n1,2 Mill Lane,ZE1 4QT\n") == [("1", "2 Mill Lane", "ZE1 4QT")]
 
 
+def test_names_of_groups_that_say_whose_they_are_stand_before_those_of_their_columns() -> None:
+    groups, header = "Case,Property,,Landlord,\n", "Ref,Address,Postcode,Address,Postcode\n"
+    with opened(f"{groups}{header}1,2 Mill Lane,ZE1 4QT,9 Far Road,ZE9 1AA\n") as table:
+        assert table.columns == (
+            *("Ref", "Property Address", "Property Postcode"),
+            *("Landlord Address", "Landlord Postcode"),
+        )
+
+
+def test_names_of_groups_that_say_nothing_of_an_address_are_passed_over() -> None:
+    with opened("Keys,,Address,\nuprn,usrn,street,town\n1,2,Mill Lane,Otley\n") as table:
+        assert table.columns == ("uprn", "usrn", "street", "town")
+
+
 def test_the_lines_above_a_header_are_counted() -> None:
     assert opened("Extract\n\nof May\nuprn,address\n1,x\n").rows_above == 2
     assert opened("uprn,address\n1,x\n").rows_above == 0

@@ -46,6 +46,25 @@ def test_an_object_that_is_missing_is_no_column_of_its_own() -> None:
     ]
 
 
+@pytest.mark.parametrize("indent", [None, 2])
+def test_rows_that_stand_within_an_object_are_the_longest_array_of_objects_in_it(indent: int | None) -> None:
+    rows = [{"attributes": {"UPRN": 1}}, {"attributes": {"UPRN": 2}}]
+    document = {"fields": [{"name": "UPRN"}], "features": rows * 3, "more": {"page": [1, 2]}}
+    batch = read(json.dumps(document, indent=indent))
+    assert batch.data.to_pylist() == [{"attributes.UPRN": "1"}, {"attributes.UPRN": "2"}] * 3
+    assert not batch.errors
+
+
+def test_an_array_within_an_object_that_breaks_off_says_so() -> None:
+    batch = read('{"results": [{"id": 1}, {"id": 2}, {"id"')
+    assert [(error.row, error.what) for error in batch.errors] == [(3, "not JSON")]
+
+
+def test_a_list_within_the_only_row_is_no_table() -> None:
+    text = '{"id": 7, "history": [{"year": 2001}]}\n'
+    assert read(text).data.to_pylist() == [{"id": "7", "history": '[{"year": 2001}]'}]
+
+
 def test_objects_of_great_depth_come_as_json() -> None:
     assert read('{"a": {"a": {"a": {"a": {"a": {"a": 1}}}}}}').data.to_pylist() == [{"a.a.a.a.a": '{"a": 1}'}]
 

@@ -128,6 +128,14 @@ def of_rows(*rows: Mapping[str, str]) -> tuple[Iterator[RowBatch], AddressCompos
             "no holds numbers or flats that they lack",
         ),
         (
+            [{"property no": str(n % 20), "address": "MILL LANE, OTLEY, ZE1 4QT"} for n in range(40)],
+            "property no holds numbers or flats that they lack",
+        ),
+        (
+            [{"house_no": str(n), "ext": "AB"[n % 2], "street": "MILL LANE"} for n in range(9, 39)],
+            "ext holds letters of house numbers that they lack",
+        ),
+        (
             [{"full_address": "0", "postcode": f"ZE1 {n % 9}QT"} for n in range(30)],
             "say the same but for their postcode",
         ),
