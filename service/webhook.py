@@ -11,17 +11,17 @@ from urllib.parse import urlsplit
 
 from address_match.service.errors import UsageError
 
-_TIMEOUT_SECONDS = 10.0
-"""For each thing that is waited for, and for all together: an answer that comes letter by letter is cut off."""
+TIMEOUT_SECONDS = 10.0
+"""How long an answer may take."""
 
 
-def is_taken(url: str, told: object) -> bool:
-    """Tell a URL something, and return whether the answer was 2xx; it may take seconds.
+def is_taken(url: str, told: object, *, seconds: float = TIMEOUT_SECONDS) -> bool:
+    """Tell a URL something, and return whether the answer was 2xx and came within so many seconds.
 
     No redirect is followed: what is told is for whom the owner named.
     """
     try:
-        return _status(url, json.dumps(told)) // 100 == 2
+        return _status(url, json.dumps(told), seconds) // 100 == 2
     except (OSError, http.client.HTTPException, ValueError):
         return False
 
@@ -39,22 +39,26 @@ def host_of(url: str) -> str:
     return place.hostname
 
 
-def _status(url: str, body: str) -> int:
-    """Send a body to a URL and return the status of the answer."""
+def _status(url: str, body: str, seconds: float) -> int:
+    """Send a body to a URL and return the status of the answer.
+
+    The seconds hold for each thing that is waited for, and for all together: an answer that comes letter by letter is
+    cut off.
+    """
     place = urlsplit(url)
     kind = http.client.HTTPSConnection if place.scheme == "https" else http.client.HTTPConnection
-    with closing(kind(place.netloc, timeout=_TIMEOUT_SECONDS)) as connection:
+    with closing(kind(place.netloc, timeout=seconds)) as connection:
         target = f"{place.path or '/'}{'?' if place.query else ''}{place.query}"
         connection.connect()
-        with _cut_off(connection.sock):
+        with _cut_off(connection.sock, seconds):
             connection.request("POST", target, body, {"Content-Type": "application/json"})
             return connection.getresponse().status
 
 
 @contextmanager
-def _cut_off(called: socket.socket) -> Iterator[None]:
-    """End a connection that lasts longer than it may."""
-    cut = Timer(_TIMEOUT_SECONDS, partial(_end, called))
+def _cut_off(called: socket.socket, seconds: float) -> Iterator[None]:
+    """End a connection that lasts longer than so many seconds."""
+    cut = Timer(seconds, partial(_end, called))
     cut.start()
     try:
         yield

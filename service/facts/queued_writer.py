@@ -59,11 +59,11 @@ class QueuedWriter(Generic[Row]):
         """Begin to write."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """Write what waits, and end; a folder that does not answer is not waited for long."""
+    def stop(self, *, seconds: float = STOP_SECONDS) -> None:
+        """Write what waits, and end; a folder that does not answer is waited for so many seconds."""
         self._is_stopped = True
         self._due.set()
-        self._thread.join(STOP_SECONDS)
+        self._thread.join(seconds)
 
     def put(self, channel: str, rows: Sequence[Row]) -> None:
         """Take rows, or drop and count them where too many wait.

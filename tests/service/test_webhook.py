@@ -19,9 +19,8 @@ def silent() -> Iterator[str]:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}/hook"
 
 
-def test_whoever_hangs_is_not_waited_for_long(silent: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhook, "_TIMEOUT_SECONDS", 0.05)
-    assert webhook.is_taken(silent, {"level": "warn"}) is False
+def test_whoever_hangs_is_not_waited_for_long(silent: str) -> None:
+    assert webhook.is_taken(silent, {"level": "warn"}, seconds=0.05) is False
 
 
 @pytest.fixture
@@ -41,11 +40,8 @@ def _drip(listening: socket) -> None:
             time.sleep(0.01)
 
 
-def test_an_answer_that_comes_letter_by_letter_is_not_waited_for(
-    dripping: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(webhook, "_TIMEOUT_SECONDS", 0.5)
-    assert webhook.is_taken(dripping, {"level": "warn"}) is False
+def test_an_answer_that_comes_letter_by_letter_is_not_waited_for(dripping: str) -> None:
+    assert webhook.is_taken(dripping, {"level": "warn"}, seconds=0.5) is False
 
 
 def test_a_url_that_is_none_is_refused_and_not_repeated() -> None:

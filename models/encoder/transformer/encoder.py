@@ -18,7 +18,7 @@ from address_match.models.encoder.transformer.tokens import TokenBatch, Tokenise
 from address_match.models.errors import EncoderError
 
 CHUNK = 16_384
-"""Texts that are sorted by length together."""
+"""Texts that are sorted by length together: texts of like length fill a batch with few blanks."""
 _PROBE = "1 A"
 """A text that is encoded when an encoder is opened, to see that its vectors are finite."""
 
@@ -41,10 +41,13 @@ class TransformerEncoder:
         *,
         dimensions: int,
         fingerprint: str,
+        chunk: int = CHUNK,
     ) -> None:
+        """`embedders` has a copy of the model a device; `chunk` texts are sorted by length together."""
         self._tokeniser = tokeniser
         self._dimensions = dimensions
         self._fingerprint = fingerprint
+        self._chunk = chunk
         self._copies = len(embedders)
         self._idle: SimpleQueue[Embedder] = SimpleQueue()
         self._batch_size = min(embedder.batch_size for embedder in embedders)
@@ -99,7 +102,8 @@ class TransformerEncoder:
         written = np.array(
             [place for place, text in enumerate(texts) if _has_a_letter_or_digit(text)], np.int64
         )
-        chunks = [written[start : start + CHUNK] for start in range(0, len(written), CHUNK)]
+        starts = range(0, len(written), self._chunk)
+        chunks = [written[start : start + self._chunk] for start in starts]
         tokenise = partial(_tokens_of, self._tokeniser, texts)
         for chunk, tokens in zip(chunks, _one_ahead(tokenise, chunks), strict=True):
             vectors[chunk] = self._embedded(tokens)

@@ -7,9 +7,9 @@ from threading import Event, Semaphore
 
 import pytest
 
-from address_match.service.facts import queued_writer as of_recorder
 from address_match.service.facts.direct_recorder import Recording
 from address_match.service.facts.fact import Fact
+from address_match.service.facts.queued_writer import WRITE_ROWS
 from address_match.service.facts.recorder import FactRecorder
 from address_match.service.facts.store import FactStore
 from address_match.service.facts.writer import FactWriter
@@ -64,10 +64,7 @@ def test_what_a_full_queue_has_no_room_for_is_dropped_and_counted() -> None:
     assert recorder.dropped() == 30
 
 
-def test_a_folder_that_does_not_answer_holds_up_neither_answers_nor_the_end(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(of_recorder, "STOP_SECONDS", 0.05)
+def test_a_folder_that_does_not_answer_holds_up_neither_answers_nor_the_end() -> None:
     writer = StuckWriter()
     recorder = FactRecorder(writer, waiting=2, seconds=0.0)
     recorder.start()
@@ -75,7 +72,7 @@ def test_a_folder_that_does_not_answer_holds_up_neither_answers_nor_the_end(
     writer.asked.wait(30)
     for _ in range(20):
         recorder.put("single", [a_fact()])
-    recorder.stop()
+    recorder.stop(seconds=0.05)
     writer.answers.set()
     assert recorder.dropped() == 18
 
@@ -107,10 +104,10 @@ def test_what_is_little_waits_and_much_is_written_at_once_with_it() -> None:
     recorder = FactRecorder(writer, seconds=60.0)
     recorder.start()
     recorder.put("single", [a_fact()])
-    recorder.put("bulk", [a_fact()] * (of_recorder.WRITE_ROWS - 1))
+    recorder.put("bulk", [a_fact()] * (WRITE_ROWS - 1))
     assert writer.written.acquire(timeout=30)
     assert writer.written.acquire(timeout=30)
-    assert writer.rows == [("single", 1), ("bulk", of_recorder.WRITE_ROWS - 1)]
+    assert writer.rows == [("single", 1), ("bulk", WRITE_ROWS - 1)]
     recorder.stop()
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from address_match.models.encoder.open_encoder import open_encoder
+from address_match.models.encoder.transformer.directory import TransformerDirectory
 from address_match.models.encoder.transformer.embedder import Precision
 from address_match.models.encoder.transformer.encoder import TransformerEncoder
 from address_match.models.errors import EncoderError
@@ -76,12 +77,20 @@ def test_a_vector_does_not_depend_on_the_batch(encoder: TransformerEncoder, text
 
 
 def test_more_texts_than_a_chunk_come_back_in_order(
-    encoder: TransformerEncoder, monkeypatch: pytest.MonkeyPatch
+    tiny_transformer: Path, encoder: TransformerEncoder
 ) -> None:
+    from address_match.models.encoder.transformer.torch_embedder import TorchEmbedder
+
+    source = TransformerDirectory.read(tiny_transformer)
+    in_chunks = TransformerEncoder(
+        source.tokeniser(),
+        [TorchEmbedder.load(source, "cpu", Precision.FP32)],
+        dimensions=source.dimensions,
+        fingerprint=source.fingerprint(),
+        chunk=5,
+    )
     texts = [f"{number} ACLAND ROAD" for number in range(23)]
-    whole = encoder.encode(texts)
-    monkeypatch.setattr("address_match.models.encoder.transformer.encoder.CHUNK", 5)
-    np.testing.assert_allclose(encoder.encode(texts), whole, atol=1e-5)
+    np.testing.assert_allclose(in_chunks.encode(texts), encoder.encode(texts), atol=1e-5)
 
 
 def test_threads_get_the_vectors_of_their_own_texts(encoder: TransformerEncoder) -> None:
