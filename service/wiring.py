@@ -80,9 +80,9 @@ def open_deployment(
     than this release computes; a precision for which its calibration has no threshold; and a place that the reference
     does not name.
     """
+    from address_match.service.matching.answer_listener import PipelineOrigin
     from address_match.service.matching.pipeline import MatchPipeline
     from address_match.service.matching.policy import DecisionPolicy
-    from address_match.service.matching.told_answers import PipelineOrigin
 
     policy, device = policy or DecisionPolicy(), device_here(device)
     found = find_index(index)

@@ -18,7 +18,7 @@ from address_match.service.facts.fact import Fact, fact_table
 from address_match.service.facts.facts_of_answers import facts_of_call
 from address_match.service.facts.projected_sums import NUMBERS, STRETCH, projected
 from address_match.service.matching.answer import Status
-from address_match.service.matching.told_answers import ToldAnswers, listening_to_answers
+from address_match.service.matching.answer_listener import AnsweredBatch, listening_to_answers
 from address_match.service.wiring import open_pipeline
 from benchmarks.harness.synthetic import Country, index_of, with_truth
 
@@ -130,18 +130,18 @@ def made_up_traffic(country: Country, options: argparse.Namespace) -> Traffic:
             class_of += [number] * len(asked)
             for start in range(0, len(asked), BATCH):
                 part = asked[start : start + BATCH]
-                told: list[ToldAnswers] = []
-                with listening_to_answers(told.append):
+                answered: list[AnsweredBatch] = []
+                with listening_to_answers(answered.append):
                     answers = pipeline.match([query.address for query in part], top=1)
-                # Answers are told in another order than that of their queries.
+                # Answers are reported in another order than that of their queries.
                 meant = {
                     id(answer): answer.uprn in query.accepted
                     for query, answer in zip(part, answers, strict=True)
                 }
-                right += [meant[id(answer)] for each in told for answer in each.answers]
-                facts += facts_of_call(told, asked=len(part), seconds=0.0)
+                right += [meant[id(answer)] for each in answered for answer in each.answers]
+                facts += facts_of_call(answered, asked=len(part), seconds=0.0)
                 vectors += [
                     np.zeros((len(each.answers), NUMBERS)) if each.search is None else projected(each.search)
-                    for each in told
+                    for each in answered
                 ]
     return Traffic(fact_table(facts), np.array(class_of), np.concatenate(vectors), np.array(right))

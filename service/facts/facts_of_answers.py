@@ -14,9 +14,9 @@ from address_match.service.facts.fact import FINGERPRINT_DIGITS, Fact
 from address_match.service.matching.account.match_code import MARKS
 from address_match.service.matching.account.verdict import ELEMENTS
 from address_match.service.matching.answer import Answer
+from address_match.service.matching.answer_listener import UNKNOWN, AnsweredBatch, Search
 from address_match.service.matching.features.cosine import COSINE
 from address_match.service.matching.features.word_overlap import CANDIDATE_SHARE, QUERY_SHARE
-from address_match.service.matching.told_answers import UNKNOWN, Search, ToldAnswers
 
 _MINUTE = 60
 _DIGITS = 3
@@ -38,39 +38,39 @@ _OF_OTHERS: _Values = (None,) * (len(_FIELDS) - _FIELDS.index("champion"))
 """No bundle answers beside another unless somebody says so, and no stretch of addresses ends here."""
 
 
-def facts_of_call(told: Sequence[ToldAnswers], *, asked: int, seconds: float) -> list[Fact]:
-    """Return a fact for each of the `asked` addresses of a call that took so long; those that nothing was told of have
-    failed.
+def facts_of_call(answered: Sequence[AnsweredBatch], *, asked: int, seconds: float) -> list[Fact]:
+    """Return a fact for each of the `asked` addresses of a call that took so long; those that are not among the
+    `answered` have failed.
     """
-    facts = [fact for each in told for fact in _facts(each, asked, seconds)]
+    facts = [fact for each in answered for fact in _facts(each, asked, seconds)]
     if len(facts) == asked:
         return facts
     failed = [Answer.failed("")] * (asked - len(facts))
-    policy = told[0] if told else ToldAnswers((), UNKNOWN, None)
+    policy = answered[0] if answered else AnsweredBatch((), UNKNOWN, None)
     return facts + _facts(replace(policy, answers=failed, search=None), asked, seconds)
 
 
-def _facts(told: ToldAnswers, asked: int, seconds: float) -> list[Fact]:
-    """Return a fact for each answer that was told.
+def _facts(batch: AnsweredBatch, asked: int, seconds: float) -> list[Fact]:
+    """Return a fact for each answer of a batch.
 
     Values are taken one by one: of a single address that costs a fifth of what columns do, and of a file no more.
     """
     call = (
         int(time.time()) // _MINUTE * _MINUTE,
         _release(),
-        told.origin.bundle_fingerprint[:FINGERPRINT_DIGITS],
-        told.origin.generation,
-        told.threshold,
-        told.prior,
+        batch.origin.bundle_fingerprint[:FINGERPRINT_DIGITS],
+        batch.origin.generation,
+        batch.threshold,
+        batch.prior,
         asked,
         round(1_000 * seconds / asked, 2),
     )
-    of_search = repeat((_NO_SEARCH, _NO_TEXT)) if told.search is None else _of_search(told.search)
+    of_search = repeat((_NO_SEARCH, _NO_TEXT)) if batch.search is None else _of_search(batch.search)
     return [
         Fact._make(
             (*call, *_of_decision(answer), *of_best, *_read_code(answer.match_code), *of_text, *_OF_OTHERS)
         )
-        for answer, (of_best, of_text) in zip(told.answers, of_search, strict=False)
+        for answer, (of_best, of_text) in zip(batch.answers, of_search, strict=False)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Sums of what vectors of addresses look like: what a mean is told by, and no address.
+"""Sums of what vectors of addresses look like: what a mean takes, and no address.
 
 A vector is its address for whoever has the encoder and a list of all addresses. So none is kept, nor any projection of
 one: only the sum over `STRETCH` addresses, one after the other, of 16 numbers each.
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from address_match.service.facts.fact import FINGERPRINT_DIGITS, Fact
-from address_match.service.matching.told_answers import Search, ToldAnswers
+from address_match.service.matching.answer_listener import AnsweredBatch, Search
 
 STRETCH = 250
 """Addresses that are summed; also the facts that the monitor takes together."""
@@ -33,12 +33,12 @@ class ProjectedSums:
         self._lock = Lock()
         self._open: dict[tuple[str, str], tuple[int, Sums]] = {}
 
-    def noted(self, channel: str, told: Sequence[ToldAnswers], facts: Sequence[Fact]) -> list[Fact]:
-        """Return the facts of what was told, where a stretch ends with its sum; `facts` begin with those of `told`, in
-        its order.
+    def noted(self, channel: str, answered: Sequence[AnsweredBatch], facts: Sequence[Fact]) -> list[Fact]:
+        """Return the facts of a call, each with the sum of the stretch that ends with it, if one does; `facts` begin with
+        those of `answered`, in its order.
         """
         noted, start = list(facts), 0
-        for each in told:
+        for each in answered:
             encoder = each.origin.encoder_fingerprint[:FINGERPRINT_DIGITS]
             if each.search is not None:
                 for row, total in self._ended(channel, encoder, _vectors(each.search)).items():

@@ -10,7 +10,7 @@ from address_match.service.error_place import place_of
 from address_match.service.facts.fact import Fact
 from address_match.service.facts.facts_of_answers import facts_of_call
 from address_match.service.facts.projected_sums import ProjectedSums
-from address_match.service.matching.told_answers import ToldAnswers, listening_to_answers
+from address_match.service.matching.answer_listener import AnsweredBatch, listening_to_answers
 
 _log = logging.getLogger("address_match.facts")
 
@@ -53,15 +53,15 @@ def gathering(
     """Hand a keeper the facts of what the running thread answers, with sums where these are kept; where the call fails,
     there are none.
     """
-    told: list[ToldAnswers] = []
+    answered: list[AnsweredBatch] = []
     begun = time.perf_counter()
-    with listening_to_answers(told.append):
+    with listening_to_answers(answered.append):
         yield
     seconds = time.perf_counter() - begun
     try:
-        facts = facts_of_call(told, asked=asked, seconds=seconds)
+        facts = facts_of_call(answered, asked=asked, seconds=seconds)
         if sums is not None:
-            facts = sums.noted(channel, told, facts)
+            facts = sums.noted(channel, answered, facts)
     except Exception as error:  # noqa: BLE001 - outermost handler of a record: whatever it is, the answers stand
         _log.error("unexpected %s in %s; %d facts are lost", type(error).__name__, place_of(error), asked)
         keeper.lose(asked)

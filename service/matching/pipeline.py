@@ -17,6 +17,13 @@ from address_match.parser.parsed_address import ParsedAddress
 from address_match.parser.text_length import length_problem
 from address_match.service.errors import UsageError
 from address_match.service.matching.answer import Answer
+from address_match.service.matching.answer_listener import (
+    UNKNOWN,
+    AnsweredBatch,
+    PipelineOrigin,
+    Search,
+    answer_listener,
+)
 from address_match.service.matching.decision.decide_batch import decide_batch
 from address_match.service.matching.decision.equal_text import answers_by_equal_text, equal_text_probability
 from address_match.service.matching.decision.settled import SettledQueries
@@ -27,13 +34,6 @@ from address_match.service.matching.query.parse_texts import ParsedTexts, parse_
 from address_match.service.matching.query.placed_texts import refuse_unknown_places
 from address_match.service.matching.ranking.rank import CalibratedBatch, calibrate, rank
 from address_match.service.matching.stage_times import timed
-from address_match.service.matching.told_answers import (
-    UNKNOWN,
-    PipelineOrigin,
-    Search,
-    ToldAnswers,
-    answer_listener,
-)
 
 if TYPE_CHECKING:
     from address_match.service.matching.explanation.explanation import Explanation
@@ -104,7 +104,7 @@ class MatchPipeline:
                 else self._search_shortly_first(batch, top, barred)
             )
             answers.update(zip(searched, found, strict=True))
-        self._tell(unsearched)
+        self._report(unsearched)
         return [answer for answer in answers.values() if answer is not None]
 
     def explain(self, text: str, *, uprn: str | None = None) -> "Explanation":
@@ -132,8 +132,8 @@ class MatchPipeline:
         given = [unsearched[row] or answers[row] for row in range(len(texts))]
         explained = explainer.explain(asked.parses, given, listed=listed, uprn=uprn)
         searched = {row: answers[row] for row, answer in enumerate(unsearched) if answer is None}
-        self._tell_found(batch, calibrated, searched)
-        self._tell([answer for answer in unsearched if answer is not None])
+        self._report_found(batch, calibrated, searched)
+        self._report([answer for answer in unsearched if answer is not None])
         return explained
 
     def under(self, policy: DecisionPolicy) -> "MatchPipeline":
@@ -198,7 +198,7 @@ class MatchPipeline:
     def _search_all(self, batch: ParsedBatch, top: int, excluded: Excluded) -> list[Answer]:
         """Search in all channels."""
         calibrated, found = self._search(batch, self.quotas, top, excluded)
-        self._tell_found(batch, calibrated, found)
+        self._report_found(batch, calibrated, found)
         return list(found.values())
 
     def _search_shortly_first(self, batch: ParsedBatch, top: int, excluded: Excluded) -> list[Answer]:
@@ -219,7 +219,7 @@ class MatchPipeline:
             part, barred = batch.part(unsettled), _part(excluded, unsettled)
             answers |= dict(zip(unsettled, self._search_all(part, top, barred), strict=True))
         if asked:
-            self._tell_found(short, calibrated, settled, is_short=True)
+            self._report_found(short, calibrated, settled, is_short=True)
         return [answers[row] for row in range(len(batch.texts))]
 
     def _settled(
@@ -268,7 +268,7 @@ class MatchPipeline:
             )
         return dict(zip(rows, answers, strict=True))
 
-    def _tell_found(
+    def _report_found(
         self,
         batch: ParsedBatch,
         calibrated: CalibratedBatch,
@@ -278,13 +278,13 @@ class MatchPipeline:
     ) -> None:
         """Report the answers to rows of a batch to the listener, if there is one."""
         if found and answer_listener() is not None:
-            self._tell([*found.values()], Search(batch, calibrated, [*found], is_short))
+            self._report([*found.values()], Search(batch, calibrated, [*found], is_short))
 
-    def _tell(self, answers: list[Answer], search: Search | None = None) -> None:
+    def _report(self, answers: list[Answer], search: Search | None = None) -> None:
         """Report answers to the listener; called last, since a batch that fails is answered again in halves."""
         listener = answer_listener()
         if answers and listener is not None:
-            listener(ToldAnswers(answers, self.origin, self.threshold, search, self.calibration.prior))
+            listener(AnsweredBatch(answers, self.origin, self.threshold, search, self.calibration.prior))
 
 
 def _answer_without_search(text: str) -> Answer | None:

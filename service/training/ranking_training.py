@@ -21,11 +21,11 @@ from address_match.parser.address_parser import AddressParser
 from address_match.service.evaluation.evaluation_query import EvaluationQuery
 from address_match.service.facts.fact import Fact
 from address_match.service.lifecycle.monitoring.bundle_facts import write_bundle_facts
+from address_match.service.matching.answer_listener import PipelineOrigin
 from address_match.service.matching.features.table import FEATURE_SPECS
 from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.matching.policy import DecisionPolicy
 from address_match.service.matching.ranking.query_features import FOR_ABSENCE, QUERY_FEATURES
-from address_match.service.matching.told_answers import PipelineOrigin
 from address_match.service.training.data.held_out_reference import (
     HELD_OUT,
     held_out_reference,

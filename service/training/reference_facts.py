@@ -8,8 +8,8 @@ from address_match.service.facts.fact import Fact
 from address_match.service.facts.facts_of_answers import facts_of_call
 from address_match.service.facts.projected_sums import ProjectedSums
 from address_match.service.fault_isolation import match_each
+from address_match.service.matching.answer_listener import AnsweredBatch, listening_to_answers
 from address_match.service.matching.pipeline import MatchPipeline
-from address_match.service.matching.told_answers import ToldAnswers, listening_to_answers
 from address_match.service.training.held_out_metrics import BATCH, held_out_queries
 
 
@@ -31,8 +31,8 @@ def reference_facts(
     sums = ProjectedSums()
     for start in range(0, len(asked), BATCH):
         texts = [query.address for query in asked[start : start + BATCH]]
-        told: list[ToldAnswers] = []
-        with listening_to_answers(told.append):
+        answered: list[AnsweredBatch] = []
+        with listening_to_answers(answered.append):
             match_each(match, texts)
-        facts += sums.noted("", told, facts_of_call(told, asked=len(texts), seconds=0.0))
+        facts += sums.noted("", answered, facts_of_call(answered, asked=len(texts), seconds=0.0))
     return facts

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from address_match.service.matching.answer import Answer, Status
+from address_match.service.matching.answer_listener import AnsweredBatch, listening_to_answers
 from address_match.service.matching.decision.equal_text import equal_text_probability
 from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.matching.policy import DEFAULT_PRIOR, DecisionPolicy
-from address_match.service.matching.told_answers import ToldAnswers, listening_to_answers
 from tests.built_index import built_pipeline
 
 REFERENCE = """uprn,address,postcode,text_kind,classification
@@ -88,11 +88,11 @@ def test_whoever_asks_for_more_than_an_answer_has_it_searched_for(pipeline: Matc
 
 
 def test_whoever_listens_is_told_of_each_answer_and_has_nothing_searched_for(pipeline: MatchPipeline) -> None:
-    told: list[ToldAnswers] = []
+    answered: list[AnsweredBatch] = []
     unheard = pipeline.match([EQUAL[0], SEARCHED[0]], top=1)
-    with listening_to_answers(told.append):
+    with listening_to_answers(answered.append):
         assert pipeline.match([EQUAL[0], SEARCHED[0]], top=1) == unheard
-    assert [(len(each.answers), each.search is None) for each in told] == [(1, False), (1, True)]
+    assert [(len(each.answers), each.search is None) for each in answered] == [(1, False), (1, True)]
 
 
 def test_a_premises_that_is_treated_as_not_held_is_not_answered(pipeline: MatchPipeline) -> None:

@@ -11,9 +11,9 @@ from address_match.indexer.local.search.retriever import LocalRetriever
 from address_match.indexer.manifest import read_manifest
 from address_match.indexer.retrieval import Quotas
 from address_match.service.matching.answer import Answer, Reason, Status
+from address_match.service.matching.answer_listener import AnsweredBatch, listening_to_answers
 from address_match.service.matching.pipeline import MatchPipeline
 from address_match.service.matching.query.parse_and_encode import parse_and_encode
-from address_match.service.matching.told_answers import ToldAnswers, listening_to_answers
 from address_match.service.wiring import open_pipeline
 from tests.built_index import built_index
 
@@ -62,10 +62,10 @@ def pipeline(index: Path) -> Iterator[MatchPipeline]:
 
 
 def answered_shortly(pipeline: MatchPipeline, text: str, top: int = 1) -> bool:
-    told: list[ToldAnswers] = []
-    with listening_to_answers(told.append):
+    answered: list[AnsweredBatch] = []
+    with listening_to_answers(answered.append):
         pipeline.match([text], top=top)
-    return [each.search is not None and each.search.is_short for each in told] == [True]
+    return [each.search is not None and each.search.is_short for each in answered] == [True]
 
 
 @pytest.mark.parametrize("text", BY_NUMBER)

@@ -11,8 +11,8 @@ from address_match.service.batch.output.held_columns import HELD_NUMBERS, held_c
 from address_match.service.batch.uprn_audit.audit_columns import AUDIT_COLUMNS, LISTED, PROBABILITY
 from address_match.service.fault_isolation import answers_or_faults, fault_answer, match_each
 from address_match.service.matching.answer import Answer
+from address_match.service.matching.answer_listener import answer_listener
 from address_match.service.matching.explanation.explanation import Explanation
-from address_match.service.matching.told_answers import answer_listener
 from address_match.service.wire.answer import candidate_object
 from address_match.service.wire.explanation import CANDIDATES as EXPLAINED
 from address_match.service.wire.explanation import explanation_object

@@ -13,7 +13,7 @@ from address_match.service.facts.facts_of_answers import facts_of_call
 from address_match.service.fault_isolation import match_each
 from address_match.service.lifecycle.shadow.given_answers import GivenAnswer, GivenAnswers
 from address_match.service.matching.answer import Answer
-from address_match.service.matching.told_answers import ToldAnswers, listening_to_answers
+from address_match.service.matching.answer_listener import AnsweredBatch, listening_to_answers
 
 GIVES_WAY = 19
 """Niceness of the process: it works when no other wants to."""
@@ -41,15 +41,15 @@ def answer_beside(call: GivenAnswers) -> list[Fact]:
 
 def facts_beside(pipeline: AddressMatcher, call: GivenAnswers) -> list[Fact]:
     """Match the texts of a call, and return a fact of each answer with what was given in its place."""
-    told: list[ToldAnswers] = []
+    answered: list[AnsweredBatch] = []
     begun = time.perf_counter()
-    with listening_to_answers(told.append):
+    with listening_to_answers(answered.append):
         answers = match_each(partial(pipeline.match, top=1, thorough=True), call.texts)
-    facts = facts_of_call(told, asked=len(call.texts), seconds=time.perf_counter() - begun)
-    # Facts come in the order in which answers were told; which of them is whose says the answer itself.
+    facts = facts_of_call(answered, asked=len(call.texts), seconds=time.perf_counter() - begun)
+    # Facts come in the order in which answers were reported; which of them is whose says the answer itself.
     by_answer = {
         id(answer): fact
-        for answer, fact in zip((answer for each in told for answer in each.answers), facts, strict=False)
+        for answer, fact in zip((answer for each in answered for answer in each.answers), facts, strict=False)
     }
     return [
         _beside(by_answer[id(answer)], answer, given, call.champion)

@@ -7,7 +7,7 @@ from address_match.service.batch.match_batches import MatchWork
 from address_match.service.batch.matcher import MatchOptions
 from address_match.service.facts.sink import NoFacts
 from address_match.service.matching.answer import Answer
-from address_match.service.matching.told_answers import listening_to_answers
+from address_match.service.matching.answer_listener import listening_to_answers
 from tests.service.batch.arrangements import HELD
 from tests.service.factories import ExactTextMatcher
 

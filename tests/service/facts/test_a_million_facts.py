@@ -25,8 +25,12 @@ from address_match.service.build import build
 from address_match.service.facts.direct_recorder import Recording
 from address_match.service.facts.projected_sums import STRETCH
 from address_match.service.facts.store import FactStore
+from address_match.service.matching.answer_listener import (
+    AnsweredBatch,
+    answer_listener,
+    listening_to_answers,
+)
 from address_match.service.matching.pipeline import MatchPipeline
-from address_match.service.matching.told_answers import ToldAnswers, answer_listener, listening_to_answers
 from address_match.service.wiring import open_pipeline
 from benchmarks.harness.words_in_facts import STATUS_WORDS, address_words_in, words_of
 
@@ -72,21 +76,21 @@ def _recorded(pipeline: MatchPipeline, asked: list[str], folder: Path) -> Iterat
     recorder = Recording(folder, "file", 400).open()
     times = -(-FACTS // len(asked))
     for start in range(0, len(asked), BATCH):
-        part, told = asked[start : start + BATCH], list[ToldAnswers]()
-        with listening_to_answers(told.append):
+        part, answered = asked[start : start + BATCH], list[AnsweredBatch]()
+        with listening_to_answers(answered.append):
             answers = pipeline.match(part)
         for _ in range(times):
             with recorder.recording("file", len(part)):
-                _tell_again(told)
+                _report_again(answered)
         yield from (
             text for answer in answers for one in answer.candidates for text in (one.address, one.uprn)
         )
 
 
-def _tell_again(told: list[ToldAnswers]) -> None:
+def _report_again(answered: list[AnsweredBatch]) -> None:
     listener = answer_listener()
     assert listener is not None
-    for each in told:
+    for each in answered:
         listener(each)
 
 

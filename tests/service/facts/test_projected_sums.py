@@ -8,19 +8,19 @@ import pyarrow.parquet as pq
 from address_match.service.facts.direct_recorder import Recording
 from address_match.service.facts.facts_of_answers import facts_of_call
 from address_match.service.facts.projected_sums import NUMBERS, STRETCH, ProjectedSums, projected
+from address_match.service.matching.answer_listener import AnsweredBatch, listening_to_answers
 from address_match.service.matching.pipeline import MatchPipeline
-from address_match.service.matching.told_answers import ToldAnswers, listening_to_answers
 
 
-def told_of(pipeline: MatchPipeline, texts: list[str]) -> list[ToldAnswers]:
-    told: list[ToldAnswers] = []
-    with listening_to_answers(told.append):
+def answered_by(pipeline: MatchPipeline, texts: list[str]) -> list[AnsweredBatch]:
+    answered: list[AnsweredBatch] = []
+    with listening_to_answers(answered.append):
         pipeline.match(texts)
-    return told
+    return answered
 
 
-def sums_of(sums: ProjectedSums, channel: str, told: list[ToldAnswers], asked: int) -> list[object]:
-    facts = sums.noted(channel, told, facts_of_call(told, asked=asked, seconds=0.0))
+def sums_of(sums: ProjectedSums, channel: str, answered: list[AnsweredBatch], asked: int) -> list[object]:
+    facts = sums.noted(channel, answered, facts_of_call(answered, asked=asked, seconds=0.0))
     return [fact.projected for fact in facts]
 
 
@@ -28,29 +28,29 @@ TEXTS = ["12 tanfield road shildon", "3 tanfield road shildon"]
 
 
 def test_a_sum_stands_where_its_stretch_ends_and_is_of_all_of_it(pipeline: MatchPipeline) -> None:
-    sums, told = ProjectedSums(), told_of(pipeline, TEXTS * 60)
-    first = sums_of(sums, "file", told, 120)
-    second = sums_of(sums, "file", told, 120)
-    third = sums_of(sums, "file", told, 120)
+    sums, answered = ProjectedSums(), answered_by(pipeline, TEXTS * 60)
+    first = sums_of(sums, "file", answered, 120)
+    second = sums_of(sums, "file", answered, 120)
+    third = sums_of(sums, "file", answered, 120)
     assert first == second == [None] * 120
     assert [row for row, one in enumerate(third) if one] == [STRETCH - 240 - 1]
-    in_order = np.concatenate([projected(one.search) for one in told if one.search is not None])
+    in_order = np.concatenate([projected(one.search) for one in answered if one.search is not None])
     expected = 2 * in_order.sum(axis=0) + in_order[: STRETCH - 240].sum(axis=0)
     assert np.allclose(third[STRETCH - 240 - 1], expected, atol=0.02)  # type: ignore[arg-type]
 
 
 def test_channels_are_summed_apart_and_a_large_call_ends_several_stretches(pipeline: MatchPipeline) -> None:
-    sums, told = ProjectedSums(), told_of(pipeline, TEXTS * 130)
-    of_file, of_survey = (sums_of(sums, channel, told, 260) for channel in ("file", "survey"))
+    sums, answered = ProjectedSums(), answered_by(pipeline, TEXTS * 130)
+    of_file, of_survey = (sums_of(sums, channel, answered, 260) for channel in ("file", "survey"))
     assert of_file == of_survey
     assert sum(one is not None for one in of_file) == 1
-    more = [sums_of(sums, "file", told, 260) for _ in range(3)]
+    more = [sums_of(sums, "file", answered, 260) for _ in range(3)]
     assert [sum(one is not None for one in call) for call in more] == [1, 1, 1]
 
 
 def test_blank_texts_have_no_part_in_them(pipeline: MatchPipeline) -> None:
     sums = ProjectedSums()
-    blank = told_of(pipeline, [""] * STRETCH)
+    blank = answered_by(pipeline, [""] * STRETCH)
     assert set(sums_of(sums, "file", blank, STRETCH)) == {None}
 
 

@@ -37,7 +37,7 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldAnswers:
+class AnsweredBatch:
     """Some answers of one call."""
 
     answers: Sequence[Answer]
@@ -52,7 +52,7 @@ class ToldAnswers:
     """Share of absent addresses that their probabilities assume; None where nobody said."""
 
 
-AnswerListener: TypeAlias = Callable[[ToldAnswers], None]
+AnswerListener: TypeAlias = Callable[[AnsweredBatch], None]
 
 _listener: ContextVar[AnswerListener | None] = ContextVar("answer_listener", default=None)
 
