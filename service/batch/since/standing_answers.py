@@ -4,8 +4,9 @@ from address_match.cycle_search import without_search_for_cycles
 from address_match.indexer.local.compared.changed_reference import ChangedReference
 from address_match.service.batch.input.answered_input import Standing
 from address_match.service.batch.row_batch import RowBatch
+from address_match.service.batch.since.borders import Borders
 from address_match.service.batch.since.touch import Touch
-from address_match.service.batch.since.touched_rows import Borders, TouchedRows
+from address_match.service.batch.since.touched_rows import TouchedRows
 from address_match.service.batch.since.two_readings import TwoReadings
 
 

@@ -1,18 +1,12 @@
 """Which rows of earlier answers a change of the reference can touch, and why."""
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from address_match.indexer.local.compared.changed_reference import ChangedReference
-from address_match.indexer.local.stored.blocks import premises_ids
 from address_match.parser.lexicon.lexicon import shipped_lexicon
-from address_match.service.batch.matcher import MatchOptions
-from address_match.service.batch.output.answer_columns import PROBABILITY_DIGITS
 from address_match.service.batch.since.alike_texts import (
     LEAST_WEIGHT,
     alike_texts,
@@ -20,19 +14,15 @@ from address_match.service.batch.since.alike_texts import (
     shared_weight,
     weight_of,
 )
+from address_match.service.batch.since.borders import Borders
 from address_match.service.batch.since.changed_texts import ChangedTexts
+from address_match.service.batch.since.earlier_answers import LEAST_PROBABILITY, EarlierAnswers, log_odds
 from address_match.service.batch.since.placed_names import PlacedNames
 from address_match.service.batch.since.touch import Touch
 from address_match.service.batch.since.two_readings import TwoReadings
-from address_match.service.batch.since.word_steps import WordSteps
 from address_match.service.batch.since.word_table import RowWords, WordTable
 from address_match.service.batch.uprn_audit.given_column import held_form
-from address_match.service.matching.account.match_code import Level
-from address_match.service.matching.answer import Status
-from address_match.service.matching.decision.decide import HELD_FROM, LEAST_BY_WORDS
-from address_match.service.matching.decision.equal_text import equal_text_probability
-from address_match.service.matching.features.streets.street import STREET_SIZE, size_of_street
-from address_match.service.matching.pipeline import MatchPipeline
+from address_match.service.matching.features.streets.street import size_of_street
 
 _SHARED = 0.45
 """Share of the weight of an unmatched row's words from which it may mean a changed text."""
@@ -58,8 +48,6 @@ _NEAR_RIVAL = 2.0
 """Those by which another premises that the row may mean as well may, where it changed in nothing that the row says."""
 _SURE = 3.0
 """Log-odds above the threshold from which no other reading of a row that agrees in everything counts."""
-_LEAST_PROBABILITY = 1e-6
-"""What six digits tell from 0."""
 _MOST_TOKENS = 500_000
 """Distinct tokens that are remembered; then all are forgotten, so that memory does not grow with a file."""
 
@@ -70,36 +58,6 @@ _OF_CHANGE = {
     "gone": Touch.ALIKE_GONE,
     "moved": Touch.ALIKE_GONE,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Borders:
-    """Probabilities at which a decision changes, and where the size of a street does."""
-
-    threshold: float
-    """Least probability of a match."""
-    by_equal_text: float
-    """Probability of an answer without a search, as the columns of answers have it; no number where every row is searched for."""
-    street_sizes: NDArray[np.float32]
-    """Where the ranker tells one size of a street from the next; ascending."""
-    word_steps: WordSteps
-    """How far it goes where it tells one share of words from the next."""
-
-    @classmethod
-    def of(cls, pipeline: MatchPipeline, options: MatchOptions) -> "Borders":
-        """Return those of a matcher, asked under some options."""
-        ranker = pipeline.ranker
-        names = [spec.name for spec in ranker.specs]
-        sizes = ranker.edges[names.index(STREET_SIZE.name)]
-        searched = options.thorough or options.explain or options.audit or options.historical
-        equal = (
-            math.nan
-            if searched or (options.top or 1) > 1
-            else equal_text_probability(pipeline.calibration.prior)
-        )
-        return cls(pipeline.threshold, round(equal, PROBABILITY_DIGITS), sizes, WordSteps.of(ranker))
-
-
 _NAMING = ("match_audit_uprn", "match_related_uprn", "match_uprn")
 """Columns of answers that name premises; the last that holds a changed one tells the reason."""
 
@@ -114,36 +72,37 @@ class TouchedRows:
         self._table = self._new_table()
         ids, before, now = changed.street_sizes()
         sizes = [np.searchsorted(borders.street_sizes, size_of_street(each)) for each in (before, now)]
-        self._told_otherwise = np.union1d(ids[sizes[0] != sizes[1]], changed.renamed_sectors())
+        self._on_altered_streets = np.union1d(ids[sizes[0] != sizes[1]], changed.renamed_sectors())
         self._beside_changed = changed.beside_changed()
         self._in_changed_postcodes = changed.in_changed_postcodes()
 
     def touches(
-        self, texts: Sequence[str], answers: Mapping[str, Sequence[object]], given: Sequence[str] = ()
+        self, texts: Sequence[str], columns: Mapping[str, Sequence[object]], given: Sequence[str] = ()
     ) -> list[Touch]:
         """Return for each row why it is touched, by the columns of its earlier answer and the identifier that was audited, if any.
 
         A blank row never is.
         """
+        answers = EarlierAnswers.of(columns)
         if len(self._table) > _MOST_TOKENS:
             self._table = self._new_table()
         words = self._table.words_of(texts)
-        named = self._table.words_of(_addresses(answers))
-        found_as = named.where(_are(Status.MATCHED, answers))
+        named = self._table.words_of(answers.addresses)
+        found_as = named.where(answers.is_matched)
         found = np.full(len(texts), Touch.KEPT, dtype=object)
-        found[self._near(answers, _NEAR + _OF_STEP * self._steps(texts, answers))] = Touch.BORDER
+        near = _NEAR + _OF_STEP * self._steps(texts, answers)
+        found[self.borders.are_near(answers, near)] = Touch.BORDER
         found[self._on_another_street(answers)] = Touch.STREET
         is_placed_otherwise = self._name_what_is_placed_otherwise(words, named)
         # What was answered without a search was neither read nor ranked, and what agrees in everything is read in one way.
-        settled = self._answered_by_equal_text(words, found_as, answers) | self._agree(
-            words, found_as, answers
-        )
+        settled = self._answered_by_equal_text(words, found_as, answers)
+        settled |= self._agree(words, found_as, answers)
         found[settled] = Touch.KEPT
         found[is_placed_otherwise] = Touch.STREET
         is_open = ~settled
         for row, text in self._alike(words, found_as, self._is_contested(answers)):
             found[row], is_open[row] = _OF_CHANGE[self._texts.changes[text]], False
-        for row, change in self._named(answers, given):
+        for row, change in self._named(columns, given):
             found[row], is_open[row] = Touch.CHANGED if change == "changed" else Touch.GONE, False
         is_blank = np.array([not text.strip() for text in texts], dtype=np.bool_)
         found[is_blank], is_open[is_blank] = Touch.KEPT, False
@@ -174,54 +133,46 @@ class TouchedRows:
                 found[row] = self._placed.are_placed(name, self._table.spelled(said))
         return found
 
-    def _named(self, answers: Mapping[str, Sequence[object]], given: Sequence[str]) -> list[tuple[int, str]]:
+    def _named(self, columns: Mapping[str, Sequence[object]], given: Sequence[str]) -> list[tuple[int, str]]:
         """Return the rows whose answers or own identifiers name a changed premises, and how it changed."""
         changes = self._changed.changes
         meant = [held_form(identifier, changes.keys()) for identifier in given]
-        columns = [meant, *(answers.get(name, ()) for name in _NAMING)]
+        naming = [meant, *(columns.get(name, ()) for name in _NAMING)]
         return [
             (row, changes[str(uprn)])
-            for column in columns
+            for column in naming
             for row, uprn in enumerate(column)
             if uprn in changes
         ]
 
     def _answered_by_equal_text(
-        self, words: RowWords, found_as: RowWords, answers: Mapping[str, Sequence[object]]
+        self, words: RowWords, found_as: RowWords, answers: EarlierAnswers
     ) -> NDArray[np.bool_]:
         """Return which rows were answered without a search: their words are those of the premises' text."""
-        probability = np.array(answers["match_probability"], dtype=np.float64)
-        equal = abs(probability - self.borders.by_equal_text) < _LEAST_PROBABILITY / 2
+        equal = abs(answers.probability - self.borders.by_equal_text) < LEAST_PROBABILITY / 2
         for row in np.flatnonzero(equal).tolist():
             equal[row] = np.array_equal(words.of_row(row), found_as.of_row(row))
         return equal
 
-    def _agree(
-        self, words: RowWords, found_as: RowWords, answers: Mapping[str, Sequence[object]]
-    ) -> NDArray[np.bool_]:
+    def _agree(self, words: RowWords, found_as: RowWords, answers: EarlierAnswers) -> NDArray[np.bool_]:
         """Return which rows are surely matched with premises that agree with them, and say no word that those have not."""
-        each = zip(answers["match_status"], answers["match_code"], strict=True)
-        agree = np.array(
-            [status == Status.MATCHED.value and code == Level.PREMISES.value for status, code in each],
-            dtype=np.bool_,
-        )
-        agree &= _log_odds(answers["match_probability"]) >= _log_odds(self.borders.threshold) + _SURE
+        is_sure = answers.log_odds >= log_odds(self.borders.threshold) + _SURE
+        agree = answers.is_matched & answers.agrees & is_sure
         return agree & ~_rows_with(words, ~is_shared(words, found_as))
 
-    def _on_another_street(self, answers: Mapping[str, Sequence[object]]) -> NDArray[np.bool_]:
+    def _on_another_street(self, answers: EarlierAnswers) -> NDArray[np.bool_]:
         """Return which rows name a premises whose street or sector is told differently than before, or beside which one
         changed, or in whose postcode where they are for review, so that this may count.
         """
-        not_far = self._near(answers, _NEAR_ON_OTHER_STREET)
-        nearer = self._near(answers, _NEAR_BESIDE_CHANGED)
-        found: NDArray[np.bool_] = self._name(answers, not_far, self._told_otherwise)
-        found |= self._name(answers, nearer, self._beside_changed)
-        return found | self._name(answers, nearer & _are(Status.REVIEW, answers), self._in_changed_postcodes)
+        not_far = self.borders.are_near(answers, _NEAR_ON_OTHER_STREET)
+        nearer = self.borders.are_near(answers, _NEAR_BESIDE_CHANGED)
+        found: NDArray[np.bool_] = answers.name(not_far, self._on_altered_streets)
+        found |= answers.name(nearer, self._beside_changed)
+        return found | answers.name(nearer & answers.is_for_review, self._in_changed_postcodes)
 
-    def _is_contested(self, answers: Mapping[str, Sequence[object]]) -> NDArray[np.bool_]:
+    def _is_contested(self, answers: EarlierAnswers) -> NDArray[np.bool_]:
         """Return which rows lie between several premises, or near a border, so that more or less of another one counts."""
-        found: NDArray[np.bool_] = _are(Status.REVIEW, answers) | self._near(answers, _NEAR_RIVAL)
-        return found
+        return answers.is_for_review | self.borders.are_near(answers, _NEAR_RIVAL)
 
     def _alike(
         self, words: RowWords, found_as: RowWords, contested: NDArray[np.bool_]
@@ -251,59 +202,19 @@ class TouchedRows:
         own = words.of_row(row)
         return " ".join(self._table.guesses(own[~self._table.is_known[own]].tolist()))
 
-    def _steps(self, texts: Sequence[str], answers: Mapping[str, Sequence[object]]) -> NDArray[np.float64]:
+    def _steps(self, texts: Sequence[str], answers: EarlierAnswers) -> NDArray[np.float64]:
         """Return how far the ranker's log-odds of each answer near a border may move by other weights of the words, shape
         (rows,); 0 for an answer without an address.
         """
         moved = np.zeros(len(texts))
-        addresses = _addresses(answers)
-        near = np.flatnonzero(self._near(answers, _NEAR_WITH_STEP)).tolist()
-        rows = [row for row in near if addresses[row]]
+        near = np.flatnonzero(self.borders.are_near(answers, _NEAR_WITH_STEP)).tolist()
+        rows = [row for row in near if answers.addresses[row]]
         old, new = self._changed.old.words, self._changed.new.words
-        own, held = ([each[row] for row in rows] for each in (texts, addresses))
+        own, held = ([each[row] for row in rows] for each in (texts, answers.addresses))
         moved[rows] = self.borders.word_steps.moved(own, held, old, new)
         return moved
-
-    def _near(
-        self, answers: Mapping[str, Sequence[object]], within: float | NDArray[np.float64]
-    ) -> NDArray[np.bool_]:
-        """Return whether the probability of each row is so many log-odds from one at which it would be decided otherwise."""
-        best = _log_odds(answers["match_probability"])
-        is_matched = _are(Status.MATCHED, answers)
-        near = abs(best - _log_odds(self.borders.threshold)) < within
-        by_words = abs(best - _log_odds(min(LEAST_BY_WORDS, self.borders.threshold))) < within
-        of_absence = abs(_log_odds(answers["match_absent_probability"]) - _log_odds(1 - HELD_FROM)) < within
-        by_words &= best < _log_odds(self.borders.threshold)
-        found: NDArray[np.bool_] = near | by_words | (of_absence & ~is_matched)
-        return found
-
-    def _name(
-        self, answers: Mapping[str, Sequence[object]], rows: NDArray[np.bool_], premises: NDArray[np.int64]
-    ) -> NDArray[np.bool_]:
-        """Return which of some rows name one of these premises, which are `premises_ids`, in their answer."""
-        found = np.zeros(len(rows), dtype=np.bool_)
-        some = np.flatnonzero(rows)
-        for column in ("match_uprn", "match_related_uprn"):
-            named = pa.array([str(answers[column][row]) for row in some.tolist()], pa.string())
-            found[some] |= np.isin(premises_ids(named), premises)
-        return found
-
-
-def _addresses(answers: Mapping[str, Sequence[object]]) -> list[str]:
-    """Return the address of the premises of each answer, empty where it names none."""
-    return [str(address or "") for address in answers["match_address"]]
-
-
-def _are(status: Status, answers: Mapping[str, Sequence[object]]) -> NDArray[np.bool_]:
-    return np.array([each == status.value for each in answers["match_status"]], dtype=np.bool_)
 
 
 def _rows_with(words: RowWords, which: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return for each row whether one of its words is such a one."""
     return np.bincount(words.row_of_each, which, minlength=len(words)) > 0
-
-
-def _log_odds(probability: object) -> NDArray[np.float64]:
-    given = np.clip(np.array(probability, dtype=np.float64), _LEAST_PROBABILITY, 1 - _LEAST_PROBABILITY)
-    found: NDArray[np.float64] = np.log(given / (1 - given))
-    return found

@@ -87,8 +87,8 @@ def standing_since(
     from address_match.cycle_search import without_search_for_cycles
     from address_match.indexer.local.compared.changed_reference import changed_reference
     from address_match.indexer.local.stored.generation_texts import generation_at
+    from address_match.service.batch.since.borders import Borders
     from address_match.service.batch.since.standing_answers import StandingAnswers
-    from address_match.service.batch.since.touched_rows import Borders
     from address_match.service.batch.since.two_readings import TwoReadings
     from address_match.service.opening.found_index import FoundFolder
 

@@ -9,8 +9,9 @@ import pytest
 
 from address_match.indexer.local.compared.changed_reference import ChangedReference, changed_reference
 from address_match.service.batch.matcher import MatchOptions
+from address_match.service.batch.since.borders import Borders
 from address_match.service.batch.since.touch import Touch
-from address_match.service.batch.since.touched_rows import Borders, TouchedRows
+from address_match.service.batch.since.touched_rows import TouchedRows
 from address_match.service.batch.since.two_readings import TwoReadings
 from address_match.service.batch.since.word_steps import WordSteps
 from address_match.service.build import update
