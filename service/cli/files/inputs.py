@@ -5,9 +5,8 @@ import sys
 import zlib
 from argparse import Namespace
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from address_match.service.batch.output.destination import STANDARD_STREAM
 from address_match.service.cli.options.argument_types import delimiter, names
@@ -16,6 +15,10 @@ from address_match.service.errors import UsageError
 
 if TYPE_CHECKING:
     from address_match.indexer.sources.table import Table
+    from address_match.service.batch.kept.run_identity import RunIdentity
+
+    _Reading = Namespace | RunIdentity
+    """What says how the text of a file is written: the options of `add_text_format`, or the record of an earlier run."""
 
 TABLE_FORMATS = ("csv", "tsv", "parquet", "ndjson")
 _SAMPLE_BYTES = 1 << 20
@@ -68,26 +71,34 @@ def add_sheet_and_layout(options: Options) -> None:
 
 def open_input(arguments: Namespace) -> "Table":
     """Open the rows that `input` names, in the format of `format`, or of the suffix; raises `UsageError` where it cannot."""
+    from address_match.indexer.sources.table import open_table
+
+    if arguments.input != STANDARD_STREAM:
+        return open_file(Path(arguments.input), arguments)
+    return open_table(sys.stdin.buffer, format=arguments.format, **_reading(arguments))
+
+
+def open_file(path: Path, reading: "_Reading") -> "Table":
+    """Open the rows of a file in the format of its suffix, read as `reading` says; raises `UsageError` where it cannot."""
     from address_match.indexer.errors import SourceError
     from address_match.indexer.sources.table import open_table, table_format
 
-    opener = partial(
-        open_table,
-        delimiter=arguments.delimiter,
-        encoding=arguments.encoding,
-        sheet=arguments.sheet,
-        header=arguments.header,
-        layout=arguments.layout,
-    )
-    if arguments.input == STANDARD_STREAM:
-        return opener(sys.stdin.buffer, format=arguments.format)
-    path = Path(arguments.input)
     refuse_missing("input", path)
     try:
         found = table_format(path)
     except SourceError as error:
         raise UsageError(str(error)) from error
-    return opener(path, format=found)
+    return open_table(path, format=found, **_reading(reading))
+
+
+def _reading(of: "_Reading") -> dict[str, Any]:
+    return {
+        "delimiter": of.delimiter,
+        "encoding": of.encoding,
+        "sheet": of.sheet,
+        "header": of.header,
+        "layout": of.layout,
+    }
 
 
 def layout_taken(arguments: Namespace, columns: Sequence[str]) -> str:

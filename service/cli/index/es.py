@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from address_match.indexer.elastic.administration import ListedIndex
+    from address_match.indexer.elastic.writing.build import ElasticBuildReport
+    from address_match.indexer.elastic.writing.update import ElasticUpdateReport
 
 
 def add_es(commands: Commands) -> None:
@@ -113,22 +115,26 @@ def es_build(arguments: argparse.Namespace) -> int:
             processes=arguments.jobs,
             progress=progress,
         )
+    _print_build(report, index.alias, as_json=arguments.json, show_sample=arguments.show_sample)
+    return 0
+
+
+def _print_build(report: "ElasticBuildReport", alias: str, *, as_json: bool, show_sample: bool) -> None:
     seconds = {stage: round(s, 2) for stage, s in report.seconds.items()}
     manifest = report.generation.manifest
-    if arguments.json:
+    if as_json:
         facts = {"previous": report.previous, "resumed_from": report.resumed_from, "bytes": report.bytes}
         print(json.dumps({**asdict(manifest), **facts, "seconds": seconds}, indent=2, ensure_ascii=False))
-        return 0
+        return
     resumed = f", {report.resumed_from:,} of them by an earlier build" if report.resumed_from else ""
     print(
         f"{manifest.texts:,} texts of {manifest.premises:,} premises in {sum(report.seconds.values()):.1f} s{resumed}, "
-        f"{report.bytes / 1e6:,.0f} MB: {index.alias} names {report.generation.index}"
+        f"{report.bytes / 1e6:,.0f} MB: {alias} names {report.generation.index}"
     )
     print_columns(manifest)
-    if arguments.show_sample:
+    if show_sample:
         print_samples(report.samples)
     print_problems(report.problems, manifest.sources)
-    return 0
 
 
 def es_update(arguments: argparse.Namespace) -> int:
@@ -153,8 +159,13 @@ def es_update(arguments: argparse.Namespace) -> int:
             device=arguments.device,
             progress=progress,
         )
+    _print_update(report, as_json=arguments.json)
+    return 0
+
+
+def _print_update(report: "ElasticUpdateReport", *, as_json: bool) -> None:
     counts = report.update_counts
-    if arguments.json:
+    if as_json:
         facts = {
             "index": report.generation.index,
             "version": report.version,
@@ -166,13 +177,12 @@ def es_update(arguments: argparse.Namespace) -> int:
             "left_alone": counts.left_alone,
         }
         print(json.dumps({**facts, **done}, indent=2, ensure_ascii=False))
-        return 0
+        return
     print(
         f"{counts.written:,} premises written, {counts.deleted:,} deleted, {counts.left_alone:,} known in this version "
         f"or a later one; {report.generation.index} holds {report.generation.manifest.texts:,} texts"
     )
     print_problems(report.problems)
-    return 0
 
 
 def es_list(arguments: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from address_match.service.batch.output.destination import STANDARD_STREAM, refuse_unwritable
-from address_match.service.cli.files.inputs import open_input
+from address_match.service.cli.files.inputs import open_file
 from address_match.service.cli.files.outputs import (
     add_duplicates,
     add_spreadsheet,
@@ -64,9 +64,7 @@ def merge(arguments: argparse.Namespace) -> int:
     with interruptible() as interruption, ExitStack() as opened:
         logs = _in_order([opened.enter_context(read_log(path)) for path in arguments.parts])
         run = logs[0].run
-        arguments.delimiter, arguments.encoding, arguments.format = run.delimiter, run.encoding, None
-        arguments.sheet, arguments.header, arguments.layout = run.sheet, run.header, run.layout
-        table = opened.enter_context(open_input(arguments))
+        table = opened.enter_context(open_file(Path(arguments.input), run))
         _refuse_other_run(Path(arguments.input), logs[0])
         options = _options_of(run)
         address = find_address(table.columns, run.columns)

@@ -16,7 +16,7 @@ from address_match.service.cli.model.comparison import (
 from address_match.service.cli.model.record import add_record
 from address_match.service.cli.model.transfer import add_transfer
 from address_match.service.cli.options.argument_types import line
-from address_match.service.cli.options.command import Commands, add_command, add_group
+from address_match.service.cli.options.command import CommandParser, Commands, add_command, add_group
 from address_match.service.cli.options.index import EMBEDDED, add_engine, chosen_index
 from address_match.service.cli.options.models import add_one_bundle, add_registry, registry_of
 from address_match.service.cli.options.person import add_by
@@ -38,11 +38,30 @@ def add_model(commands: Commands) -> None:
     verify = add_command(of_model, "verify", model_verify)
     verify.add_argument("bundles", nargs="*", metavar="NAME|DIR", help="all of the registry unless named")
     compare = add_command(of_model, "compare", model_compare)
+    _add_compare(compare)
+    promote = add_command(of_model, "promote", model_promote)
+    _add_promote(promote)
+    rollback = add_command(of_model, "rollback", model_rollback)
+    rollback.add_argument("--reason", type=line, default="", metavar="TEXT", help="why, for the audit")
+    for parser in (promote, rollback):
+        add_by(parser)
+    add_alias(of_model)
+    add_record(of_model)
+    add_transfer(of_model)
+    for parser in (listing, show, verify, compare, promote, rollback):
+        add_registry(parser)
+    for parser in (listing, show, verify, compare):
+        parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_compare(compare: CommandParser) -> None:
     add_one_bundle(compare, "left")
     add_one_bundle(compare, "right")
     add_comparison(compare)
     compare.add_argument("--exact", action="store_true", help="fail unless all parts are the same")
-    promote = add_command(of_model, "promote", model_promote)
+
+
+def _add_promote(promote: CommandParser) -> None:
     add_one_bundle(promote, "bundle")
     promote.add_argument("index", nargs="?", type=Path, metavar="INDEX", help="folder of the index")
     add_engine(promote)
@@ -59,17 +78,6 @@ def add_model(commands: Commands) -> None:
         metavar="ID",
         help="approved decision for which it is promoted (see `decide`)",
     )
-    rollback = add_command(of_model, "rollback", model_rollback)
-    rollback.add_argument("--reason", type=line, default="", metavar="TEXT", help="why, for the audit")
-    for parser in (promote, rollback):
-        add_by(parser)
-    add_alias(of_model)
-    add_record(of_model)
-    add_transfer(of_model)
-    for parser in (listing, show, verify, compare, promote, rollback):
-        add_registry(parser)
-    for parser in (listing, show, verify, compare):
-        parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def model_list(arguments: argparse.Namespace) -> int:
