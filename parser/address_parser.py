@@ -22,7 +22,7 @@ from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.text_length import refuse_long
 from address_match.parser.tokens import Words, dropped_spans, tokenise, words_of
 
-RULES_VERSION = "41"
+RULES_VERSION = "42"
 """Changes with every change of the features or of the reading rules, so that indexes built before it are refused."""
 
 _CELLS = 1 << 13
@@ -95,7 +95,7 @@ class AddressParser:
         parsed: dict[int, ParsedAddress] = {}
         for places, words in _grouped([Words.of(some) for some in tokens]):
             chosen = [texts[place] for place in places]
-            emissions = self._crf.emissions(words)
+            emissions = self._crf.decode(words).emissions
             found = self._crf.labellings(emissions)
             full = list(
                 assemble(
@@ -141,24 +141,25 @@ class AddressParser:
         checked = [_checked(text) for text in texts]
         read: dict[int, ParsedFields] = {}
         for places, grouped in _grouped(words or [words_of(text) for text in checked]):
-            best = self._crf.best(self._crf.emissions(grouped)).labels[:, 0].tolist()
+            best = self._crf.decode(grouped).best.labels[:, 0].tolist()
             for place, some, labels in zip(places, grouped, best, strict=True):
                 read[place] = self._fields(texts[place], some, labels)
         nothing = ParsedFields()
         return [read.get(place, nothing) for place in range(len(texts))]
 
     def _read(self, texts: Sequence[str], words: Sequence[Words], policy: NBestPolicy) -> list[ParsedAddress]:
-        emissions = self._crf.emissions(words)
-        totals = self._crf.log_totals(emissions)
-        best = self._crf.best(emissions)
-        probabilities = best.probabilities(totals)[:, 0]
+        decoding = self._crf.decode(words)
         read = [
             ParsedAddress(some.texts, self._fields(text, some, labels), probability)
             for text, some, labels, probability in zip(
-                texts, words, best.labels[:, 0].tolist(), probabilities.tolist(), strict=True
+                texts,
+                words,
+                decoding.best.labels[:, 0].tolist(),
+                decoding.probabilities.tolist(),
+                strict=True,
             )
         ]
-        return self._with_alternatives(read, texts, words, emissions, totals, policy)
+        return self._with_alternatives(read, texts, words, decoding.emissions, decoding.log_totals, policy)
 
     def _with_alternatives(
         self,

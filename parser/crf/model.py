@@ -9,6 +9,7 @@ import numpy as np
 
 from address_match.parser.crf.context_table import ContextTable, FloatArray
 from address_match.parser.crf.marginals import Runs, messages
+from address_match.parser.crf.second_look import DOUBTED_BELOW, MOST_WORDS, SecondLook
 from address_match.parser.crf.token_table import TokenTable
 from address_match.parser.crf.viterbi import BestPaths, best_paths
 from address_match.parser.crf.weights import CrfWeights, read_weights
@@ -34,6 +35,30 @@ class Emissions:
         """Return those of some of the texts, without what is beyond the longest of them."""
         lengths = self.lengths[rows]
         return Emissions(self.scores[rows, : lengths.max()], lengths)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """The scores of some texts, their best labellings and what tells how probable those are."""
+
+    emissions: Emissions
+    best: BestPaths
+    log_totals: FloatArray
+    """(texts,): logarithm of the sum over all labellings."""
+
+    @property
+    def probabilities(self) -> FloatArray:
+        """Return the probability of the best labelling of each text, (texts,)."""
+        return self.best.probabilities(self.log_totals)[:, 0]
+
+    def put(self, rows: IntArray, other: "Decoding", others: IntArray) -> None:
+        """Write some texts of another decoding, as long as these, over these."""
+        scores = other.emissions.scores[others]
+        longest = scores.shape[1]
+        self.emissions.scores[rows, :longest] = scores
+        self.best.labels[rows, :, :longest] = other.best.labels[others]
+        self.best.scores[rows] = other.best.scores[others]
+        self.log_totals[rows] = other.log_totals[others]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +93,7 @@ class CrfModel:
         self._gazetteer = gazetteer
         self._table = TokenTable(weights, lexicon, gazetteer)
         self._contexts = contexts
+        self._second_look = SecondLook(lexicon, gazetteer)
 
     @classmethod
     def load(cls, path: Path, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> "CrfModel":
@@ -79,8 +105,40 @@ class CrfModel:
         """Return the same model with the names of another reference; they share the weights."""
         return CrfModel(self._weights, self._contexts, self._lexicon, gazetteer)
 
-    def emissions(self, texts: Sequence[Words]) -> Emissions:
-        """Score every label at every token; each text has at least one word."""
+    def decode(self, texts: Sequence[Words]) -> Decoding:
+        """Find the best labelling of each text; one that is doubted may be scored by the words that it was meant to
+        hold.
+
+        Each text has at least one word.
+        """
+        decoding = self._decoding(self._emissions(texts))
+        words = list(texts)
+        for change, margin in self._second_look.proposals():
+            # None is as many times as probable as what is nearly sure.
+            doubted = np.flatnonzero(decoding.probabilities < min(DOUBTED_BELOW, 1 / margin)).tolist()
+            changed = {
+                row: other
+                for row in doubted
+                if len(words[row].texts) <= MOST_WORDS and (other := change(words[row])) != words[row]
+            }
+            if not changed:
+                continue
+            rows = np.array(list(changed), dtype=np.int64)
+            again = self._decoding(self._emissions(list(changed.values())))
+            surer = np.flatnonzero(again.probabilities > margin * decoding.probabilities[rows])
+            decoding.put(rows[surer], again, surer)
+            for row in rows[surer].tolist():
+                words[row] = changed[row]
+        return decoding
+
+    def _decoding(self, emissions: Emissions) -> Decoding:
+        best = self.best(emissions)
+        return Decoding(
+            emissions, best, messages(emissions.scores, self._transitions, emissions.lengths).log_total
+        )
+
+    def _emissions(self, texts: Sequence[Words]) -> Emissions:
+        """Score every label at every token."""
         tokens = [word for words in texts for word in words.texts]
         breaks = [after_break for words in texts for after_break in words.breaks]
         flat, rows = self._table.look_up(tokens)
@@ -98,13 +156,9 @@ class CrfModel:
         """Return the best labellings of each text, the best first."""
         return best_paths(emissions.scores, self._transitions, emissions.lengths, count=count)
 
-    def log_totals(self, emissions: Emissions) -> FloatArray:
-        """Return the logarithm of the sum over all labellings of each text, (texts,)."""
-        return messages(emissions.scores, self._transitions, emissions.lengths).log_total
-
     def label(self, texts: Sequence[Words], *, count: int = 1) -> Labellings:
         """Label texts, each of at least one word, in the `count` best ways, with exact probabilities."""
-        return self.labellings(self.emissions(texts), count=count)
+        return self.labellings(self.decode(texts).emissions, count=count)
 
     def labellings(self, emissions: Emissions, *, count: int = 1) -> Labellings:
         """Return the `count` best labellings of each text, with exact probabilities."""

@@ -9,8 +9,10 @@ from typing import Protocol
 from address_match.parser.lexicon.files import rows_of, words_of_cell
 from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.near_words import NearWords
+from address_match.parser.lexicon.nearest_words import NearestWords
 
 _KEY_FLAGS = Flag.STREET_TYPE | Flag.STREET_PREFIX | Flag.BUILDING_TYPE | Flag.UNIT_WORD
+_PLACE_FLAGS = Flag.TOWN | Flag.COUNTY | Flag.TOWN_WORD | Flag.COUNTY_WORD | Flag.AUTHORITY
 _NO_FLAG = Flag(0)
 _NEAR_KEY_WORD, _NEAR_TOWN = Flag.NEAR_KEY_WORD.value, Flag.NEAR_TOWN.value
 
@@ -52,6 +54,8 @@ class Lexicon:
     near_towns: NearWords = field(repr=False)
     near_unit_words: NearWords = field(repr=False)
     near_words_of_places: NearWords = field(repr=False)
+    nearest_words: NearestWords = field(repr=False)
+    """Of the words for streets, buildings and parts, and those of the names of places."""
 
     def flags_of(self, word: str) -> Flag:
         """Return what a folded word is known for; nearly known words get the flags that say so."""
@@ -149,6 +153,7 @@ def shipped_lexicon() -> Lexicon:
         near_unit_words=NearWords(unit_kinds),
         near_towns=NearWords(p.words[0] for p in names if len(p.words) == 1),
         near_words_of_places=NearWords(w for p in names if len(p.words) > 1 for w in p.words),
+        nearest_words=NearestWords(marked(_KEY_FLAGS | _PLACE_FLAGS)),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Container
 from itertools import product
 
 _LOOK_ALIKES = {"0": "O", "1": "LI", "2": "Z", "5": "S", "6": "G", "8": "B"}
+_LETTERS_FOR_DIGITS = str.maketrans("012345678", "OIZEASGTB")
 _MOST_DIGITS = 2
 _FEWEST_LETTERS = 3
 _TWO_DIGITS = re.compile(r"[0-9]{2}")
@@ -31,6 +32,15 @@ def words_meant(text: str) -> tuple[str, ...]:
         return ()
     choices = [_LOOK_ALIKES.get(c, "") if c.isdigit() else c for c in text]
     return tuple("".join(letters) for letters in product(*choices))
+
+
+def letters_for_digits(text: str) -> str:
+    """Return a token with the likest letter for each of its digits.
+
+    >>> letters_for_digits("C0TTAG3")
+    'COTTAGE'
+    """
+    return text.translate(_LETTERS_FOR_DIGITS)
 
 
 def word_meant(text: str, known: Container[str]) -> str:
