@@ -95,6 +95,21 @@ def test_a_house_is_missing_where_its_street_is_held_in_its_postcode(
     assert (answer.status, answer.reason) == (Status.UNMATCHED, Reason.ABSENT)
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("16 Mill Lane, Anytown, AB1 2CD", Reason.CHILD_ONLY),
+        ("12A Mill Lane, Anytown, AB1 2CD", Reason.PARENT_ONLY),
+    ],
+)
+def test_a_house_that_is_held_in_parts_or_as_a_whole_is_not_looked_for_elsewhere(
+    pipeline: MatchPipeline, text: str, reason: Reason
+) -> None:
+    assert answered_shortly(pipeline, text)
+    (answer,) = pipeline.match([text], top=1)
+    assert (answer.status, answer.reason) == (Status.UNMATCHED, reason)
+
+
 @pytest.mark.parametrize("text", MAY_STAND_ELSEWHERE)
 def test_what_may_stand_elsewhere_is_searched_for_in_all_channels(pipeline: MatchPipeline, text: str) -> None:
     assert not answered_shortly(pipeline, text)

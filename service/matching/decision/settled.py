@@ -17,11 +17,11 @@ from address_match.service.matching.query.parse_and_encode import ParsedBatch
 from address_match.service.matching.ranking.rank import CalibratedBatch
 from address_match.service.matching.rules.street_rules import is_on_a_common_street_of_another_locality
 
-SURE_FROM = 0.99
+SURE_FROM = 0.98
 """Probability from which a match stands, wherever it was found (benchmarks/throughput)."""
 SURE_OF_A_PART_FROM = 0.998
-"""Probability from which a match stands of an address without a postcode that names a part of a house: the texts of its
-number alone do not show a flat of 39 TO 41, or one that another house of the name has.
+"""Probability from which a match stands of an address that names a part of a house, a building or a business: the texts
+of its number do not show a flat of 39 TO 41, those of its postcode no building of the name in the next one.
 """
 _PARTS = ("unit", "floor", "building", "organisation")
 """Fields of what a house holds beside its number: who names one may mean what stands elsewhere in the text."""
@@ -35,6 +35,8 @@ class SettledQueries:
     """The best premises is so likely that no other channel could change the answer, and no rule asks for one."""
     in_place: NDArray[np.bool_]
     """The best premises has the asked postcode, and the address names a number of a street or that street."""
+    numbered: NDArray[np.bool_]
+    """The address names a number of a street."""
     seen_whole: NDArray[np.bool_]
     """A premises of the asked street has the asked postcode, and the address asks for a house of it by its number
     alone.
@@ -50,21 +52,20 @@ class SettledQueries:
         highest = np.zeros(queries)
         np.maximum.at(highest, ranked.query, found.probability)
         named = _name_parts(batch)
-        unplaced = np.array([not query.postcodes for query in batch.queries.queries], dtype=bool)
-        sure = highest >= np.where(named & unplaced, SURE_OF_A_PART_FROM, SURE_FROM)
+        numbered = np.array([bool(query.street_numbers) for query in batch.queries.queries], dtype=bool)
+        sure = highest >= np.where(named, SURE_OF_A_PART_FROM, SURE_FROM)
         answered = np.flatnonzero(starts[:-1] < starts[1:])
         best = starts[answered]
         # Whether the asked locality has a street of that name as well, the short search does not see.
         sure[answered] &= ~is_on_a_common_street_of_another_locality(ranked.features)[best]
         if not sees_place:
-            return cls(sure, np.zeros_like(sure), np.zeros_like(sure))
+            return cls(sure, np.zeros_like(sure), numbered, np.zeros_like(sure))
         on_street = is_level(ranked.features.street_identity, StreetIdentity.SAME)
         in_postcode = is_level(ranked.features.postcode, PostcodeLevel.UNIT)
-        numbered = np.array([bool(query.street_numbers) for query in batch.queries.queries], dtype=bool)
         in_place = np.zeros(queries, dtype=bool)
         in_place[answered] = in_postcode[best] & (numbered[answered] | on_street[best])
         seen = np.bincount(ranked.query[on_street & in_postcode], minlength=queries) > 0
-        return cls(sure, in_place, seen & numbered & ~named)
+        return cls(sure, in_place, numbered, seen & numbered & ~named)
 
     def rows(self) -> list[int]:
         """Return the queries of which the answer may stand."""
@@ -73,11 +74,14 @@ class SettledQueries:
 
     def stands(self, row: int, answer: Answer) -> bool:
         """Return whether the answer to a query stands."""
+        house_in_place = bool(self.in_place[row] and self.numbered[row])
         if answer.status is Status.MATCHED:
-            return bool(self.sure[row] or self.in_place[row])
+            return house_in_place or bool(self.sure[row])
         if answer.status is Status.REVIEW:
             return bool(self.in_place[row])
-        return bool(self.seen_whole[row]) and answer.reason is Reason.ABSENT
+        if answer.reason is Reason.CHILD_ONLY:
+            return house_in_place
+        return bool(self.seen_whole[row]) and answer.reason in (Reason.ABSENT, Reason.PARENT_ONLY)
 
 
 def _name_parts(batch: ParsedBatch) -> NDArray[np.bool_]:
