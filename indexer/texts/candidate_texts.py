@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from address_match.indexer.texts.coded_strings import Coded
 from address_match.indexer.texts.distinct_numbers import coded_numbers
+from address_match.indexer.texts.packed_strings import PackedStrings
 from address_match.indexer.texts.schemas import CANDIDATE_SCHEMA, STORED_SCHEMA
 from address_match.ragged import places_in_rows
 
@@ -22,8 +23,6 @@ Terms = tuple[NDArray[np.int64], NDArray[np.int64]]
 """`address_match.indexer.lexical.analysis.term_id` of words, a ragged array (`address_match.ragged`), and its
 bounds.
 """
-_FEW_VALUES = 8
-"""Values up to which each by itself is read sooner than all by one call of Arrow."""
 _KEPT_VALUES = 1 << 14
 """Distinct values of a column up to which all are kept as strings of Python, a megabyte each: towns, kinds and the days of forty
 years, but not the streets of a country.
@@ -167,14 +166,15 @@ class _Strings:
         is_coded = isinstance(column, pa.DictionaryArray)
         self._codes: NDArray[np.int32] | None = column.indices.to_numpy() if is_coded else None
         self._values: pa.StringArray = column.dictionary if is_coded else column
+        self._packed = PackedStrings(self._values)
         self._kept: list[str] = (
             self._values.to_pylist() if is_coded and len(self._values) <= _KEPT_VALUES else []
         )
 
     def at(self, rows: Rows) -> Coded:
         if self._codes is None:
-            taken = self._values.take(pa.array(rows))
-            return Coded.uncoded(taken.to_pylist()) if self._differ else Coded.of(taken)
+            packed = self._packed
+            return Coded.uncoded(packed.at(rows)) if self._differ else packed.coded_at(rows)
         distinct, codes = _distinct(self._codes[rows])
         return Coded(codes, self._read(distinct))
 
@@ -194,10 +194,7 @@ class _Strings:
     def _read(self, places: Sequence[int] | Rows) -> list[str]:
         if self._kept:
             return [self._kept[place] for place in places]
-        if len(places) <= _FEW_VALUES:
-            return [self._values[place].as_py() for place in places]
-        found: list[str] = self._values.take(pa.array(np.asarray(places))).to_pylist()
-        return found
+        return self._packed.at(places)
 
 
 class _Numbers:

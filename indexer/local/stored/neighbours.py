@@ -30,6 +30,10 @@ _ROWS_AT_ONCE = 2_048
 """Texts that are compared with all centres at once: with 4,096 of these, their products take 34 MB, and stay in the cache."""
 _QUERIES_AT_ONCE = 1_024
 """Queries that read a list together while it is in the cache; alone each costs three times as much."""
+_FEW_QUERIES = 256
+"""Queries up to which centres of one byte a number, which are read from memory in a quarter of the time, are compared
+sooner than those of four.
+"""
 _LEVELS = np.array([-1.510, -0.4528, 0.4528, 1.510])
 """Where four values stand best for numbers of a normal distribution, in standard deviations (Max 1960, Quantizing for
 minimum distortion).
@@ -216,9 +220,11 @@ def _packed(codes: NDArray[np.uint8]) -> NDArray[np.uint8]:
 class Neighbours:
     """Finds what is near to a query in the lists of the centres that are nearest to it."""
 
-    def __init__(self, index: faiss.Index, probes: int | None = None) -> None:
-        self._index = _rounded(index)
+    def __init__(self, index: Any, probes: int | None = None) -> None:
+        centres = index.quantizer.reconstruct_n(0, index.nlist)
+        self._index = _rounded(index, centres)
         self._index.nprobe = probes or max(_LEAST_PROBES, self._index.nlist // _PROBED)
+        self._centres_of_bytes = _of_bytes(centres)
 
     @classmethod
     def open(cls, folder: Path, probes: int | None = None) -> "Neighbours | None":
@@ -235,13 +241,32 @@ class Neighbours:
         rows = np.empty((len(queries), count), dtype=np.int64)
         for start in range(0, len(queries), _QUERIES_AT_ONCE):
             some = slice(start, start + _QUERIES_AT_ONCE)
-            rows[some] = self._index.search(queries[some], count)[1]
+            rows[some] = self._near(queries[some], count)
         return rows
 
+    def _near(self, queries: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+        if self._centres_of_bytes is None or len(queries) > _FEW_QUERIES:
+            _, rows = self._index.search(queries, count)
+        else:
+            products, lists = self._centres_of_bytes.search(queries, self._index.nprobe)
+            _, rows = self._index.search_preassigned(queries, count, lists, products)
+        found: NDArray[np.int64] = rows
+        return found
 
-def _rounded(index: Any) -> Any:
+
+def _rounded(index: Any, centres: NDArray[np.float32]) -> Any:
     """Round the centres, so that the order in which a product is summed up does not choose between two lists."""
-    centres = index.quantizer.reconstruct_n(0, index.nlist)
     index.quantizer.reset()
     index.quantizer.add(np.rint(centres * _STEPS_OF_A_CENTRE) / np.float32(_STEPS_OF_A_CENTRE))
+    return index
+
+
+def _of_bytes(centres: NDArray[np.float32]) -> Any:
+    """Return centres of whole numbers as faiss searches them a byte each; None for learned ones."""
+    if not np.array_equal(centres.astype(np.int8), centres):
+        return None
+    index: Any = faiss.IndexScalarQuantizer(
+        centres.shape[1], faiss.ScalarQuantizer.QT_8bit_direct_signed, faiss.METRIC_INNER_PRODUCT
+    )
+    index.add(centres)
     return index

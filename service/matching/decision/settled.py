@@ -35,8 +35,8 @@ class SettledQueries:
     """The best premises is so likely that no other channel could change the answer, and no rule asks for one."""
     in_place: NDArray[np.bool_]
     """The best premises has the asked postcode, and the address names a number of a street or that street."""
-    numbered: NDArray[np.bool_]
-    """The address names a number of a street."""
+    house_in_place: NDArray[np.bool_]
+    """The best premises has the asked postcode, and the address names a number of a street."""
     seen_whole: NDArray[np.bool_]
     """A premises of the asked street has the asked postcode, and the address asks for a house of it by its number
     alone.
@@ -52,20 +52,21 @@ class SettledQueries:
         highest = np.zeros(queries)
         np.maximum.at(highest, ranked.query, found.probability)
         named = _name_parts(batch)
-        numbered = np.array([bool(query.street_numbers) for query in batch.queries.queries], dtype=bool)
         sure = highest >= np.where(named, SURE_OF_A_PART_FROM, SURE_FROM)
         answered = np.flatnonzero(starts[:-1] < starts[1:])
         best = starts[answered]
         # Whether the asked locality has a street of that name as well, the short search does not see.
         sure[answered] &= ~is_on_a_common_street_of_another_locality(ranked.features)[best]
         if not sees_place:
-            return cls(sure, np.zeros_like(sure), numbered, np.zeros_like(sure))
+            unseen = np.zeros_like(sure)
+            return cls(sure, unseen, unseen, unseen)
         on_street = is_level(ranked.features.street_identity, StreetIdentity.SAME)
         in_postcode = is_level(ranked.features.postcode, PostcodeLevel.UNIT)
+        numbered = np.array([bool(query.street_numbers) for query in batch.queries.queries], dtype=bool)
         in_place = np.zeros(queries, dtype=bool)
         in_place[answered] = in_postcode[best] & (numbered[answered] | on_street[best])
         seen = np.bincount(ranked.query[on_street & in_postcode], minlength=queries) > 0
-        return cls(sure, in_place, numbered, seen & numbered & ~named)
+        return cls(sure, in_place, in_place & numbered, seen & numbered & ~named)
 
     def rows(self) -> list[int]:
         """Return the queries of which the answer may stand."""
@@ -74,13 +75,12 @@ class SettledQueries:
 
     def stands(self, row: int, answer: Answer) -> bool:
         """Return whether the answer to a query stands."""
-        house_in_place = bool(self.in_place[row] and self.numbered[row])
         if answer.status is Status.MATCHED:
-            return house_in_place or bool(self.sure[row])
+            return bool(self.sure[row] or self.house_in_place[row])
         if answer.status is Status.REVIEW:
             return bool(self.in_place[row])
         if answer.reason is Reason.CHILD_ONLY:
-            return house_in_place
+            return bool(self.house_in_place[row])
         return bool(self.seen_whole[row]) and answer.reason in (Reason.ABSENT, Reason.PARENT_ONLY)
 
 
