@@ -19,6 +19,7 @@ MANIFEST_NAME = "manifest.json"
 _CHECKSUM = "checksum"
 """Of all else that the manifest says."""
 _GENERATION = re.compile(r"g[0-9]{6,}")
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,11 @@ def rebuild_command(path: Path) -> str:
     return f"address-match index build REFERENCE --out {quote(str(path))} --force"
 
 
-def read_manifest(path: Path) -> IndexManifest:
-    """Read which index is in force at `path`; raises IndexUnusableError when there is none of this format."""
-    file = path / MANIFEST_NAME
+def read_manifest(path: Path, name: str = MANIFEST_NAME) -> IndexManifest:
+    """Read which index is in force at `path`, or what another manifest there says; raises IndexUnusableError when there is
+    none of this format.
+    """
+    file = path / name
     try:
         written = file.read_bytes()
     except FileNotFoundError as error:
@@ -101,20 +104,20 @@ def read_manifest(path: Path) -> IndexManifest:
         content = json.loads(written)
         version = content["format_version"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise _damaged_manifest(path, error) from error
+        raise _damaged_manifest(file, error) from error
     if version not in READABLE_FORMATS:
         raise IndexUnusableError(
             f"The index at {path} has format {version}; this release reads format {FORMAT_VERSION}. "
             f"Build it anew: {rebuild_command(path)}"
         )
     if content.pop(_CHECKSUM, None) != _checksum_of(content):
-        raise _damaged_manifest(path, "it is not as it was written")
+        raise _damaged_manifest(file, "it is not as it was written")
     try:
         manifest = IndexManifest.of_content(content)
     except (TypeError, KeyError, AttributeError) as error:
-        raise _damaged_manifest(path, error) from error
+        raise _damaged_manifest(file, error) from error
     if not _GENERATION.fullmatch(manifest.generation):
-        raise _damaged_manifest(path, f"{manifest.generation!r} names no generation")
+        raise _damaged_manifest(file, f"{manifest.generation!r} names no generation")
     return manifest
 
 
@@ -128,9 +131,8 @@ def _why_none(path: Path) -> str:
     return f"No index at {path}: {MANIFEST_NAME} is missing. Build one: {rebuild_command(path)}"
 
 
-def _damaged_manifest(path: Path, why: object) -> IndexUnusableError:
-    file = path / MANIFEST_NAME
-    return IndexUnusableError(f"{file} is damaged: {why}. Build the index anew: {rebuild_command(path)}")
+def _damaged_manifest(file: Path, why: object) -> IndexUnusableError:
+    return IndexUnusableError(f"{file} is damaged: {why}. Build the index anew: {rebuild_command(file.parent)}")
 
 
 def _checksum_of(content: dict[str, Any]) -> str:
@@ -189,7 +191,12 @@ def check_models(
                 else f"Build it anew: {command}"
             )
             raise IndexMismatchError(
-                f"The index at {path} was built with the {part} {built_with} of bundle "
-                f"{manifest.bundle.name} {manifest.bundle.version}; bundle {bundle.name} {bundle.version} has {given} in this "
+                f"The index at {path} was built with the {part} {_short(built_with)} of bundle "
+                f"{manifest.bundle.name} {manifest.bundle.version}; bundle {bundle.name} {bundle.version} has {_short(given)} in this "
                 f"release. {way_out}"
             )
+
+
+def _short(fingerprint: str) -> str:
+    """Return the beginning of a hash, by which people tell it from others; a name stays whole."""
+    return f"{fingerprint[:12]}…" if _HASH.fullmatch(fingerprint) else fingerprint

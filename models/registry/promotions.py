@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Literal, get_args
@@ -74,14 +74,16 @@ class Promotions:
             witness(event)
             self._write(events)
 
-    def roll_back(self, *, witness: Callable[[Event], object] = _unseen) -> Deployment:
-        """Put the deployment before the present one in force and return it; raises `RegistryError` when there is none.
+    def roll_back(self, generation: str = "", *, witness: Callable[[Event], object] = _unseen) -> Deployment:
+        """Put the deployment before the present one in force and return it, with the generation of its index by now where
+        that is another; raises `RegistryError` when there is none.
 
         `witness` is notified first, as by `promote`.
         """
         with registry_lock(self._folder):
             events = self.events()
-            event = Event("rollback", timestamp(), self._before(events))
+            before = self._before(events)
+            event = Event("rollback", timestamp(), replace(before, generation=generation or before.generation))
             witness(event)
             self._write((*events, event))
             return event.deployment
@@ -112,13 +114,15 @@ def _row(event: Event) -> dict[str, object]:
 
 
 def _standing(events: Sequence[Event]) -> list[Deployment]:
-    """Return the deployments in force one upon the other, the last of them now: a rollback takes one off."""
+    """Return the deployments in force one upon the other, the last of them now: a rollback takes one off, and says what
+    the one below is by then.
+    """
     standing: list[Deployment] = []
     for event in events:
         if event.act == "promote":
             standing.append(event.deployment)
         else:
-            standing.pop()
+            standing[-2:] = [event.deployment]
     return standing
 
 

@@ -79,10 +79,30 @@ def failed_gates(registry: Registry, deployment: Deployment) -> tuple[str, ...]:
 
 
 def roll_back(registry: Registry, *, by: str = "", reason: str = "") -> Deployment:
-    """Promote the deployment before again, once it has been opened as it was promoted; raises as `promote` does."""
-    before = registry.promotions.before()
-    _open(registry, before, index_of(before)).pipeline.close()
-    return registry.promotions.roll_back(witness=lambda event: _enter(registry, event, by, reason=reason))
+    """Promote the deployment before again, once it has been opened; raises as `promote` does, and `RegistryError` where it
+    is what is in force: its index was replaced in its place.
+    """
+    before, present = registry.promotions.before(), registry.promotions.in_force()
+    opened = _open(registry, before, index_of(before))
+    opened.pipeline.close()
+    if opened.deployment == present and before != present:
+        raise RegistryError(_replaced_in_place(before, opened.deployment))
+    return registry.promotions.roll_back(
+        opened.deployment.generation, witness=lambda event: _enter(registry, event, by, reason=reason)
+    )
+
+
+def _replaced_in_place(before: Deployment, opened: Deployment) -> str:
+    """Say that the index of the deployment before holds what is served now, and how to go back all the same."""
+    command = (
+        f"address-match es rollback --url URL --alias {before.alias}"
+        if before.alias
+        else f"address-match index rollback {before.index}"
+    )
+    return (
+        f"the deployment before is of generation {before.generation} of the index {before.index}, where {opened.generation} stands by now, "
+        f"which is what is in force: put that back first, {command}, and roll back then"
+    )
 
 
 def verify_audit(registry: Registry, noted: str = "") -> AuditCheck:

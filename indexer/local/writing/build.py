@@ -21,6 +21,7 @@ from address_match.indexer.local.stored.vectors import write_vectors
 from address_match.indexer.local.writing.generations import (
     generation_in_force,
     gone_unless_in_force,
+    keep_manifest,
     next_generation,
     only_build_at,
     remove_generations,
@@ -97,8 +98,8 @@ def build_index(
             seconds=seconds,
         )
         progress("write", 0, None)
+        generation = next_generation(out, current)
         remove_generations(out, keep=(current,))
-        generation = next_generation(out)
         with timed(seconds, "write"), gone_unless_in_force(out / generation):
             manifest = manifest_of(
                 sorted_reference,
@@ -112,6 +113,7 @@ def build_index(
                 columns=source.columns_taken,
             )
             verify_files(out, manifest)
+            keep_manifest(out, current)
             write_manifest(out, manifest)
         remove_generations(out, keep=(current, generation))
     return BuildReport(manifest, source.problems, seconds, tuple(source.samples))

@@ -19,6 +19,7 @@ from address_match.service.cli.index.build_report import (
 )
 from address_match.service.cli.index.diff import add_index_diff
 from address_match.service.cli.index.info import add_conflicts, describe_index
+from address_match.service.cli.index.rollback import add_index_rollback
 from address_match.service.cli.options.argument_types import positive
 from address_match.service.cli.options.command import Commands, add_command, add_group
 from address_match.service.cli.options.models import add_bundle, add_device, chosen_bundle
@@ -62,6 +63,7 @@ def add_index(commands: Commands) -> None:
     verify = add_command(of_index, "verify", index_verify)
     verify.add_argument("index", type=Path, metavar="DIR", help="folder of the index")
     add_index_diff(of_index)
+    add_index_rollback(of_index)
     layouts = add_command(of_index, "layouts", index_layouts)
     layouts.add_argument("--json", action="store_true", help="print JSON, with the columns of each")
     info = add_command(of_index, "info", index_info)

@@ -291,6 +291,13 @@ def test_an_index_of_another_encoder_is_refused(tmp_path: Path) -> None:
         opened(tmp_path / "index").check_bundle(other)
 
 
+def test_of_a_hash_only_the_beginning_is_told(tmp_path: Path) -> None:
+    manifest = build(tmp_path).manifest
+    asked = replace(BUNDLE, parser_fingerprint="0123456789ab" + "c" * 52)
+    with pytest.raises(IndexMismatchError, match="has 0123456789ab… in this release"):
+        check_models(tmp_path, manifest, asked, manifest.analysis_fingerprint)
+
+
 @pytest.mark.parametrize(
     ("path", "way_out"),
     [
