@@ -132,7 +132,9 @@ def _why_none(path: Path) -> str:
 
 
 def _damaged_manifest(file: Path, why: object) -> IndexUnusableError:
-    return IndexUnusableError(f"{file} is damaged: {why}. Build the index anew: {rebuild_command(file.parent)}")
+    return IndexUnusableError(
+        f"{file} is damaged: {why}. Build the index anew: {rebuild_command(file.parent)}"
+    )
 
 
 def _checksum_of(content: dict[str, Any]) -> str:

@@ -83,7 +83,9 @@ class Promotions:
         with registry_lock(self._folder):
             events = self.events()
             before = self._before(events)
-            event = Event("rollback", timestamp(), replace(before, generation=generation or before.generation))
+            event = Event(
+                "rollback", timestamp(), replace(before, generation=generation or before.generation)
+            )
             witness(event)
             self._write((*events, event))
             return event.deployment

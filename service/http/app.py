@@ -14,16 +14,17 @@ from address_match.service.access.person import local_person
 from address_match.service.error_place import place_of
 from address_match.service.http import probes
 from address_match.service.http.addresses import feedback_routes, list_routes
+from address_match.service.http.addresses.bulk_lines import LINES
 from address_match.service.http.addresses.routes import router
 from address_match.service.http.aims.facade import Facade as AimsFacade
 from address_match.service.http.answering.matching_service import MatchingService
 from address_match.service.http.connections.connection_bounds import UPLOAD
 from address_match.service.http.deployments.deployment import ActiveDeployment
+from address_match.service.http.entrance.bodies import BoundedBodies, UnequivocalBodies
 from address_match.service.http.entrance.cross_origin import CrossOrigin
 from address_match.service.http.entrance.door import Door
 from address_match.service.http.entrance.guards import (
     AllowedHosts,
-    BoundedBodies,
     Outermost,
     PlainUrls,
     StrictTransport,
@@ -225,6 +226,7 @@ def _wrap(app: _Application, settings: ServerSettings, parts: ServiceParts, netw
     uploads = "" if parts.jobs is None else UPLOAD
     app.add_middleware(ShortWay, routes=app.state.routes)
     app.add_middleware(PlainUrls, below="/v1/")
+    app.add_middleware(UnequivocalBodies, below="/v1/", elsewhere=(uploads, LINES))
     app.add_middleware(BoundedBodies, most=settings.body_bytes, elsewhere=uploads)
     if parts.guard is not None:
         app.asks_for_keys = True

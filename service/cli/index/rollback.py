@@ -12,7 +12,10 @@ def add_index_rollback(commands: Commands) -> None:
     parser = add_command(commands, "rollback", index_rollback)
     parser.add_argument("index", type=Path, metavar="DIR", help="folder of the index")
     parser.add_argument(
-        "--to", default="", metavar="GENERATION", help="a generation that is held, to go forward again for one"
+        "--to",
+        default="",
+        metavar="GENERATION",
+        help="a generation that is held, to go forward again for one",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
 

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 import orjson
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from address_match.service.errors import ServiceError
 from address_match.service.http.addresses.address_parts import GivenAddress, texts_of
+from address_match.service.http.entrance.bodies import refuse_equivocal
 from address_match.service.http.errors import ClientGoneError
 from address_match.service.http.problems.problem_response import respond_to
 from address_match.service.http.routing.strict_request import AddressText, Request
 from address_match.service.matching.answer import Answer
 from address_match.service.wire.answer import answer_object
 
+LINES = "/v1/bulk/lines"
+"""Where lines are sent."""
 MEDIA_TYPE = "application/x-ndjson"
 
 
@@ -50,6 +54,10 @@ def read_lines(body: bytes, refuse_count: Callable[[int], None]) -> list[ReadLin
 
 
 def _read(number: int, line: bytes) -> ReadLine:
+    try:
+        refuse_equivocal(line)
+    except ServiceError as error:
+        return ReadLine("", problem=f"line {number}: {error}")
     try:
         read = _LINE.validate_json(line)
     except ValidationError:

@@ -10,7 +10,13 @@ from fastapi.responses import StreamingResponse
 
 from address_match.indexer.errors import EngineUnavailableError
 from address_match.parser.errors import TextTooLongError
-from address_match.service.http.addresses.bulk_lines import MEDIA_TYPE, ReadLine, answer_lines, read_lines
+from address_match.service.http.addresses.bulk_lines import (
+    LINES,
+    MEDIA_TYPE,
+    ReadLine,
+    answer_lines,
+    read_lines,
+)
 from address_match.service.http.addresses.requests import (
     AddressParameters,
     AddressRequest,
@@ -56,7 +62,7 @@ _BULK_PROBLEMS = describe(
     OverloadedError,
     EngineUnavailableError,
 )
-_LINES: dict[str, Any] = {
+_SENT_LINES: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "description": "Lines of JSON in UTF-8: each a text, or an object with `input`, as /v1/addresses takes it, and `id`.",
@@ -195,12 +201,12 @@ async def match_all(service: Service, client: Client, request: Request, question
 
 
 @router.post(
-    "/v1/bulk/lines",
+    LINES,
     tags=["addresses"],
     summary="Match lines of addresses, each answered with a line",
     response_class=StreamingResponse,
     responses=_ANSWERED_LINES | _BULK_PROBLEMS,
-    openapi_extra=_LINES,
+    openapi_extra=_SENT_LINES,
 )
 async def match_lines(
     service: Service, client: Client, request: Request, question: Annotated[BulkParameters, Query()]

@@ -91,6 +91,7 @@ class BoundedServer(uvicorn.Server):
             proxy_headers=bool(trusted_proxies),
             forwarded_allow_ips=list(trusted_proxies),
             access_log=False,  # a URL may hold an address
+            server_header=False,
             log_config=None,  # the log is set up once, for all that is heard of
             log_level="warning",
             timeout_graceful_shutdown=10,

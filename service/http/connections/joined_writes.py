@@ -1,5 +1,10 @@
 import asyncio
+from collections.abc import Callable
 from typing import Any
+
+
+def _never() -> bool:
+    return False
 
 
 class JoinedWrites(asyncio.Transport):
@@ -7,11 +12,20 @@ class JoinedWrites(asyncio.Transport):
     and wakes the client up for nothing.
     """
 
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
-        """Write to a transport from within a loop."""
+    def __init__(
+        self,
+        transport: asyncio.Transport,
+        loop: asyncio.AbstractEventLoop,
+        lingers: Callable[[], bool] = _never,
+    ) -> None:
+        """Write to a transport from within a loop. Where `lingers` says so, it is not closed when it is asked to be; who says so closes
+        it later.
+        """
         super().__init__()
         self._transport = transport
         self._loop = loop
+        self._lingers = lingers
+        self._is_closing = False
         self._held = b""
         self._sending: asyncio.Handle | None = None
 
@@ -43,9 +57,11 @@ class JoinedWrites(asyncio.Transport):
         self._transport.write_eof()
 
     def close(self) -> None:
-        """Close the connection once all is sent."""
+        """Close the connection once all is sent, unless it lingers."""
         self.send_held()
-        self._transport.close()
+        self._is_closing = True
+        if not self._lingers():
+            self._transport.close()
 
     def abort(self) -> None:
         """Close the connection at once."""
@@ -57,7 +73,7 @@ class JoinedWrites(asyncio.Transport):
 
     def is_closing(self) -> bool:
         """Return whether it is closed, or about to be."""
-        return self._transport.is_closing()
+        return self._is_closing or self._transport.is_closing()
 
     def can_write_eof(self) -> bool:
         """Return whether one can say that nothing more is sent."""

@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -80,7 +79,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn declares it
         """Take a connection."""
         super().connection_made(transport)
-        self.transport = JoinedWrites(transport, self.loop)
+        self.transport = JoinedWrites(transport, self.loop, self._lingers)
         self._wait_for(self._bounds.head_seconds)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -182,6 +181,19 @@ class BoundedProtocol(HttpToolsProtocol):
             self._wait_for(self._bounds.body_seconds)
         super().on_response_complete()
 
+    def _lingers(self) -> bool:
+        """Return whether a connection that is to be closed still brings the body of what is answered: the rest is read and dropped, as long
+        as any body may take. Closed before, it would be reset, and its answer lost.
+        """
+        if self._in_head or self._closing:
+            return False
+        self._closing = True
+        self._wait_for(self._bounds.body_seconds)
+        self.flow.resume_reading()
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        return True
+
     def on_message_complete(self) -> None:
         """Wait for no more of this request."""
         if self._closing:
@@ -191,10 +203,13 @@ class BoundedProtocol(HttpToolsProtocol):
         self._frames = 0
         super().on_message_complete()
 
-    def send_400_response(self, msg: str) -> None:
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's, and of no help to who asks
         """Refuse what is no HTTP, by a problem document."""
         if not self._closing:
-            self._refuse(replace(NO_HTTP, detail=msg))
+            self._refuse(NO_HTTP)
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Say nothing of a method that asks for another protocol, as CONNECT does: uvicorn would advise to install one."""
 
     def _is_answering(self) -> bool:
         """Return whether an answer is under way, which a refusal must not overtake."""

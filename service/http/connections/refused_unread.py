@@ -9,7 +9,13 @@ from address_match.service.http.errors import OverloadedError
 from address_match.service.http.problems.problem_kinds import PROBLEMS, ProblemKind
 from address_match.service.http.problems.problem_response import MEDIA_TYPE, RETRY_SECONDS, TYPES
 
-NO_HTTP = ProblemKind(400, "no-http", "The bytes are no HTTP")
+NO_HTTP = ProblemKind(
+    400,
+    "no-http",
+    "The bytes are no HTTP",
+    "Send HTTP/1.1. A URL holds no blanks and nothing beyond ASCII: write these with %, as UTF-8 (curl: -G --data-urlencode); a length is "
+    "sent once, and no line ends in LF alone.",
+)
 NO_HOST = ProblemKind(
     400, "no-host", "The request names no one host", "Send the header Host, and send it once."
 )

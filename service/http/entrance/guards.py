@@ -1,4 +1,4 @@
-"""Wraps the application: bounds bodies and keeps them plain, keeps to its names, to HTTPS and to URLs that mean one thing, and turns what nobody foresaw into a problem document."""
+"""Wraps the application: keeps to its names, to HTTPS and to URLs that mean one thing, and turns what nobody foresaw into a problem document."""
 
 from collections.abc import Sequence
 from urllib.parse import parse_qsl, unquote_to_bytes
@@ -9,75 +9,11 @@ from address_match.service.errors import ServiceError
 from address_match.service.http import request_id
 from address_match.service.http.entrance.own_page import host_of
 from address_match.service.http.errors import (
-    BodyTooLargeError,
-    PackedBodyError,
     RepeatedParameterError,
     UnknownHostError,
     UnreadableUrlError,
 )
 from address_match.service.http.problems.problem_response import respond_to
-
-
-class BoundedBodies:
-    """Refuses a request whose body is packed, or larger than `most` bytes, before or while it is read."""
-
-    def __init__(self, app: ASGIApp, most: int, elsewhere: str = "") -> None:
-        """Bound the size of all bodies but those that are sent to `elsewhere`, a path whose route bounds them itself."""
-        self._app = app
-        self._most = most
-        self._elsewhere = elsewhere
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        if scope["type"] == "http" and _is_packed(scope):
-            error = PackedBodyError(
-                "the body is packed by its header Content-Encoding; send it plain, and a file that is packed itself without that header"
-            )
-            await respond_to(error)(scope, receive, send)
-            return
-        if scope["type"] != "http" or (self._elsewhere and scope["path"] == self._elsewhere):
-            await self._app(scope, receive, send)
-            return
-        if _announced_bytes(scope) > self._most:
-            await respond_to(self._refusal())(scope, receive, send)
-            return
-        read = 0
-        refusal: BodyTooLargeError | None = None
-
-        async def bounded() -> Message:
-            nonlocal read, refusal
-            message = await receive()
-            read += len(message.get("body", b""))
-            if read > self._most:
-                refusal = self._refusal()
-                raise refusal
-            return message
-
-        async def unless_refused(message: Message) -> None:
-            # The framework takes the refusal for a body that it cannot parse: what it says of that is dropped.
-            if refusal is None:
-                await send(message)
-
-        await self._app(scope, bounded, unless_refused)
-        if refusal is not None:
-            await respond_to(refusal)(scope, receive, send)
-
-    def _refusal(self) -> BodyTooLargeError:
-        return BodyTooLargeError(f"the body is larger than {self._most:,} bytes; send several requests")
-
-
-def _announced_bytes(scope: Scope) -> int:
-    """Return how many bytes a body is to have by its header; 0 where that does not say."""
-    announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
-    return int(announced) if announced.isdigit() else 0
-
-
-def _is_packed(scope: Scope) -> bool:
-    """Return whether a body is packed by its header."""
-    return any(
-        name == b"content-encoding" and value.strip().lower() not in (b"", b"identity")
-        for name, value in scope["headers"]
-    )
 
 
 class PlainUrls:

@@ -48,7 +48,9 @@ def test_rolling_back_twice_goes_back_two_deployments_and_a_third_time_is_refuse
     assert promotions.in_force() == deployment(1)
 
 
-def test_the_deployment_that_was_gone_back_to_is_of_the_generation_that_its_index_had_then(tmp_path: Path) -> None:
+def test_the_deployment_that_was_gone_back_to_is_of_the_generation_that_its_index_had_then(
+    tmp_path: Path,
+) -> None:
     promotions = Promotions(tmp_path)
     for number in (1, 2, 3):
         promotions.promote(deployment(number))

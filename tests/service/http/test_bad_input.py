@@ -152,6 +152,39 @@ def test_an_unknown_parameter_is_refused_and_not_repeated(url: str, says: str) -
     assert (answer.status_code, answer.json()["errors"]) == (422, [says])
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/addresses", b'{"input": "1 mill lane", "input": "2 mill lane"}'),
+        ("/v1/addresses", b'{"input": "1 mill lane", "\\u0069nput": "2 mill lane"}'),
+        ("/v1/bulk", b'{"addresses": [{"number": "1", "street": "mill lane", "number": "2"}]}'),
+        ("/v1/suggest", '{"q": "1 mill", "q": "2 mill"}'.encode("utf-16")),
+    ],
+)
+def test_json_that_gives_a_name_twice_is_ambiguous(path: str, body: bytes) -> None:
+    with running() as client:
+        answer = client.post(path, content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.headers["content-type"]) == (422, PROBLEM)
+    assert answer.json()["type"].rpartition("/")[2] == "repeated-parameter"
+    assert "mill" not in answer.text.lower()
+
+
+def test_a_line_that_gives_a_name_twice_is_answered_so_and_the_others_are_matched() -> None:
+    lines = b'{"input": "1 mill lane", "input": "2 mill lane"}\n{"input": "1 mill lane"}\n'
+    with running() as client:
+        first, second = client.post("/v1/bulk/lines", content=lines).text.splitlines()
+    assert "line 1: an object of the body gives a name more than once" in first
+    assert '"uprn":"100"' in second
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+def test_a_number_that_json_does_not_have_is_refused(number: str) -> None:
+    body = f'{{"input": "1 mill lane", "lat": {number}, "lon": 0, "radius": 100}}'.encode()
+    with running() as client:
+        answer = client.post("/v1/addresses", content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (400, "unreadable-body")
+
+
 def test_a_body_that_is_no_json_is_a_problem() -> None:
     with running() as client:
         answer = client.post(

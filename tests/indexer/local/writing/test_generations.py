@@ -30,7 +30,7 @@ def test_the_generation_before_comes_back_whole(index: Path) -> None:
 
 def test_the_generation_after_comes_back_by_its_name_alone(index: Path) -> None:
     roll_back(index)
-    with pytest.raises(BuildError, match="no generation before g000001.*give --to g000002 if"):
+    with pytest.raises(BuildError, match=r"no generation before g000001.*give --to g000002 if"):
         roll_back(index)
     roll_back(index, "g000002")
     assert texts_of(index) == 2
@@ -46,7 +46,9 @@ def test_a_generation_that_is_in_force_or_not_held_is_refused(index: Path, name:
 
 def test_a_first_generation_has_none_before(tmp_path: Path) -> None:
     build(tmp_path)
-    with pytest.raises(BuildError, match="Restore a backup, or build it from the reference of before: address-match"):
+    with pytest.raises(
+        BuildError, match="Restore a backup, or build it from the reference of before: address-match"
+    ):
         roll_back(tmp_path / "index")
 
 
@@ -68,7 +70,9 @@ def test_a_build_and_going_back_do_not_write_to_one_place(index: Path) -> None:
         roll_back(index)
 
 
-def test_what_is_built_after_going_back_has_a_name_of_its_own_and_keeps_what_was_in_force(index: Path) -> None:
+def test_what_is_built_after_going_back_has_a_name_of_its_own_and_keeps_what_was_in_force(
+    index: Path,
+) -> None:
     roll_back(index)
     build(index.parent, ADDRESSES[:3])
     assert sorted(f.name for f in index.iterdir() if not f.name.startswith(".")) == [

@@ -34,11 +34,16 @@ def test_what_a_rollback_advises_word_for_word_puts_the_generation_before_in_ser
     assert json.loads(back.stdout)["generation"] == "g000001", back.stderr
     rolled = replaced("model", "rollback", *OPTIONS)
     assert (rolled.returncode, "(g000001)" in rolled.stdout) == (0, True), rolled.stderr
-    assert json.loads(replaced("find", "--index", "index", "2 Thornbeck Row ZE1 4QT", "--json").stdout)["uprn"] == "2"
+    assert (
+        json.loads(replaced("find", "--index", "index", "2 Thornbeck Row ZE1 4QT", "--json").stdout)["uprn"]
+        == "2"
+    )
 
 
 def test_a_generation_that_is_not_there_is_refused_with_the_way_out(run: Run, tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text(f"uprn,address\n{ROW}")
     assert run("index", "build", "r.csv", "--out", "index").returncode == 0
     refused = run("index", "rollback", "index")
-    assert (refused.returncode, "Restore a backup, or build it" in refused.stderr) == (1, True), refused.stderr
+    assert (refused.returncode, "Restore a backup, or build it" in refused.stderr) == (1, True), (
+        refused.stderr
+    )

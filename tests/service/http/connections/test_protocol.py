@@ -253,6 +253,32 @@ def test_who_takes_an_answer_slowly_is_waited_for() -> None:
             time.sleep(0.05)
 
 
+@pytest.mark.parametrize("how", [b"close", b"keep-alive"])
+def test_who_is_refused_while_he_sends_reads_why_when_he_has_sent_all(how: bytes) -> None:
+    head = (
+        b"POST /v1/addresses HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000000\r\nConnection: %b\r\n\r\n"
+    )
+    with served(body_bytes=50_000) as port, connected(port) as connection:
+        connection.sendall(head % how)
+        for _ in range(30):
+            time.sleep(0.01)
+            connection.sendall(bytes(100_000))
+        assert first(connection) == 413
+
+
+def test_who_is_refused_and_never_sends_the_rest_is_left() -> None:
+    with served(body_bytes=50_000, body_seconds=0.5) as port, connected(port) as connection:
+        connection.sendall(
+            b"POST /v1/addresses HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000000\r\nConnection: close\r\n\r\n"
+        )
+        assert b" 413 " in said(connection)
+        until = time.monotonic() + 10
+        with pytest.raises(OSError):
+            while time.monotonic() < until:
+                connection.sendall(b"x")
+                time.sleep(0.05)
+
+
 def test_a_connection_on_which_nothing_comes_is_closed() -> None:
     with served(head_seconds=0.3) as port, connected(port) as connection:
         assert said(connection) == b""
@@ -261,6 +287,22 @@ def test_a_connection_on_which_nothing_comes_is_closed() -> None:
 def test_what_is_no_http_is_a_problem() -> None:
     with served() as port:
         assert refused(port, b"what is this\r\n\r\n") == (400, "no-http")
+
+
+@pytest.mark.parametrize("url", ["/v1/addresses?input=1 mill lane", "/v1/addresses?input=1+heol+tŷ"])
+def test_who_writes_a_url_as_it_is_spoken_is_told_how_it_is_sent(url: str) -> None:
+    with served() as port, connected(port) as connection:
+        connection.sendall(f"GET {url} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        assert b"--data-urlencode" in said(connection)
+
+
+def test_a_method_for_another_protocol_is_refused_and_nothing_else_is_advised(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with served() as port, connected(port) as connection:
+        connection.sendall(b"CONNECT / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert first(connection) == 405
+    assert not [record for record in caplog.records if "upgrade" in record.getMessage().lower()]
 
 
 @pytest.mark.parametrize("hosts", [b"", b"Host: localhost\r\nHost: match.example\r\n"])
