@@ -37,7 +37,9 @@ class LookupService:
             )
         rows: list[dict[str, Any]] = texts.to_pylist()
         if not rows:
-            way_out = "" if uprn else "; name one behind the slash, or leave the slash out to match an address"
+            way_out = (
+                "" if uprn else "; name one behind the slash, or leave the slash out to match an address"
+            )
             raise UnknownUprnError(f"the reference holds no premises {uprn!r}{way_out}")
         return rows
 
