@@ -1,6 +1,7 @@
 """The rows of a table that an index can be built from: one premises each, a usable text, no text twice."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -9,7 +10,12 @@ import pyarrow.compute as pc
 from address_match.indexer.sources.columns.address_words import plain_name
 from address_match.indexer.sources.columns.column_mapping import KINDS, NUMBERS, ColumnMapping
 from address_match.indexer.sources.columns.identifiers import mend_identifier
-from address_match.indexer.sources.columns.text_kinds import LOGICAL_STATUS_WORDS, kind_of_status
+from address_match.indexer.sources.columns.text_kinds import (
+    BLPU_STATE,
+    LOGICAL_STATUS_WORDS,
+    kind_of_status,
+    premises_status,
+)
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.table_batch import UNREADABLE, TableBatch
 from address_match.indexer.texts.schemas import REFERENCE_SCHEMA
@@ -112,11 +118,12 @@ class UsableRows:
         texts = pc.utf8_trim_whitespace(batch.strings(position))
         if number:
             return self._numbers(texts, name, batch.first_row)
-        if name not in KINDS:
-            return texts
-        if plain_name(batch.data.schema.names[position]) in LOGICAL_STATUS_WORDS:
-            texts = pa.array(map(kind_of_status, texts.to_pylist()), pa.string())
-        return self._kinds(texts, name, batch.first_row)
+        column = plain_name(batch.data.schema.names[position])
+        if name == "status":
+            texts = _in_our_words(texts, partial(premises_status, of_state=column == BLPU_STATE))
+        elif column in LOGICAL_STATUS_WORDS:
+            texts = _in_our_words(texts, kind_of_status)
+        return self._kinds(texts, name, batch.first_row) if name in KINDS else texts
 
     def _kinds(self, texts: pa.StringArray, name: str, first_row: int) -> pa.Array:
         """Take a word that is none of the field for the usual one, and report it."""
@@ -140,6 +147,13 @@ class UsableRows:
                 values.append(None)
                 self._problems.add(row, f"no number in {name}", text[:40])
         return pa.array(values, pa.float64())
+
+
+def _in_our_words(texts: pa.StringArray, word_of: Callable[[str], str]) -> pa.StringArray:
+    """Return texts in our words; few of them differ."""
+    coded = texts.dictionary_encode()
+    words = pa.array(map(word_of, coded.dictionary.to_pylist()), pa.string())
+    return words.take(coded.indices)
 
 
 def _postcodes(codes: pa.StringArray, addresses: pa.StringArray) -> pa.StringArray:

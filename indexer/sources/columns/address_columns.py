@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from address_match.indexer.sources.columns.address_composition import AddressComposition, AddressForm
-from address_match.indexer.sources.columns.address_owners import address_positions
+from address_match.indexer.sources.columns.address_owners import BARE_PREMISES, address_positions
 from address_match.indexer.sources.columns.address_parts import (
     AddressPart,
+    CalledAfterPremises,
     FirstFilled,
     HalvesOfPostcode,
     NameOfHouse,
@@ -29,6 +30,7 @@ from address_match.indexer.sources.columns.address_words import (
     NUMBER_SUFFIX,
     OF_ONE_REGISTER,
     STREET_LINES,
+    TELLING,
     WHOLE,
     column_positions,
     component_words,
@@ -59,6 +61,8 @@ HOUSE = "house"
 _ANYTHING = ("number", "no", "unit", "premises", HOUSE, "block", "building")
 """Words of doors that may mean anything where no road stands beside them."""
 _DOORS = ("sub_building_name", "building_name", "building_number")
+_NAMES_OF_ANY = ("name", "address_name", "addr_name", "adr_name")
+"""Of a column beside house numbers that may name the house or who lives there."""
 _UNIT_KINDS = ("flat", "apartment", "unit")
 """In the name of a column of units: what a number in it is the number of; of a flat where it is not said."""
 
@@ -134,7 +138,7 @@ def _lines(named: Mapping[str, int], columns: Sequence[str]) -> tuple[AddressPar
     numbered = sorted(
         (number, position) for name, position in named.items() if (number := line_number(name)) is not None
     )
-    whole = _whole(named)
+    whole: AddressPart | None = _whole(named)
     if whole is None and (not numbered or numbered[0][0] > 1):
         whole = next((FirstFilled((named[name],)) for name in STREET_LINES if name in named), None)
     elif whole is not None and numbered and numbered[0][0] <= 1:
@@ -143,7 +147,19 @@ def _lines(named: Mapping[str, int], columns: Sequence[str]) -> tuple[AddressPar
         return (whole, *_merged_behind(whole.positions[-1], columns))
     if whole is None and numbered and numbered[0][0] > 1:
         return ()
+    if whole is None and not numbered:
+        whole = _called_after_premises(named, columns)
     return (*(() if whole is None else (whole,)), *(FirstFilled((position,)) for _, position in numbered))
+
+
+def _called_after_premises(named: Mapping[str, int], columns: Sequence[str]) -> CalledAfterPremises | None:
+    """Return the only column of several that may hold the address, and is called after the premises and no more."""
+    if len(columns) < 2 or any(name in TELLING and name not in BARE_PREMISES for name in named):
+        return None
+    if any(GAZETTEER.fullmatch(name.replace("_", "")) for name in named):
+        return None
+    found = [named[name] for name in BARE_PREMISES if name in named]
+    return CalledAfterPremises(found[0]) if len(found) == 1 else None
 
 
 def _merged_behind(position: int, columns: Sequence[str]) -> tuple[FirstFilled, ...]:
@@ -229,7 +245,7 @@ def _names_of_house(
     if positions:
         return (NameOfHouse(positions, numbers, named.get(HOUSE) if HOUSE in words else None),)
     beside = {place + step for part in numbers for place in part.positions for step in (-1, 1)}
-    name = named.get("name")
+    name = next((named[word] for word in _NAMES_OF_ANY if word in named), None)
     return (NameOfSomebody(name, numbers),) if name is not None and name in beside else ()
 
 

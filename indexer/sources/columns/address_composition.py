@@ -7,11 +7,16 @@ from itertools import pairwise
 
 from address_match.indexer.sources.columns.address_parts import (
     AddressPart,
+    CalledAfterPremises,
     FirstFilled,
     NumberedUnit,
     rows_of,
 )
-from address_match.indexer.sources.columns.written_address import ANY_DIGIT, join_address
+from address_match.indexer.sources.columns.written_address import (
+    ANY_DIGIT,
+    join_address,
+    looks_like_an_address,
+)
 from address_match.indexer.sources.table_batch import TableBatch
 
 _HOUSE_ON_ROAD = re.compile(r"(?:^|,) *([0-9]+[A-Za-z]?),? +[A-Za-z]")
@@ -64,6 +69,12 @@ class AddressForm:
             return False
         goes_up = all(int(after) == int(before) + 1 for before, after in pairwise(numbers))
         return goes_up and sum(road != other for road, other in pairwise(roads)) > 1
+
+    def lacks_an_address(self, batch: TableBatch) -> bool:
+        """Return whether a column called after the premises alone looks in most rows like none."""
+        called = [part for part in self.doors if isinstance(part, CalledAfterPremises)]
+        cells = [cell for part in called for cell in part.texts(batch) if cell.strip()]
+        return bool(called) and 2 * sum(map(looks_like_an_address, cells)) <= len(cells)
 
     def flags_units(self, batch: TableBatch) -> bool:
         """Return whether what lies within a building is said by 0 and 1 alone, or by one word in all rows."""

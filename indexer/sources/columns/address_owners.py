@@ -48,7 +48,7 @@ premises a row is about.
 
 The first that a table has goes before the others.
 """
-_BARE_PREMISES = tuple(word for word in _PREMISES if word not in {"full", "risk", "security", "qualifying"})
+BARE_PREMISES = tuple(word for word in _PREMISES if word not in {"full", "risk", "security", "qualifying"})
 _PLACES_OF_WORK = ("establishment", "school", "trading", "business", "service", "supply", "installation")
 """Before the words of an address: of what stands there. A town or postcode of it belongs to an address without such a
 word as well.
@@ -195,7 +195,7 @@ def of_no_address(columns: Sequence[str], used: Collection[int]) -> list[int]:
     return [
         place
         for place, (owner, word) in enumerate(owned)
-        if columns[place].strip() and place not in used and (not word or owner in _BARE_PREMISES)
+        if columns[place].strip() and place not in used and (not word or owner in BARE_PREMISES)
     ]
 
 
@@ -203,7 +203,7 @@ def _may_hold_all(name: str, owner: str, word: str, *, anybody: bool) -> bool:
     if _is_of_another(name):
         return False
     if not word or (name in TELLING and name in _PREMISES):
-        return any(f"_{name}".endswith(f"_{premises}") for premises in _BARE_PREMISES)
+        return any(f"_{name}".endswith(f"_{premises}") for premises in BARE_PREMISES)
     return (word in WHOLE or word in STREET_LINES or line_number(word) == 1) and (
         anybody or bool(_premises_among([owner])) or owner in _PLACES_OF_WORK
     )

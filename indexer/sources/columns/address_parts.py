@@ -47,6 +47,23 @@ class FirstFilled:
 
 
 @dataclass(frozen=True, slots=True)
+class CalledAfterPremises:
+    """A column called `Property` or `Premises` and no more, that may hold their address, or anything else of them."""
+
+    position: int
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The column."""
+        return (self.position,)
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return what each row holds."""
+        texts: list[str] = batch.strings(self.position).to_pylist()
+        return texts
+
+
+@dataclass(frozen=True, slots=True)
 class WholeElseLines:
     """A whole address, and of the rows that leave it empty the lines that stand beside it."""
 

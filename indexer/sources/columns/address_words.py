@@ -46,9 +46,13 @@ STREET_LINES = (
     "address_street",
     "building_and_street",
     "street_and_number",
-    "number_and_street",
-    "house_number_and_street",
-    "house_no_and_street",
+    *(
+        f"{house}{number}{joined}_{street}"
+        for house in ("", "house_")
+        for number in ("number", "no")
+        for joined in ("_and", "")
+        for street in ("street", "road")
+    ),
     "house_name_number_and_street",
     "house_name_or_number_and_street",
     "house_and_street",
@@ -191,6 +195,8 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "suburb",
         "postal_district",
         "loc",
+        "area_village",
+        "village_area",
         "pentref",
         "ardal",
     ),
@@ -223,7 +229,7 @@ _NUMBERS = (
     "street_no",
     "no",
 )
-BARE_SUFFIX = ("suffix", "letter", "alpha", "sfx", "suff")
+BARE_SUFFIX = ("suffix", "letter", "alpha", "sfx", "suff", "ext", "extension")
 """Of the letter of a house number where it stands behind that; elsewhere it may be of somebody's name, or any other."""
 NUMBER_SUFFIX = (
     *(
@@ -251,7 +257,7 @@ GAZETTEER = re.compile(
 )
 """Of a gazetteer's columns, without underscores: the primary addressable object and the secondary one, within it."""
 _LINE = re.compile(
-    r"(?:street_)?(?:(?:address|addr|add|adr)_?(?:line|ln|field)?|line|street|location|(?:llinell_)?cyfeiriad)_?([0-9]{1,2}|one|two|three|four|five|six)"
+    r"(?:street_)?(?:(?:address|addr|add|adr)_?(?:line|ln|field|part)?|line|street|location|(?:llinell_)?cyfeiriad)_?([0-9]{1,2}|one|two|three|four|five|six)"
 )
 _ORDINAL_LINE = re.compile(
     r"(?:address_)?(1st|2nd|3rd|[4-6]th|first|second|third|fourth|fifth|sixth)_(?:address_)?line(?:_(?:of_)?address)?"
@@ -261,6 +267,9 @@ _WORDED = {
     for words in ("one two three four five six", "first second third fourth fifth sixth")
     for number, word in enumerate(words.split(), start=1)
 }
+_ESCAPED = re.compile(r"_x00[0-9a-f]{2}_", re.IGNORECASE)
+"""A sign of a name that SharePoint cannot write."""
+_WITH_POSTCODE = re.compile(r"_(?:inc|incl|including|with|and)_post_?code$")
 _OBJECTS = re.compile(r"^(primary|secondary)_addressable_object(?:_name)?_?")
 """What BS 7666 calls PAO and SAO."""
 _WITHIN = ("properties", "attributes", "tags", "fields", "record", "source", "data", "dpa", "lpi")
@@ -290,7 +299,7 @@ def plain_name(column: str) -> str:
     """Return a column's name in lower case with underscores and without accents: `Address Line 1` is `address_line_1`,
     as is `AddressLine_1`; `Enw Tŷ` is `enw_ty`.
     """
-    parted = _CAMEL.sub("_", column.strip())
+    parted = _CAMEL.sub("_", _ESCAPED.sub("_", column.strip()))
     if not parted.isascii():
         parted = "".join(
             sign for sign in unicodedata.normalize("NFKD", parted) if not unicodedata.combining(sign)
@@ -352,6 +361,8 @@ def parted_word(name: str) -> str:
         return name
     if found := _OBJECTS.match(name):
         return f"{found[1][0]}ao_{name[found.end() :]}".rstrip("_")
+    if (whole := _WITH_POSTCODE.sub("", name)) in WHOLE:
+        return whole
     if (known := _WRITTEN_AS_ONE.get(name)) is not None:
         return known
     written_out = "_".join(_SHORT.get(word, word) for word in name.split("_"))

@@ -1,4 +1,4 @@
-"""How columns say of which kind a text of a premises is: in our words, or as a gazetteer writes its logical status."""
+"""How columns say whether a text and its premises are current: in our words, or by the codes of a gazetteer."""
 
 from collections.abc import Mapping
 
@@ -36,3 +36,22 @@ def kind_of_status(status: str) -> str:
     """
     word = " ".join(status.lower().replace("(", " ").replace(")", " ").split()).removesuffix(".0")
     return _KIND_OF_STATUS.get(word, word)
+
+
+BLPU_STATE = "blpu_state"
+_STATUS_OF_STATE: Mapping[str, str] = {"1": "provisional", "4": "historical", "6": "provisional"}
+"""Of the codes of BS 7666: under construction, no longer existing, planned."""
+
+
+def premises_status(written: str, *, of_state: bool = False) -> str:
+    """Return how a premises stands, in our words where a text says it in others; `of_state`, that it is the state of a BLPU.
+
+    >>> [premises_status(text) for text in ("Historical", "HISTORIC", "Provisional", "Open", "4")]
+    ['historical', 'historical', 'provisional', 'Open', '4']
+    >>> [premises_status(text, of_state=True) for text in ("4", "2")]
+    ['historical', '2']
+    """
+    if of_state:
+        return _STATUS_OF_STATE.get(written.removesuffix(".0"), written)
+    kind = kind_of_status(written)
+    return kind if kind in _STATUS_OF_STATE.values() and not written.isdigit() else written

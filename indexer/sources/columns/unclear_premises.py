@@ -18,6 +18,8 @@ from address_match.indexer.sources.columns.written_address import (
 )
 from address_match.indexer.sources.table_batch import TableBatch
 
+_DOOR = re.compile(rf", *{HOUSE_NUMBER.pattern}$")
+"""OAST HOUSE, 12."""
 _HOUSE_LETTER = re.compile(r"[A-H]")
 _ROWS_TO_TELL = 20
 _LEAST_TOLD = 0.65
@@ -65,6 +67,8 @@ def unclear_premises(rows: TableBatch, texts: Sequence[str], address: AddressCom
         return "many rows of them would say two numbers on a road"
     if any(form.counts_rows(rows) for form in address.forms):
         return "their number counts the rows"
+    if any(form.lacks_an_address(rows) for form in address.forms):
+        return "most of the first rows say no address"
     if any(form.flags_units(rows) for form in address.forms):
         return "what lies within a building is 0 or 1, or one word, in all of the first rows"
     if len(set(texts)) > 1 and len({without_postcode(text.upper()) for text in texts}) == 1:
@@ -106,10 +110,18 @@ def _part_elsewhere(rows: TableBatch, texts: Sequence[str], address: AddressComp
         )
         numbers = [one for one, is_asked in zip(said, unnumbered, strict=True) if is_asked]
         if units > _LEAST_UNTOLD * len(texts) or (
-            len(numbers) > (1 - _LEAST_TOLD) * len(texts) and _are_of_houses(numbers)
+            len(numbers) > (1 - _LEAST_TOLD) * len(texts)
+            and (_are_of_houses(numbers) or _are_of_doors_or_roads(numbers))
         ):
             return str(columns[place])
     return ""
+
+
+def _are_of_doors_or_roads(cells: Sequence[str]) -> bool:
+    """Return whether most cells end with the number of a house, or begin an address with one; alone it may be any number."""
+    in_words = [cell for cell in cells if _DOOR.search(cell) or looks_like_an_address(cell)]
+    alone = sum(map(bool, map(HOUSE_NUMBER.fullmatch, cells)))
+    return len(in_words) > _LEAST_UNTOLD * len(cells) and len(in_words) + alone > _MOST_ELSEWHERE * len(cells)
 
 
 def _letters_behind_numbers(rows: TableBatch, address: AddressComposition) -> str:

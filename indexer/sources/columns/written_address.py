@@ -93,12 +93,14 @@ _UNIT_WORD = re.compile(r"[A-Za-z]+")
 def number_as_typed(text: str) -> str:
     """Return the number of a house or of a unit as it was typed, before a spreadsheet made it decimal or a date.
 
-    >>> [number_as_typed(text) for text in ("12,0", "7.0", "01-Mar", "12A", "Flat 1, 2.0")]
-    ['12', '7', '1-3', '12A', 'Flat 1, 2.0']
+    Zero stands for none.
+
+    >>> [number_as_typed(text) for text in ("12,0", "7.0", "01-Mar", "12A", "Flat 1, 2.0", "0")]
+    ['12', '7', '1-3', '12A', 'Flat 1, 2.0', '']
     """
-    number = text.strip()
-    if (whole := _DECIMAL.sub("", number)) != number and whole.isdigit():
-        return whole
+    whole = _DECIMAL.sub("", text.strip())
+    if whole.isdigit():
+        return whole if whole.strip("0") else ""
     return range_of_date(text)
 
 

@@ -110,6 +110,17 @@ def test_the_logical_status_of_a_gazetteer_is_a_kind_of_text(tmp_path: Path) -> 
     assert not source.problems.counts
 
 
+@pytest.mark.parametrize(
+    ("column", "written", "status"),
+    [("Status", "Historic", "historical"), ("Status", "Open", "Open"), ("BLPU_STATE", "4", "historical")],
+)
+def test_a_status_is_in_our_words_where_it_says_that_a_premises_is_former(
+    tmp_path: Path, column: str, written: str, status: str
+) -> None:
+    source = open_reference(write_csv(tmp_path / "a.csv", [("1", "x", written)], ("uprn", "address", column)))
+    assert next(source.batches(10)).column("status").to_pylist() == [status]
+
+
 def test_custodian_and_dates_of_the_premises_are_found_by_their_names(tmp_path: Path) -> None:
     header = ("uprn", "address", "LOCAL_CUSTODIAN_CODE", "BLPU_START_DATE", "LastUpdateDate", "source")
     row = ("1", "12 High St", "9001", "1999-04-05", "2016-02-10", "survey")

@@ -282,7 +282,9 @@ def test_one_thing_may_stand_in_several_columns_and_several_in_one(
         ({"House No": "2026-08-02"}, "2-8 MILL LANE"),
         ({"House No": "12", "House No To": "14"}, "12-14 MILL LANE"),
         ({"House No": "12,0", "Flat": "2,0"}, "FLAT 2, 12 MILL LANE"),
+        ({"House No": "0", "House Name": "Oast House"}, "Oast House, MILL LANE"),
         ({"No.": "12", "Letter": "A"}, "12A MILL LANE"),
+        ({"No.": "12", "Ext": "A"}, "12A MILL LANE"),
         ({"HSE_NO": "12", "HSE_NAME": "Oast House"}, "Oast House, 12 MILL LANE"),
         ({"no_from": "12", "no_suffix": "A", "no_to": "14"}, "12A-14 MILL LANE"),
         ({"Enw T\u0177": "Oast House", "Rhif T\u0177": "12"}, "Oast House, 12 MILL LANE"),
@@ -317,3 +319,27 @@ def test_columns_without_a_name_behind_a_whole_address_are_lines_of_it() -> None
 def test_the_street_of_an_object_is_no_line_beside_itself() -> None:
     row = {"address.unit": "Flat 2", "address.buildingNumber": "12", "address.street": "Mill Lane"}
     assert address(row) == "Flat 2, 12 Mill Lane"
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("No & Street", "Area/Village"),
+        ("Address (Part 1)", "Address (Part 2)"),
+        ("Address_x0020_Line_x0020_1", "Address_x0020_Line_x0020_2"),
+    ],
+)
+def test_lines_are_known_by_other_words(columns: tuple[str, str]) -> None:
+    assert address(dict(zip(columns, ("12 Mill Lane", "Otley"), strict=True))) == "12 Mill Lane, Otley"
+
+
+def test_a_whole_address_may_say_that_it_has_its_postcode() -> None:
+    assert (
+        address({"Ref": "7", "Full address inc postcode": "12 Mill Lane, ZE1 4QT"}) == "12 Mill Lane, ZE1 4QT"
+    )
+
+
+def test_a_name_beside_the_number_of_an_address_is_that_of_a_house_without_one() -> None:
+    row = {"ADDR_NAME": "Oast House", "ADDR_NO": "", "ADDR_ROAD": "Mill Lane"}
+    assert address(row) == "Oast House, Mill Lane"
+    assert address(row | {"ADDR_NO": "12"}) == "12 Mill Lane"

@@ -141,3 +141,18 @@ def test_a_postcode_of_the_premises_may_stand_behind_another_word_for_them() -> 
 def test_an_elector_is_matched_where_registered() -> None:
     registered = ("Registered Addr 1", "Registered Addr 2", "Reg Post Code")
     assert taken(*registered, "Absent Addr 1", "Absent Post Code") == (registered[:2], "Reg Post Code")
+
+
+@pytest.mark.parametrize(
+    ("columns", "address"),
+    [
+        (("Ref", "Property", "Postcode"), ("Property",)),
+        (("Ref", "Property", "Street", "Postcode"), ("Street",)),
+        (("Ref", "Property", "Site", "Postcode"), ()),
+        (("Property",), ()),
+    ],
+)
+def test_a_column_called_after_the_premises_alone_is_the_address_where_nothing_else_is(
+    columns: tuple[str, ...], address: tuple[str, ...]
+) -> None:
+    assert taken(*columns)[0] == address

@@ -132,8 +132,22 @@ def of_rows(*rows: Mapping[str, str]) -> tuple[Iterator[RowBatch], AddressCompos
             "property no holds numbers or flats that they lack",
         ),
         (
-            [{"house_no": str(n), "ext": "AB"[n % 2], "street": "MILL LANE"} for n in range(9, 39)],
-            "ext holds letters of house numbers that they lack",
+            [
+                {"house": f"{'Oast House, ' * (n % 3 > 0)}{n % 20}", "address": "MILL LANE, OTLEY"}
+                for n in range(40)
+            ],
+            "house holds numbers or flats that they lack",
+        ),
+        (
+            [
+                {"flat": "Oast House" * (n % 3 > 0), "town": "Otley", "where": f"{n} Mill Lane"}
+                for n in range(40)
+            ],
+            "where holds numbers or flats that they lack",
+        ),
+        (
+            [{"house_no": str(n), "x": "AB"[n % 2], "street": "MILL LANE"} for n in range(9, 39)],
+            "x holds letters of house numbers that they lack",
         ),
         (
             [{"full_address": "0", "postcode": f"ZE1 {n % 9}QT"} for n in range(30)],
