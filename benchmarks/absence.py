@@ -1,4 +1,4 @@
-"""Return whether probabilities mean what they say, and a match is right as often as was asked, whatever share of a file
+"""Measure whether probabilities mean what they say, and a match is right as often as was asked, whatever share of a file
 is absent.
 
 For each share of absent addresses, queries of every class, reserved ones too, on streets that no learner has seen, are

@@ -1,4 +1,4 @@
-"""Return whether the expected precision and recall of a file cover the true ones, whatever its size and share of absent
+"""Measure whether the expected precision and recall of a file cover the true ones, whatever its size and share of absent
 addresses.
 
 It also reports the precision and the recall at the threshold that each file asks for, as `match --precision` does.

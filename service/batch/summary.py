@@ -1,7 +1,7 @@
 """What a run over a file says at its end: counts, settings and estimates, as text and as JSON."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from address_match.service.batch.estimates.estimate_places import EstimatedPlaces
@@ -120,38 +120,41 @@ class Summary:
             sheet=self.sheet,
             postcodes_left_out=self.postcodes_left_out,
         )
-        for status in Status:
-            count = self.statuses[status.value]
-            share = count / self.rows if self.rows else 0.0
-            lines.append(f"  {status.value:<10} {count:>10,}  {share:6.1%}")
-        reasons = [f"{r.value} {self.reasons[r.value]:,}" for r in Reason if self.reasons[r.value]]
-        if reasons:
-            lines.append(f"  reasons: {', '.join(reasons)}")
-        if self.absence_prior is not None:
-            source = (
-                f"estimated from {self.prior_estimated_from:,} addresses"
-                if self.prior_estimated_from
-                else "as given"
-            )
-            lines.append(f"  prior of absence: {self.absence_prior:.3f}, {source}")
-        if self.places is not None:
-            lines.append(f"  places: {self.places.as_text()}")
-        if self.threshold is not None:
-            lines.append(f"  threshold: {self.threshold.as_text()}")
-        if self.audit:
-            verdicts = [
-                f"{v.value or 'none given'} {self.audit[v.value]:,}"
-                for v in AuditVerdict
-                if self.audit[v.value]
-            ]
-            lines.append(f"  audit: {', '.join(verdicts)}")
-        if self.since.touches:
-            lines.append(f"  since: {self.since.as_text()}")
-        if self.duplicates.rows:
-            lines.append(f"  duplicates: {self.duplicates.as_text()}")
-        if self.file_precision is not None:
-            lines.append(f"  {self.file_precision.as_text()}")
+        lines += [*self._decision_lines(), *self._estimate_lines(), *self._finding_lines()]
         if self.notes:
             lines.append(f"  {self.notes:,} rows were mended or could not be read, the first of them:")
             lines.extend(f"    {note}" for note in self.first_notes)
         return "\n".join(lines)
+
+    def _decision_lines(self) -> Iterator[str]:
+        """Yield how many rows have each status, and the reasons why."""
+        for status in Status:
+            count = self.statuses[status.value]
+            share = count / self.rows if self.rows else 0.0
+            yield f"  {status.value:<10} {count:>10,}  {share:6.1%}"
+        reasons = [f"{r.value} {self.reasons[r.value]:,}" for r in Reason if self.reasons[r.value]]
+        if reasons:
+            yield f"  reasons: {', '.join(reasons)}"
+
+    def _estimate_lines(self) -> Iterator[str]:
+        """Yield what was assumed of the file, and from what it was estimated."""
+        if self.absence_prior is not None:
+            estimated = f"estimated from {self.prior_estimated_from:,} addresses"
+            source = estimated if self.prior_estimated_from else "as given"
+            yield f"  prior of absence: {self.absence_prior:.3f}, {source}"
+        if self.places is not None:
+            yield f"  places: {self.places.as_text()}"
+        if self.threshold is not None:
+            yield f"  threshold: {self.threshold.as_text()}"
+
+    def _finding_lines(self) -> Iterator[str]:
+        """Yield what was found besides the answers: audited identifiers, answers that stand, duplicates, precision."""
+        if self.audit:
+            counted = [(v.value or "none given", self.audit[v.value]) for v in AuditVerdict]
+            yield f"  audit: {', '.join(f'{verdict} {count:,}' for verdict, count in counted if count)}"
+        if self.since.touches:
+            yield f"  since: {self.since.as_text()}"
+        if self.duplicates.rows:
+            yield f"  duplicates: {self.duplicates.as_text()}"
+        if self.file_precision is not None:
+            yield f"  {self.file_precision.as_text()}"

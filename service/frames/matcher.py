@@ -5,7 +5,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from address_match.models.devices import device_here
@@ -137,20 +136,22 @@ class Matcher(AbstractContextManager["Matcher"]):
         """Return the same rows, in order and in the same kind of data, with the columns that `address-match match`
         adds behind their own.
 
-        `data` is one of the kinds that `frame_of` takes; whatever its library calls missing is a blank address.
-        `columns` make the address, in their order; those that are named like one unless given. `top`, `thorough`,
-        `explain`, `fields` and `audit` are the options of `match`; of them all but `thorough` add columns. Status,
-        relation and reason are categories, probabilities and coordinates doubles, candidates lists of structs, all else
-        texts; what a file leaves empty is null. `policy` decides instead of the one that the matcher was opened with.
+        - `data` is one of the kinds that `frame_of` takes; whatever its library calls missing is a blank address.
+        - `columns` make the address, in their order; unless given, those that are named like one.
+        - `top`, `thorough`, `explain`, `fields` and `audit` are the options of `match`; all but `thorough` add columns.
+        - `policy` decides instead of the one that the matcher was opened with.
+        - `jobs` worker processes, 1 or more, each open the index; a program that is run as a file begins them below
+          `if __name__ == "__main__"`.
+        - `progress` is called after every 5,000 rows or fewer.
+        - `record` is a folder to which facts of the answers, without addresses, are added under the name `channel`,
+          for `address-match monitor`.
 
-        `jobs` worker processes each open the index; a program that is run as a file begins them below `if __name__ ==
-        "__main__"`. `progress` is called after every 5,000 rows or fewer. Facts of the answers, without addresses, are
-        added under a `channel` to the folder `record`, for `address-match monitor`.
+        Status, relation and reason are categories, probabilities and coordinates doubles, candidates lists of structs,
+        all else texts; what a file leaves empty is null. A row that cannot be matched has the reason `error`.
 
         Raises UsageError for data of another kind, without an address column, with two of its name, or with a column
-        that begins with `match_`, for an unknown field, and for fewer `jobs` or candidates than can be; IndexUnusableError where a worker does not find the index
-        any more; RunFailedError for a worker that died. A row that cannot be matched raises nothing: its reason is
-        `error`.
+        that begins with `match_`, for an unknown field, for a `top` below 0 and for `jobs` below 1; IndexUnusableError
+        where a worker no longer finds the index; RunFailedError for a worker that died.
 
         >>> import address_match as am
         >>> with am.open("my-index") as matcher:  # doctest: +SKIP
@@ -269,9 +270,7 @@ class Matcher(AbstractContextManager["Matcher"]):
         self._open = False
         self._pipeline.close()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _opener(

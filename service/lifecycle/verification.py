@@ -1,4 +1,4 @@
-"""Return whether a bundle is whole and can be served by this release."""
+"""Tells whether a bundle is whole and can be served by this release."""
 
 import time
 from dataclasses import dataclass

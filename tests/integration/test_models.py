@@ -33,7 +33,7 @@ def test_the_registry_stands_in_the_users_data_folder_unless_named(
     assert not (tmp_path / "data").exists()
 
 
-def test_a_bundle_goes_out_as_one_file_and_comes_in_under_a_name(command: Command, tmp_path: Path) -> None:
+def test_a_bundle_goes_out_as_one_file_and_comes_in_under_a_name(command: Command) -> None:
     assert command("model", "export", "default", "default.tar").code == 0
     said = command("model", "import", "default.tar", "--name", "may")
     assert (said.code, said.err) == (0, "")

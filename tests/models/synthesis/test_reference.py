@@ -56,7 +56,7 @@ def test_an_unknown_suffix_is_refused_by_name(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_about_the_rate_of_premises_is_left_out_and_always_the_same_ones(tmp_path: Path) -> None:
+def test_about_the_rate_of_premises_is_left_out_and_always_the_same_ones() -> None:
     left_out = {uprn for uprn in map(str, range(20_000)) if is_left_out(uprn, seed=3, rate=0.15)}
     assert 2_700 < len(left_out) < 3_300
     assert left_out == {uprn for uprn in map(str, range(20_000)) if is_left_out(uprn, seed=3, rate=0.15)}

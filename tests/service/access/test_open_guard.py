@@ -57,7 +57,7 @@ def test_revoked_keys_guard_nothing(keys: Path) -> None:
         open_guard(AccessSettings(keys=keys), "192.0.2.1")
 
 
-def test_the_keys_of_the_user_are_found_where_a_network_reaches_the_service(tmp_path: Path) -> None:
+def test_the_keys_of_the_user_are_found_where_a_network_reaches_the_service() -> None:
     access = AccessSettings()
     assert not access.names_keys()
     KeyFile(access.keys).add("census", Role.READER)

@@ -65,7 +65,7 @@ def test_a_file_is_sent_seen_and_fetched(client: TestClient) -> None:
     assert packed.headers["content-type"] == "application/vnd.apache.parquet"
 
 
-def test_addresses_are_sent_with_ids_to_know_them_by(client: TestClient, tmp_path: Path) -> None:
+def test_addresses_are_sent_with_ids_to_know_them_by(client: TestClient) -> None:
     body = {"addresses": ["1 mill lane", "2 mill lane"], "ids": ["A", "B"], "absence_prior": "0.2"}
     answer = client.post("/v1/jobs/addresses", json=body)
     assert answer.status_code == 202

@@ -52,7 +52,7 @@ def client(places: ModelPlaces) -> Iterator[TestClient]:
 
 
 def test_where_a_candidate_beside_agrees_is_counted_and_its_windows_are_compared(
-    client: TestClient, places: ModelPlaces, tmp_path: Path
+    client: TestClient, tmp_path: Path
 ) -> None:
     usual = store_of(tmp_path / "facts", some_facts(10_000))
     accept(usual, "file", first=None, last=None, by="A", reason="quiet", target_precision=None)

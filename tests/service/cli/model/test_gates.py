@@ -136,7 +136,7 @@ def test_the_archive_brings_the_receipts_of_the_registry_along(
 
 
 def test_a_receipt_of_another_bundle_is_refused_and_nothing_is_taken_in(
-    registry: Registry, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    registry: Registry, capsys: pytest.CaptureFixture[str]
 ) -> None:
     capsys.readouterr()
     assert compare(registry, "--json") == 0

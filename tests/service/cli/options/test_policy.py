@@ -75,6 +75,7 @@ def test_a_threshold_is_taken_as_it_is_named() -> None:
 def test_one_address_has_no_prior_to_estimate(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         read("--absence-prior", "auto", auto=False)
+    assert "'auto' is no share between 0 and 1" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("threshold", [-0.1, 1.0])

@@ -73,7 +73,7 @@ def test_a_key_of_nobody_is_refused(client: TestClient, key: str) -> None:
     assert refused(client, ASKED, headers=shown(key)) == (401, "unknown-key", challenge)
 
 
-def test_the_key_of_an_operator_sees_no_address(client: TestClient, file: KeyFile) -> None:
+def test_the_key_of_an_operator_sees_no_address(file: KeyFile) -> None:
     _, operator = file.add("watch", Role.OPERATOR)
     with running(guard=guard_of(file)) as guarded:
         status, name, challenge = refused(guarded, ASKED, headers=shown(operator))

@@ -126,7 +126,7 @@ def test_an_operator_sees_no_address(client: TestClient) -> None:
     assert client.get("/readyz").status_code == 200
 
 
-def test_a_key_is_answered_beside(client: TestClient, access: AccessSettings) -> None:
+def test_a_key_is_answered_beside(access: AccessSettings) -> None:
     _, sent = KeyFile(access.keys).add("census", Role.READER)
     guard = Guard.of(access, People.of(access))
     with running(guard=guard) as beside:

@@ -76,7 +76,7 @@ def test_a_row_that_was_put_in_is_told_by_the_one_behind_it(audit: Audit) -> Non
     assert broken_row([*rows[:2], foreign, moved]).startswith("row 4 does not go on from row 3")
 
 
-def test_a_first_row_that_goes_on_from_another_is_none(audit: Audit) -> None:
+def test_a_first_row_that_goes_on_from_another_is_none() -> None:
     row = AuditRow(1, "2026-11-29T12:00:00+00:00", "A", "a", "promote", "mine", "{}", "1" * 64).sealed()
     assert row.previous != BEFORE_THE_FIRST
     assert broken_row([row]).startswith("row 1 does not go on from row 0")

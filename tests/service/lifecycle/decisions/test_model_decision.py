@@ -69,7 +69,7 @@ def test_what_cannot_be_is_named(tmp_path: Path, changes: dict[str, Any], said: 
     assert said in refused(tmp_path / "d.json", content(**changes))
 
 
-def test_retraining_names_its_scope(tmp_path: Path) -> None:
+def test_retraining_names_its_scope() -> None:
     assert decision(kind="retrain", scope="ranker").short == "retrain ranker"
     assert decision().short == "recalibrate"
 
