@@ -91,7 +91,10 @@ class TermWeighting:
         )
 
     def essential(self, terms: QueryTerms) -> NDArray[np.int64]:
-        """Choose the words that propose texts: the rarest, among them one that is no number; positions in `terms`."""
+        """Choose the words that propose texts: the rarest, among them one that is no number.
+
+        Returns positions in `terms`, shape (chosen,).
+        """
         if not len(terms.words):
             return np.empty(0, dtype=np.int64)
         counts = self._vocabulary.count(terms.words)
@@ -157,7 +160,7 @@ def _sums(weights: NDArray[np.float32], bounds: NDArray[np.int64]) -> NDArray[np
 
 
 def length_factor(lengths: NDArray[np.float32], average: float) -> NDArray[np.float32]:
-    """Return BM25's factor for texts of so many distinct words."""
+    """Return BM25's factor, in (0, K1 + 1], in the shape of `lengths`: the distinct words of each text."""
     factor: NDArray[np.float32] = ((K1 + 1) / (1 + K1 * (1 - B + B * lengths / average))).astype(np.float32)
     return factor
 

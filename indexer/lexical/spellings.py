@@ -104,7 +104,9 @@ class Spellings:
         self._lock = threading.Lock()
 
     def guesses(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return positions in the vocabulary and similarities in (0, 1], best first; none for a number."""
+        """Return positions in the vocabulary and similarities in (0, 1], shape (guesses,) each, best first; none for a
+        number.
+        """
         with self._lock:
             if (known := self._remembered.get(term)) is not None:
                 self._remembered.move_to_end(term)

@@ -74,7 +74,7 @@ class Vocabulary:
         return float(np.log1p((self._texts - held + 0.5) / (held + 0.5)))
 
     def count(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the number of texts that hold the words at the positions."""
+        """Return how many texts hold the word at each of the positions, in their shape."""
         counts: NDArray[np.int64] = self._counts[positions]
         return counts
 

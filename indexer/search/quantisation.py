@@ -12,12 +12,14 @@ SCALE = 127.0
 
 
 def quantise(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
-    """Round unit vectors times `SCALE` to whole numbers in [-127, 127]."""
+    """Round unit vectors of any shape times `SCALE` to whole numbers in [-127, 127]."""
     rounded: NDArray[np.int8] = np.rint(np.clip(vectors * SCALE, -SCALE, SCALE)).astype(np.int8)
     return rounded
 
 
 def cosines_of_products(products: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the cosines of pairs of vectors from the products of their rounded numbers."""
+    """Return the cosines, about [-1, 1], of pairs of vectors from the products of their rounded numbers, in the same
+    shape.
+    """
     cosines: NDArray[np.float32] = products / np.float32(SCALE * SCALE)
     return cosines

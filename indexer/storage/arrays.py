@@ -17,7 +17,7 @@ def save_array(folder: Path, name: str, array: NDArray[Any]) -> None:
 
 
 def map_array(folder: Path, name: str) -> NDArray[Any]:
-    """Open an array as a memory map; an empty one is read."""
+    """Open the array of a file as a memory map, read-only; an empty one is read, since it cannot be mapped."""
     path = folder / name
     mapped: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     # A plain view spares the bookkeeping of np.memmap in every slice.

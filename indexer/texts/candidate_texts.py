@@ -53,7 +53,7 @@ class StoredColumns:
         )
 
     def numbers(self, name: str, rows: Rows) -> NDArray[np.int32]:
-        """Return a column of integers of rows, in any order."""
+        """Return a column of integers at some rows, in any order, in the shape of `rows`."""
         if name not in self._numbers:
             columns = [batch.column(name).to_numpy() for batch in self._batches]
             # Of one batch it is no copy.

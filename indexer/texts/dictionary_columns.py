@@ -34,7 +34,9 @@ def rows_of(texts: pa.Table, rows: Sequence[int]) -> pa.Table:
 
 
 def coded(column: pa.ChunkedArray | pa.Array) -> tuple[NDArray[np.int64], pa.Array]:
-    """Return the number of each value among the distinct ones, and these; a column that is coded has them already."""
+    """Return the place of each value among the distinct ones, shape (rows,), and these; a column that is coded has them
+    already.
+    """
     whole = _whole(column)
     numbered = whole if pa.types.is_dictionary(whole.type) else whole.dictionary_encode()
     return numbered.indices.to_numpy().astype(np.int64), numbered.dictionary

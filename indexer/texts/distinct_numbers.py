@@ -16,7 +16,9 @@ _SPARSE = 64
 
 
 def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the distinct ones of some numbers, ascending: what `np.unique` does by hashes, in a fifth of the time."""
+    """Return the distinct ones of some numbers, shape (distinct,), ascending: what `np.unique` does, in a fifth of its
+    time where equal numbers stand together.
+    """
     # Texts of one premises and those of one street stand together, so that most numbers are those of the row before.
     ascending = np.sort(numbers[is_first_of_run(numbers)])
     found: NDArray[np.int64] = ascending[is_first_of_run(ascending)]

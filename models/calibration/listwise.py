@@ -72,7 +72,9 @@ class ListwiseCalibration:
         return candidates, np.clip(1.0 - given, 0.0, 1.0)
 
     def worth(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the probability that the curve gives for shares of best candidates, at the assumed prior."""
+        """Return the probability, in [0, 1], that the curve gives for shares of best candidates at the assumed prior, in the
+        shape of `share`.
+        """
         probability: NDArray[np.float64] = np.interp(share, self.shares, self._correction.worth)
         return probability
 

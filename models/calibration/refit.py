@@ -33,7 +33,7 @@ class Recalibration:
     """Below 0 where its probabilities were too high."""
 
     def of(self, probability: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return what probabilities are worth, in (0, 1)."""
+        """Return the corrected probabilities, in (0, 1) and in the same shape."""
         worth: NDArray[np.float64] = 1 / (1 + np.exp(-(self.slope * _log_odds_of(probability) + self.shift)))
         return worth
 

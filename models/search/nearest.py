@@ -23,14 +23,14 @@ def keys_of(scores: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
 
 
 def scores_of(keys: torch.Tensor) -> torch.Tensor:
-    """Unpack the scores of keys, float32."""
+    """Unpack the scores of keys, float32, in the same shape."""
     ordered = keys >> 32
     bits = torch.where(ordered < 0, ordered ^ _BELOW_THE_SIGN, ordered)
     return bits.to(torch.int32).view(torch.float32)
 
 
 def rows_of(keys: torch.Tensor) -> torch.Tensor:
-    """Unpack the rows of keys, int64; -1 for `NOTHING`."""
+    """Unpack the rows of keys, int64, in the same shape; -1 for `NOTHING`."""
     return torch.where(keys == NOTHING, -1, _ROWS - (keys & _ROWS))
 
 
@@ -57,5 +57,5 @@ def rows_in(groups: torch.Tensor, rows: int) -> torch.Tensor:
 
 
 def best_keys(keys: torch.Tensor, count: int) -> torch.Tensor:
-    """Return the largest keys of each query, at most `count`, largest first."""
+    """Return the largest keys of each query, shape (queries, min(count, columns)), largest first."""
     return keys.topk(min(count, keys.shape[1]), dim=1).values

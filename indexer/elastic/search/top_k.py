@@ -33,7 +33,7 @@ class ChannelTopK:
         self._words = np.where(positions >= 0, positions, len(vocabulary))
 
     def sharing_words(self, terms: QueryTerms, texts: NDArray[np.int64], quota: int) -> NDArray[np.int64]:
-        """Return the texts that share most with the words of a query."""
+        """Return up to `quota` of the texts, those that share most with the words of a query, best first."""
         shared, lengths = self._shared(terms, texts)
         return _best(texts, shared * length_factor(lengths.astype(np.float32), self._terms_a_text), quota)
 

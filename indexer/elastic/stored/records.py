@@ -42,7 +42,7 @@ class Records:
         return rows
 
     def numbers(self, texts: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """Return the first and the last number of the street of some of the texts, -1 for none."""
+        """Return the first and the last number in the street of some texts, shape (texts,) each, -1 for none."""
         first, last = (self.texts.column(name).to_numpy()[texts] for name in ("number", "number_end"))
         return first, last
 

@@ -103,7 +103,7 @@ class Blocks:
         return np.searchsorted(self._uprn_ids, keys), np.searchsorted(self._uprn_ids, keys, side="right")
 
     def rows_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the rows at some places of the UPRNs in their order."""
+        """Return the rows at some places in the order of the UPRNs, in the shape of `places`."""
         return self._uprn_rows[places].astype(np.int64)
 
     def rows_of(self, uprns: Sequence[str]) -> NDArray[np.int64]:

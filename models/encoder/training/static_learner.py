@@ -55,7 +55,7 @@ class StaticLearner:
         return float(loss.detach())
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return unit vectors by the weights as they are, not rounded."""
+        """Return unit vectors by the weights as they are, not rounded, shape (texts, dimensions)."""
         return self.module.vectors(texts)
 
     def weights(self) -> State:
@@ -86,7 +86,7 @@ class RowAdagrad:
         self.squares = torch.zeros_like(self._table)
 
     def borrow(self, rows: torch.Tensor) -> torch.Tensor:
-        """Return a copy of some rows that collects a gradient."""
+        """Return a copy of some rows, shape (rows, dimensions), that collects a gradient."""
         return self._table[rows].requires_grad_()
 
     def give_back(self, rows: torch.Tensor, borrowed: torch.Tensor, learning_rate: float) -> None:

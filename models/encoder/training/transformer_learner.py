@@ -64,7 +64,7 @@ class TransformerLearner:
         return float(loss.detach())
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return unit vectors by the weights as they are now."""
+        """Return unit vectors by the weights as they are now, shape (texts, dimensions)."""
         encoded = self.model.encode(list(texts), batch_size=_ENCODED_AT_ONCE, show_progress_bar=False)
         return cast("NDArray[np.float32]", encoded)
 
