@@ -16,7 +16,7 @@ from address_match.service.matching.account.verdict import ELEMENTS
 from address_match.service.matching.answer import Answer
 from address_match.service.matching.answer_listener import UNKNOWN, AnsweredBatch, Search
 from address_match.service.matching.features.cosine import COSINE
-from address_match.service.matching.features.word_overlap import CANDIDATE_SHARE, QUERY_SHARE
+from address_match.service.matching.features.words.word_overlap import CANDIDATE_SHARE, QUERY_SHARE
 
 _MINUTE = 60
 _DIGITS = 3

@@ -14,7 +14,7 @@ from address_match.indexer.lexical.analysis import terms
 from address_match.indexer.retrieval import TermStatistics
 from address_match.models.ranker import AdditiveRanker
 from address_match.service.matching.features.columns.query_words import QueryWords
-from address_match.service.matching.features.word_overlap import (
+from address_match.service.matching.features.words.word_overlap import (
     CANDIDATE_LEFTOVER,
     CANDIDATE_SHARE,
     QUERY_LEFTOVER,

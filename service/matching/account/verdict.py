@@ -19,7 +19,7 @@ from address_match.service.matching.features.position import ONE_POINTS_ELSEWHER
 from address_match.service.matching.features.streets.compare_streets import StreetIdentity
 from address_match.service.matching.features.streets.street import SAME_STREET, STANDS_IN_TEXT
 from address_match.service.matching.features.table import FeatureTable
-from address_match.service.matching.features.word_overlap import ALL_SAID
+from address_match.service.matching.features.words.word_overlap import ALL_SAID
 from address_match.service.matching.rules.name_rules import (
     differs_in_a_word_of_its_name,
     names_another_building,

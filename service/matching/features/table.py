@@ -63,7 +63,7 @@ from address_match.service.matching.features.streets.street_held import (
     STREET_TOWNS_IN_AREA,
 )
 from address_match.service.matching.features.streets.street_identity import STREET_IDENTITY
-from address_match.service.matching.features.word_overlap import (
+from address_match.service.matching.features.words.word_overlap import (
     CANDIDATE_LEFTOVER,
     CANDIDATE_SHARE,
     CONTRADICTED,

@@ -17,7 +17,7 @@ from address_match.service.matching.features.record_status import RecordStatus
 from address_match.service.matching.features.streets.compare_streets import NEAR_NAMESAKE, StreetIdentity
 from address_match.service.matching.features.streets.street import STANDS_IN_TEXT
 from address_match.service.matching.features.table import FeatureTable, places_of
-from address_match.service.matching.features.word_overlap import ALL_SAID
+from address_match.service.matching.features.words.word_overlap import ALL_SAID
 from address_match.service.matching.ranking.ties import what_is_said
 from address_match.service.matching.rules.name_rules import asks_by_name_alone
 from address_match.service.matching.rules.place_rules import agrees_in_place

@@ -13,7 +13,7 @@ from address_match.service.matching.features.names.compare_names import NameLeve
 from address_match.service.matching.features.parts.number import ANSWERS_ALL_ASKED
 from address_match.service.matching.features.parts.unit import SAME_UNIT
 from address_match.service.matching.features.table import FeatureTable, places_of
-from address_match.service.matching.features.word_overlap import ALL_SAID
+from address_match.service.matching.features.words.word_overlap import ALL_SAID
 
 _OF_UNSAID_WORDS = places_of(
     FeatureTable.cosine,

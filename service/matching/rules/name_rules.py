@@ -18,7 +18,7 @@ from address_match.service.matching.features.places.postcode import FAR_AWAY, Po
 from address_match.service.matching.features.streets.compare_streets import OTHER_STREET, StreetIdentity
 from address_match.service.matching.features.streets.street import SAME_STREET, STANDS_IN_TEXT
 from address_match.service.matching.features.table import FeatureTable
-from address_match.service.matching.features.word_overlap import ALL_SAID
+from address_match.service.matching.features.words.word_overlap import ALL_SAID
 from address_match.service.matching.rules.place_rules import SAME_NAME
 
 _NO_OTHER_PART = (UnitLevel.NEITHER, UnitLevel.EQUAL)

@@ -16,7 +16,7 @@ from address_match.service.matching.features.places.place import PlaceNameLevel
 from address_match.service.matching.features.places.postcode import PostcodeLevel
 from address_match.service.matching.features.streets.compare_streets import StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
-from address_match.service.matching.features.word_overlap import ALL_SAID
+from address_match.service.matching.features.words.word_overlap import ALL_SAID
 from address_match.service.matching.rules.name_rules import names_the_same
 from address_match.service.matching.rules.place_rules import agrees_in_place
 

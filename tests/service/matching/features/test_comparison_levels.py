@@ -22,7 +22,7 @@ from address_match.service.matching.features.streets.street import (
     street_type_level,
 )
 from address_match.service.matching.features.table import FEATURES, compare
-from address_match.service.matching.features.word_overlap import overlap
+from address_match.service.matching.features.words.word_overlap import overlap
 from tests.service.matching.factories import Held, pairs_of
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from address_match.indexer.texts.candidate_texts import CandidateTexts
 from address_match.parser.parsed_fields import ParsedFields
-from address_match.service.matching.features import word_overlap
 from address_match.service.matching.features.columns.distinct_pairs import RIGHT_EMPTY
 from address_match.service.matching.features.feature import Feature
 from address_match.service.matching.features.names.compare_names import NameLevel
@@ -17,6 +16,7 @@ from address_match.service.matching.features.position import PositionLevel
 from address_match.service.matching.features.streets.phonetic_key import sound
 from address_match.service.matching.features.streets.street import StreetTypeLevel
 from address_match.service.matching.features.table import FEATURES, FeatureTable, compare
+from address_match.service.matching.features.words.word_overlap import leftover
 from tests.service.matching.factories import Held, pairs_of, texts_table
 
 
@@ -157,7 +157,7 @@ def test_the_letter_of_a_number_that_nobody_asked_for_is_no_part(with_part: dict
 
 def test_nothing_is_left_over_where_sums_of_weights_differ_by_rounding() -> None:
     rounded = np.array([0.1 + 0.2 - 0.3, -1e-16, 0.0, 1e-7])
-    assert (word_overlap.leftover(rounded) > 0).tolist() == [False, False, False, True]
+    assert (leftover(rounded) > 0).tolist() == [False, False, False, True]
 
 
 def test_a_name_with_other_spaces_is_said_whole_on_both_sides() -> None:
@@ -169,22 +169,6 @@ def test_a_name_with_other_spaces_is_said_whole_on_both_sides() -> None:
     assert features.candidate_share.tolist()[0] == 1
     assert features.query_leftover.tolist()[0] == 0
     assert features.query_share.tolist()[1] < 1
-
-
-def test_the_weight_of_a_name_does_not_depend_on_the_order_in_which_a_set_gives_its_words(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """A sum of other order differs in its last digit, and nothing left over from next to nothing is told apart."""
-    words = ["ALDER", "BIRCH", "CEDAR", "ELM", "FIR", "HAZEL"]
-    name, glued = " ".join(words), "".join(words)
-    crowd = [Held(" ".join(words[:length]), ParsedFields(), uprn=str(length)) for length in range(1, 5)]
-    left_over = set()
-    for turned in range(len(words)):
-        order = [*words[turned:], *words[:turned]]
-        monkeypatch.setattr(word_overlap, "_filed_words", lambda _, order=order: order)
-        pairs = pairs_of(ParsedFields(street=glued), [Held(name, ParsedFields(street=name)), *crowd], glued)
-        left_over.add(float(word_overlap.overlap(pairs).candidate_leftover[0]))
-    assert len(left_over) == 1
 
 
 def test_a_saint_with_its_s_is_the_same_name() -> None:
