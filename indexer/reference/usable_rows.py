@@ -7,9 +7,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from address_match.indexer.sources.columns.address_words import plain_name
 from address_match.indexer.sources.columns.column_mapping import KINDS, NUMBERS, ColumnMapping
 from address_match.indexer.sources.columns.identifiers import mend_identifier
+from address_match.indexer.sources.columns.plain_names import plain_name
 from address_match.indexer.sources.columns.text_kinds import (
     BLPU_STATE,
     LOGICAL_STATUS_WORDS,

@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from address_match.indexer.sources.columns.address_words import column_positions
 from address_match.indexer.sources.columns.header_names import describe_header
+from address_match.indexer.sources.columns.plain_names import column_positions
 from address_match.indexer.sources.table import Table, open_table
 from address_match.service.errors import UsageError
 from address_match.service.evaluation.hand_check import EDGES, CheckedStratum, DrawnRow, strata_of

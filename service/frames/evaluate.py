@@ -3,7 +3,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from address_match.indexer.sources.columns.address_words import column_positions
+from address_match.indexer.sources.columns.plain_names import column_positions
 from address_match.indexer.sources.formats.arrow_rows import ArrowRows
 from address_match.service.batch.input.query_file import TRUTH, queries_of
 from address_match.service.batch.match_batches import BATCH_ROWS

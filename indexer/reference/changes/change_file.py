@@ -12,10 +12,10 @@ from typing import Any
 
 from address_match.indexer.errors import SourceError
 from address_match.indexer.reference.reference_source import ReferenceSource, open_reference
-from address_match.indexer.sources.columns.address_words import plain_name
 from address_match.indexer.sources.columns.column_mapping import map_columns, read_mapping
 from address_match.indexer.sources.columns.header_names import describe_header
 from address_match.indexer.sources.columns.identifiers import mend_identifier
+from address_match.indexer.sources.columns.plain_names import plain_name
 from address_match.indexer.sources.table import open_table
 
 CHANGE = "change"

@@ -13,8 +13,8 @@ from address_match.indexer.products.kept_tables import built_file
 from address_match.indexer.reference.changes.change_file import CHANGE, Changes
 from address_match.indexer.reference.changes.held_rows import HeldRows
 from address_match.indexer.reference.kept_rows import ROWS
-from address_match.indexer.sources.columns.address_words import plain_name
 from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
+from address_match.indexer.sources.columns.plain_names import plain_name
 from address_match.indexer.sources.table_batch import RowError
 
 _ROWS_AT_ONCE = 100_000

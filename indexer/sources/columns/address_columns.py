@@ -32,10 +32,10 @@ from address_match.indexer.sources.columns.address_words import (
     STREET_LINES,
     TELLING,
     WHOLE,
-    column_positions,
     component_words,
     line_number,
 )
+from address_match.indexer.sources.columns.plain_names import column_positions
 from address_match.indexer.sources.columns.postcode_words import INWARD, OUTWARD, POSTCODE
 from address_match.indexer.sources.layouts.layout import Layout, layout_of
 from address_match.indexer.texts.schemas import COMPONENT_COLUMNS

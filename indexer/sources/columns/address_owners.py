@@ -11,14 +11,12 @@ from address_match.indexer.sources.columns.address_words import (
     STREET_LINES,
     TELLING,
     WHOLE,
-    column_positions,
     component_words,
     is_address_word,
     line_number,
-    parted_word,
-    plain_name,
-    without_objects,
 )
+from address_match.indexer.sources.columns.parted_word import parted_word
+from address_match.indexer.sources.columns.plain_names import column_positions, plain_name, without_objects
 from address_match.indexer.sources.columns.postcode_words import POSTCODE
 
 _PREMISES = (

@@ -1,10 +1,9 @@
 """By which words the columns of an address are called."""
 
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from address_match.indexer.sources.columns.postcode_words import POSTCODE, POSTCODE_OR_HALF
+from address_match.indexer.sources.columns.postcode_words import POSTCODE_OR_HALF
 
 WHOLE = (
     "address",
@@ -267,62 +266,6 @@ _WORDED = {
     for words in ("one two three four five six", "first second third fourth fifth sixth")
     for number, word in enumerate(words.split(), start=1)
 }
-_ESCAPED = re.compile(r"_x00[0-9a-f]{2}_", re.IGNORECASE)
-"""A sign of a name that SharePoint cannot write."""
-_WITH_POSTCODE = re.compile(r"_(?:inc|incl|including|with|and)_post_?code$")
-_OBJECTS = re.compile(r"^(primary|secondary)_addressable_object(?:_name)?_?")
-"""What BS 7666 calls PAO and SAO."""
-_WITHIN = ("properties", "attributes", "tags", "fields", "record", "source", "data", "dpa", "lpi")
-"""Of objects that hold the fields of a row, and say nothing about them."""
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_UNITS = frozenset({"flat", "apartment", "apt", "unit", "suite"})
-_HOUSES = frozenset({"house", "building", "property", "premises", "block", "door"})
-_OF_A_DOOR = frozenset({"name", "number", "no", "or", "and"})
-"""Words of a name such as `Flat No / House Name`: what it may be, and by what it is told."""
-_SHORT = {
-    "bldg": "building",
-    "bld": "building",
-    "hse": "house",
-    "apt": "apartment",
-    "rd": "road",
-    "thfare": "thoroughfare",
-    "twn": "town",
-    "nm": "name",
-    "num": "number",
-    "nbr": "number",
-    "nr": "number",
-}
-"""Of a word within the name of a column."""
-
-
-def plain_name(column: str) -> str:
-    """Return a column's name in lower case with underscores and without accents: `Address Line 1` is `address_line_1`,
-    as is `AddressLine_1`; `Enw Tŷ` is `enw_ty`.
-    """
-    parted = _CAMEL.sub("_", _ESCAPED.sub("_", column.strip()))
-    if not parted.isascii():
-        parted = "".join(
-            sign for sign in unicodedata.normalize("NFKD", parted) if not unicodedata.combining(sign)
-        )
-    return re.sub(r"[^0-9a-z]+", "_", parted.lower()).strip("_")
-
-
-def without_objects(column: str) -> str:
-    """Return a column's name without the objects that hold the fields of its row.
-
-    >>> without_objects("_source.lpi.paoText"), without_objects("tags.addr:street"), without_objects("owner.name")
-    ('paoText', 'addr:street', 'owner.name')
-    """
-    head, mark, tail = column.partition(".")
-    return without_objects(tail) if mark and plain_name(head) in _WITHIN else column
-
-
-def column_positions(columns: Sequence[str]) -> dict[str, int]:
-    """Return where each plain name stands first in a header."""
-    positions: dict[str, int] = {}
-    for position, column in enumerate(columns):
-        positions.setdefault(plain_name(column), position)
-    return positions
 
 
 def component_words(field: str) -> tuple[str, ...]:
@@ -343,56 +286,9 @@ def line_number(name: str) -> int | None:
 def is_address_word(name: str) -> bool:
     """Return whether a plain name speaks of an address."""
     return (
-        name in _WORDS
+        name in ADDRESS_WORDS
         or line_number(name) is not None
         or GAZETTEER.fullmatch(name.replace("_", "")) is not None
-    )
-
-
-def parted_word(name: str) -> str:
-    """Return a known word that is written as one, or short, or beside another for the same; other names as they are.
-
-    >>> [parted_word(name) for name in ("streetname", "bldg_name", "street_road", "postcode_zip", "flat_no_house_name", "price")]
-    ['street_name', 'building_name', 'street', 'postcode', 'flat_or_house', 'price']
-    >>> parted_word("primary_addressable_object_start_number")
-    'pao_start_number'
-    """
-    if name in _WORDS:
-        return name
-    if found := _OBJECTS.match(name):
-        return f"{found[1][0]}ao_{name[found.end() :]}".rstrip("_")
-    if (whole := _WITH_POSTCODE.sub("", name)) in WHOLE:
-        return whole
-    if (known := _WRITTEN_AS_ONE.get(name)) is not None:
-        return known
-    written_out = "_".join(_SHORT.get(word, word) for word in name.split("_"))
-    if written_out in _WORDS:
-        return written_out
-    return _word_said_twice(written_out) or _door_word(written_out) or name
-
-
-def _word_said_twice(name: str) -> str:
-    """Return the first of two words for the same part of an address, with or without OR between them."""
-    pieces = [piece for piece in name.split("_") if piece != "or"]
-    for place in range(1, len(pieces)):
-        first, second = "_".join(pieces[:place]), "_".join(pieces[place:])
-        if any(first in words and second in words for words in _SAID_TWICE):
-            return first
-    return ""
-
-
-def _door_word(name: str) -> str:
-    """Return the word for a column that holds one of several things that tell a door, which its name lists."""
-    pieces = set(name.split("_"))
-    things = pieces & (_UNITS | _HOUSES)
-    if len(things) < 2 or pieces - things - _OF_A_DOOR:
-        return ""
-    if things & _UNITS and things & _HOUSES:
-        return "flat_or_house"
-    if things <= _UNITS:
-        return "flat"
-    return (
-        "building_name" if "name" in pieces and pieces.isdisjoint({"number", "no"}) else "house_name_number"
     )
 
 
@@ -409,7 +305,7 @@ TELLING = frozenset(
     }
 )
 """Of columns that can hold more than a place and who is there."""
-_WORDS = frozenset(
+ADDRESS_WORDS = frozenset(
     {
         *TELLING,
         *NUMBER_SUFFIX,
@@ -419,9 +315,4 @@ _WORDS = frozenset(
         *(word for field in COMPONENTS for word in component_words(field)),
     }
 )
-_WRITTEN_AS_ONE = {as_one: word for word in sorted(_WORDS) if (as_one := word.replace("_", "")) not in _WORDS}
-_SAID_TWICE = (
-    frozenset(POSTCODE),
-    *(frozenset(component_words(field)) for field in ("street_name", "locality", "town_name", "county")),
-)
-"""Words for the same part of an address each, of which a name may hold two: `Street/Road`."""
+"""All of them."""

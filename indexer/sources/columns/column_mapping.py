@@ -15,10 +15,10 @@ from address_match.indexer.sources.columns.address_columns import (
 )
 from address_match.indexer.sources.columns.address_composition import AddressComposition
 from address_match.indexer.sources.columns.address_parts import FirstFilled
-from address_match.indexer.sources.columns.address_words import column_positions, plain_name
 from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
 from address_match.indexer.sources.columns.header_names import column_namesakes, describe_header
 from address_match.indexer.sources.columns.identifier_words import ROW_IDENTIFIERS, UPRN_WORDS, is_uprn_word
+from address_match.indexer.sources.columns.plain_names import column_positions, plain_name
 from address_match.indexer.sources.columns.text_kinds import LOGICAL_STATUS_WORDS, TEXT_KINDS
 from address_match.indexer.sources.layouts.layout import Layout, layout_of, named_layout
 from address_match.indexer.texts.schemas import GIVEN_FIELDS

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from address_match.indexer.sources.columns.address_columns import detect_address_columns
-from address_match.indexer.sources.columns.address_words import column_positions, plain_name
+from address_match.indexer.sources.columns.plain_names import column_positions, plain_name
 
 _DATA = re.compile(
     r"^(?![1-6](?:st|nd|rd|th)[ _](?:line|address))[0-9]"  # an identifier, or a house number; not `1st line of address`

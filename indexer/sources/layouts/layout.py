@@ -15,10 +15,9 @@ from address_match.indexer.sources.columns.address_words import (
     DEPENDENT_STREET,
     component_words,
     is_address_word,
-    plain_name,
-    without_objects,
 )
 from address_match.indexer.sources.columns.identifier_words import ROW_IDENTIFIERS, UPRN_WORDS
+from address_match.indexer.sources.columns.plain_names import plain_name, without_objects
 from address_match.indexer.sources.columns.postcode_words import POSTCODE
 from address_match.indexer.texts.schemas import GIVEN_FIELDS
 

@@ -10,9 +10,9 @@ import pyarrow as pa
 
 from address_match.indexer.sources.columns.address_columns import detect_address_columns
 from address_match.indexer.sources.columns.address_composition import AddressComposition
-from address_match.indexer.sources.columns.address_words import column_positions, plain_name
 from address_match.indexer.sources.columns.column_contents import postcodes_left_out
 from address_match.indexer.sources.columns.header_names import column_namesakes, describe_header
+from address_match.indexer.sources.columns.plain_names import column_positions, plain_name
 from address_match.indexer.sources.columns.unclear_premises import unclear_premises
 from address_match.indexer.sources.layouts.layout import named_layout
 from address_match.indexer.sources.table import Table

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from address_match.indexer.sources.columns.address_words import column_positions
 from address_match.indexer.sources.columns.header_names import column_namesakes, describe_header
+from address_match.indexer.sources.columns.plain_names import column_positions
 from address_match.indexer.sources.table import open_table
 from address_match.indexer.sources.table_batch import TableBatch
 from address_match.service.batch.input.input_addresses import find_address, read_addresses

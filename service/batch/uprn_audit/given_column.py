@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from address_match.indexer.sources.columns.address_words import column_positions, plain_name
 from address_match.indexer.sources.columns.header_names import column_namesakes, describe_header
 from address_match.indexer.sources.columns.identifiers import mend_identifier
+from address_match.indexer.sources.columns.plain_names import column_positions, plain_name
 from address_match.service.errors import UsageError
 
 _DIGITS_OF_A_UPRN = 12
