@@ -36,24 +36,39 @@ brackets behind an option is what holds without it.
 
 CONFIGURATION_INTRODUCTION = """# Configuration
 
-Everything has a default, and most of it an option of a command. What stays the same from run to run is set in the environment; an option
-of a command goes before its variable. A value that cannot be is refused, with the name of its variable; `serve` warns of a variable that is named
+Every setting has a default, and most have an option of a command. Set in the environment what stays the same from run to run; an option
+goes before its variable. A value that is not valid is refused, with the name of its variable. `serve` warns of a variable that is named
 `ADDRESS_MATCH_…` and is no setting.
 """
 
 PROBLEMS_INTRODUCTION = """# Problems
 
 What the service refuses, and why, by status and name. The name ends the `type` of a [problem document](http-api.md#errors), which is the path of a page of the
-service that says the same, without a key or a network. `detail` says what of the request is meant, and the way out. Behind 429 and 503 the header `Retry-After` says when to
-come back.
+service that says the same, without a key or a network. `detail` names the part of the request that is at fault, and the way out. With 429 and 503 the header `Retry-After` says
+when to come back.
 """
 
+SETTINGS_HEADINGS = {
+    "Oidc": "OIDC",
+    "Aims": "AIMS",
+    "OsPlaces": "OS Places",
+    "Label": "Labels",
+    "Model": "Models",
+    "Elastic": "Elasticsearch",
+    "Decision": "Decisions",
+    "Log": "Logs",
+    "Fact": "Facts",
+    "Monitor": "Monitoring",
+    "Job": "Jobs",
+    "Text": "Kept texts",
+}
+"""Of classes of settings, where it is not their name."""
 OTHER_VARIABLES = """## Other variables
 
 | variable | meaning |
 |---|---|
-| `OMP_NUM_THREADS` | threads a process uses inside of one product of matrices. The commands set 1 unless you set it: on small matrices more threads wait for each other longer than they work |
-| `ADDRESS_MATCH_DEBUG` | anything in it: a command that fails shows where, with a traceback, which may hold an address |
+| `OMP_NUM_THREADS` | Threads that a process uses within one product of matrices. The commands set 1 unless you set it: on small matrices more threads wait for each other longer than they work. |
+| `ADDRESS_MATCH_DEBUG` | With any value, a command that fails shows a traceback, which may hold an address. |
 """
 
 
@@ -221,7 +236,8 @@ def _settings(one: type[EnvironmentSettings]) -> str:
         f"| `{one.variable(name)}` | {_default(field)} | {_in_a_cell(meanings.get(name, ''))}{_bounds(field)} |"
         for name, field in one.model_fields.items()
     ]
-    heading = one.__name__.removesuffix("Settings")
+    name = one.__name__.removesuffix("Settings")
+    heading = SETTINGS_HEADINGS.get(name, name)
     table = "\n".join(["| variable | default | meaning |", "|---|---|---|", *rows])
     return f"## {heading}\n\n{inspect.cleandoc(one.__doc__ or '')}\n\n{table}\n"
 

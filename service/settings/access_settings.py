@@ -76,15 +76,15 @@ class OidcSettings(EnvironmentSettings):
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_OIDC_", frozen=True, env_ignore_empty=True)
 
     issuer: str = ""
-    """Of the provider, a URL without `/.well-known/…`; people sign in by the file of users where it is empty."""
+    """URL of the provider, without `/.well-known/…`; people sign in by the file of users where it is empty."""
     client_id: str = ""
-    """By which the provider knows this service."""
+    """Name by which the provider knows this service."""
     client_secret: SecretStr = SecretStr("")
-    """That the provider gave with it."""
+    """Secret that the provider gave with that name."""
     return_url: str = ""
-    """To which the provider sends people back: `https://HOST/pages/sign-in/return`, as it is entered there."""
+    """URL to which the provider sends people back: `https://HOST/pages/sign-in/return`, as it is entered there."""
     scopes: str = "openid profile email"
-    """What is asked of the provider, with spaces between."""
+    """Scopes that are asked of the provider, with spaces between."""
     name_claim: str = "preferred_username"
     """Claim that holds the name of a person, one that no two people of the provider share."""
     roles_claim: str = "roles"

@@ -49,9 +49,9 @@ class ModelSettings(EnvironmentSettings):
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_MODEL_", frozen=True, env_ignore_empty=True)
 
     reference: Path | None = None
-    """File of addresses, as for `index build`, from which ranker, parser and encoder are learned anew; they are not where it is not named."""
+    """File of addresses, as for `index build`, from which ranker, parser and encoder are learned anew; without it they are not."""
     queries: Path | None = None
-    """File of addresses with their truth, as `evaluate` takes them, on which bundles are compared; else on labels alone."""
+    """File of addresses with their truth, as `evaluate` takes them, on which bundles are compared; without it they are compared on labels alone."""
 
 
 class FactSettings(EnvironmentSettings):
@@ -82,7 +82,7 @@ class TextSettings(EnvironmentSettings):
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True, env_ignore_empty=True)
 
     texts: Path | None = None
-    """Folder in which they are kept; none are where there is none. `--keep-texts` goes first."""
+    """Folder in which they are kept; without it none are. `--keep-texts` goes first."""
     texts_key: SecretStr = SecretStr("")
     """32 bytes in base64 that they are encrypted with; several with commas between, the one to write with first."""
     texts_share: Annotated[float, Field(gt=0, le=1)] = 0.1

@@ -21,15 +21,15 @@ class ElasticSettings(EnvironmentSettings):
     url: str = ""
     """One URL, or several with commas between."""
     cloud_id: str = ""
-    """Of a deployment of Elastic Cloud, in place of the URL."""
+    """Id of a deployment of Elastic Cloud, in place of the URL."""
     alias: str = ""
     """Alias of the index."""
     api_key: SecretStr = SecretStr("")
     """Key that the cluster gave out, in place of user and password."""
     user: str = ""
-    """Name that the cluster knows."""
+    """User that the cluster knows."""
     password: SecretStr = SecretStr("")
-    """Of that user."""
+    """Password of that user."""
     ca_certificate: Path | None = None
     """File of the authority that signed the cluster's certificate."""
 

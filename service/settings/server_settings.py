@@ -18,7 +18,7 @@ class LogSettings(EnvironmentSettings):
     log_format: Literal["text", "json"] = "text"
     """Lines for people (`text`), or one JSON object a line (`json`)."""
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
-    """Least level that is logged; with `info` every request is, by the pattern of its route, its status and its time."""
+    """Lowest level that is logged; with `info` every request has a line, with the pattern of its route, its status and its time."""
 
 
 _TILES = re.compile(r"(?P<origin>https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?)/([^\s{}]|\{[zxy]\})*")
@@ -78,13 +78,13 @@ class ServerSettings(EnvironmentSettings):
     model_config = SettingsConfigDict(env_prefix="ADDRESS_MATCH_", frozen=True)
 
     host: str = "127.0.0.1"
-    """Loopback, so that nothing is open to a network unless someone says so."""
+    """Address on which it listens; with the default no network reaches it."""
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
-    """On which it listens; 0 takes one that is free, and says which."""
+    """Port on which it listens; 0 takes one that is free, and says which."""
     pages: bool | None = None
-    """Whether pages are served, the search at `/` and that of files; unless it is said, where the service listens on this machine alone, or people sign in."""
+    """Whether pages are served, the search at `/` and that of files; by default, where the service listens on this machine alone, or people sign in."""
     probe_port: Annotated[int | None, Field(ge=0, le=65535)] = None
-    """On which `/healthz`, `/readyz` and `/metrics` are answered, by a process that does nothing else and sees whether requests get on. For orchestrators."""
+    """Port on which `/healthz`, `/readyz` and `/metrics` are answered, by a process that does nothing else and sees whether requests get on. For orchestrators."""
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     """Processes that serve the port together; all other bounds hold for each of them."""
     threads: Annotated[int, Field(ge=1, le=64)] = 1
@@ -98,7 +98,7 @@ class ServerSettings(EnvironmentSettings):
     bulk_characters: Annotated[int, Field(ge=1)] = 200_000
     """Characters of all addresses of one bulk request at most."""
     bulk_requests: Annotated[int, Field(ge=1)] = 8
-    """Bulk requests that are worked on or wait; a further one is told to come back."""
+    """Bulk requests that are worked on or wait; further ones are told to come back."""
     body_bytes: Annotated[int, Field(ge=1_000)] = 4_000_000
     """Size of a request's body at most."""
     connections: Annotated[int, Field(ge=1)] = 1_000
@@ -118,4 +118,4 @@ class ServerSettings(EnvironmentSettings):
     candidates: Annotated[int, Field(ge=1)] = 100
     """Candidates that a request may ask for at most."""
     promotion_seconds: Annotated[float, Field(gt=0)] = 1.0
-    """How often the service looks whether another pair was promoted; a look is one call to the file system."""
+    """How often the service looks whether another deployment was promoted; a look is one call to the file system."""
