@@ -68,6 +68,20 @@ class TermWeighting:
         words = positions[known]
         return QueryTerms(words, self._vocabulary.rarity[words], naming[known])
 
+    def with_guesses_of_each(
+        self, queries: Sequence[Query], known: Sequence[NDArray[np.int64]]
+    ) -> list[QueryTerms]:
+        """Add to the known words of each query, by their positions, those that its unknown words look like."""
+        each = list(zip(queries, known, strict=True))
+        self._spellings.learn(
+            [
+                query.terms[place]
+                for query, positions in each
+                for place in np.flatnonzero(positions < 0).tolist()
+            ]
+        )
+        return [self.with_guesses(query, positions) for query, positions in each]
+
     def with_guesses(self, query: Query, positions: NDArray[np.int64]) -> QueryTerms:
         """Add to the known words of a query those that its unknown words look like."""
         terms = self.weighted(query, positions)

@@ -222,11 +222,11 @@ class ElasticRetriever:
     def _weighted(self, batch: QueryBatch, quotas: Quotas) -> tuple[list[QueryTerms], list[QueryTerms]]:
         """Weigh the words of each query: those that the reference knows, and with guesses for those that it does not."""
         weighting = self._term_weighting
-        known = list(zip(batch.queries, weighting.known_words(batch.queries), strict=True))
-        plain = [weighting.weighted(query, words) for query, words in known]
+        known = weighting.known_words(batch.queries)
+        plain = [weighting.weighted(*each) for each in zip(batch.queries, known, strict=True)]
         if not quotas.lexical:
             return plain, plain
-        return plain, [weighting.with_guesses(query, words) for query, words in known]
+        return plain, weighting.with_guesses_of_each(batch.queries, known)
 
     def _bodies(
         self, batch: QueryBatch, words: Sequence[QueryTerms], quotas: Quotas

@@ -97,10 +97,7 @@ class LocalRetriever:
             )
             proposals.extend(Proposal(Channel.BLOCK, position, rows) for position, rows in in_blocks.items())
         if quotas.lexical:
-            terms = [
-                self._term_weighting.with_guesses(query, words)
-                for query, words in zip(batch.queries, known, strict=True)
-            ]
+            terms = self._term_weighting.with_guesses_of_each(batch.queries, known)
             sharing = self._words.search(terms, quotas.lexical)
             proposals.extend(
                 Proposal(Channel.LEXICAL, position, rows) for position, rows in enumerate(sharing)
