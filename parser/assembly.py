@@ -42,7 +42,8 @@ def assemble(
                 )
             )
             run = next(runs, None)
-        fields = field_reader.read(meant, labels, breaks)
+        corrected = field_reader.corrected(meant, labels, breaks)
+        fields = field_reader.read_corrected(meant, corrected, breaks)
         yield Parse(
             text=text,
             tokens=tuple(map(LabelledToken._make, zip(tokens, labels, certainties[row], strict=False))),
@@ -50,7 +51,7 @@ def assemble(
             fields=fields,
             probability=probabilities[row],
             alternatives=_alternatives(labellings, row, len(tokens), names) if with_alternatives else (),
-            uses=field_reader.uses(meant, labels, breaks),
+            uses=field_reader.uses(meant, corrected, breaks),
             dropped=dropped_spans(text),
             other_ways=field_reader.other_ways(text, Words(list(folded), list(breaks)), fields),
         )

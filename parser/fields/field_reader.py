@@ -54,7 +54,18 @@ class FieldReader:
 
     def read(self, tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool]) -> ParsedFields:
         """Return the fields of one text's tokens, their labels, and whether a comma stands before each."""
-        labels = self._label_rules.correct(tokens, labels, breaks)
+        return self.read_corrected(tokens, self.corrected(tokens, labels, breaks), breaks)
+
+    def corrected(
+        self, tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool]
+    ) -> Sequence[Label]:
+        """Return the labels of a text's tokens, corrected by rules: those that fields and uses are read from."""
+        return self._label_rules.correct(tokens, labels, breaks)
+
+    def read_corrected(
+        self, tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool]
+    ) -> ParsedFields:
+        """Return what `read` does, from `corrected` labels."""
         position, pointing = "", range(0)
         meant = words_meant(tokens, breaks, self._lexicon)
         if not self._position_tokens.isdisjoint(meant) or meant[:1] == ["CLOSE"]:
@@ -107,8 +118,7 @@ class FieldReader:
     def uses(
         self, tokens: Sequence[str], labels: Sequence[Label], breaks: Sequence[bool]
     ) -> tuple[WordUse, ...]:
-        """Return what becomes of each token of a text, whose labels and breaks are those that `read` takes."""
-        labels = self._label_rules.correct(tokens, labels, breaks)
+        """Return what becomes of each token of a text with `corrected` labels."""
         meant = words_meant(tokens, breaks, self._lexicon)
         return word_uses(tokens, labels, find_pointer(meant, labels, breaks, self._lexicon), self._lexicon)
 
