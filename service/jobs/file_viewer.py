@@ -28,9 +28,14 @@ class FileViewer:
         if job is None:
             return False
         self._views[job.id] += 1
-        said = await self._work.view(job, JobFiles.of(self._store.files(job.id), job))
+        try:
+            said = await self._work.view(job, JobFiles.of(self._store.files(job.id), job))
+        except FileNotFoundError:
+            if self._store.get(job.id).is_ended:  # cancelled meanwhile, with its files
+                return True
+            raise
         if said.is_well:
-            view = FileView.from_json(orjson.loads(said.text))
+            view = _view_in(said.text)
         elif said.is_refusal or self._views[job.id] == MOST_VIEWS:
             view = FileView(columns=(), problem=said.text or "the file cannot be looked at")
         else:
@@ -41,3 +46,12 @@ class FileViewer:
             job.id, lambda now: replace(now, view=view) if now.options == job.options else now
         )
         return True
+
+
+def _view_in(said: str) -> FileView:
+    """Read what a command said of a file; only the end of what is very long was read."""
+    try:
+        return FileView.from_json(orjson.loads(said))
+    except orjson.JSONDecodeError:
+        problem = "the file has too many columns to show, or their names are too long; keep those of the address and of the id"
+        return FileView(columns=(), problem=problem)

@@ -1,7 +1,7 @@
 """Arrays of JSON, an element at a time."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TextIO
 
 _READ_AT_ONCE = 1 << 16
@@ -39,6 +39,7 @@ def rows_within(beginning: str) -> int | None:
     ('[{"properties"', None)
     """
     begun: list[int] = []
+    arrays = 0  # of those that have begun
     most, found = len(beginning) // 2, None
     in_string, place = False, 0
     while m := (_STRING_END if in_string else _TELLING).search(beginning, place):
@@ -47,21 +48,22 @@ def rows_within(beginning: str) -> int | None:
             in_string = not in_string
         elif m[0] in "{[":
             begun.append(m.start())
+            arrays += m[0] == "["
         elif m[0] in "}]" and begun:
             start = begun.pop()
-            if m.start() - start > most and _is_of_rows(beginning[:place], start, begun):
+            arrays -= beginning[start] == "["
+            if not arrays and m.start() - start > most and _is_of_rows(beginning, start, place):
                 most, found = m.start() - start, start
-    unended = [start for depth, start in enumerate(begun) if _is_of_rows(beginning, start, begun[:depth])]
-    return unended[0] if unended and len(beginning) - unended[0] > most else found
+    unended = next((start for start in begun if beginning[start] == "["), None)
+    if unended is None or len(beginning) - unended <= most:
+        return found
+    return unended if _is_of_rows(beginning, unended, len(beginning)) else found
 
 
-def _is_of_rows(text: str, start: int, within: Sequence[int]) -> bool:
-    """Return whether an array of two objects or more begins at a place of a text, with nothing but objects around it."""
-    return (
-        _BEGINS_ARRAY.match(text, start) is not None
-        and _NEXT_OBJECT.search(text, start) is not None
-        and all(text[place] == "{" for place in within)
-    )
+def _is_of_rows(text: str, start: int, end: int) -> bool:
+    """Return whether an array of two objects or more begins at a place of a text that is read to an end."""
+    begins = _BEGINS_ARRAY.match(text, start, end) is not None
+    return begins and _NEXT_OBJECT.search(text, start, end) is not None
 
 
 def array_elements(text: TextIO, longest: int, begun: str | None = None) -> Iterator[str | None]:

@@ -1,12 +1,13 @@
 import io
 import json
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from address_match.indexer.errors import SourceError
-from address_match.indexer.sources.formats.json_array import array_elements
+from address_match.indexer.sources.formats.json_array import array_elements, rows_within
 from address_match.indexer.sources.table import open_table
 from address_match.indexer.sources.table_batch import TableBatch
 
@@ -98,3 +99,10 @@ def test_the_elements_of_any_array_are_found(values: list[object], wide: bool) -
     text = json.dumps(values, ensure_ascii=False, indent=2 if wide else None)
     found = list(array_elements(io.StringIO(text), 10_000))
     assert [json.loads(element or "") for element in found] == values
+
+
+@pytest.mark.parametrize("begun", ['{"a":', "[", '[{"a":', '{"a":['])
+def test_brackets_that_never_end_are_looked_at_once(begun: str) -> None:
+    started = time.process_time()
+    assert rows_within('{"a":' + begun * 100_000) is None
+    assert time.process_time() - started < 5
