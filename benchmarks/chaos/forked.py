@@ -67,9 +67,7 @@ class Forked:
         return left
 
 
-def fork(
-    run: Callable[[], int], folder: Path, *, out: Path | None = None, largest_file: int | None = None
-) -> Forked:
+def fork(run: Callable[[], int], folder: Path, *, largest_file: int | None = None) -> Forked:
     """Begin a function in a copy of this process; no file that it writes may grow over `largest_file` bytes."""
     said = folder / f"said-{next(_NUMBERS)}.txt"
     said.touch()
@@ -79,7 +77,7 @@ def fork(
     code = 70
     try:
         os.setsid()
-        _redirect(out or Path(os.devnull), 1)
+        _redirect(Path(os.devnull), 1)
         _redirect(said, 2)
         # Whoever runs this may have put something else in their place.
         sys.stdout, sys.stderr = (os.fdopen(number, "w", closefd=False) for number in (1, 2))
