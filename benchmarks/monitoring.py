@@ -141,19 +141,17 @@ def _series(traffic: Traffic, draw: Callable[[int, Rng], Rows], rng: Rng) -> Fou
     )
 
 
-def covered_share(
-    traffic: Traffic, draw: Callable[[int, Rng], Rows], size: int, rng: Rng, windows: int = COVERED_WINDOWS
-) -> float:
+def covered_share(traffic: Traffic, draw: Callable[[int, Rng], Rows], size: int, rng: Rng) -> float:
     """Return the share of quiet windows whose interval of expected precision holds the share of the matched that is
     right.
     """
     held = 0
-    for _ in range(windows):
+    for _ in range(COVERED_WINDOWS):
         rows = draw(size, rng)
         expected = expected_precision(traffic.taken(rows))
         of_matched = traffic.right[rows[traffic.is_matched[rows]]]
         held += expected is not None and expected.low <= of_matched.mean() <= expected.high
-    return held / windows
+    return held / COVERED_WINDOWS
 
 
 def _differing(usual: Mapping[int, Mapping[str, Usual]], facts: pa.Table) -> frozenset[str]:

@@ -11,6 +11,7 @@ LEFT, RIGHT, TOP, BOTTOM = 56, 16, 12, 44
 """Margins in pixels, for the labels of the axes."""
 LONGEST_LABEL = 34
 ROW_HEIGHT = 20
+ROWS_WIDTH = 720
 LABEL_WIDTH = 250
 
 
@@ -109,10 +110,10 @@ class Row:
     queries: int
 
 
-def rows_chart(title: str, rows: Sequence[Row], axis: Axis, width: int = 720) -> str:
+def rows_chart(title: str, rows: Sequence[Row], axis: Axis) -> str:
     """Draw a share per row, one below the other."""
     height = TOP + ROW_HEIGHT * len(rows) + BOTTOM
-    across = width - LABEL_WIDTH - RIGHT
+    across = ROWS_WIDTH - LABEL_WIDTH - RIGHT
     parts = []
     for value, label in axis.marks():
         x = round(LABEL_WIDTH + axis.part(value) * across, 1)
@@ -133,7 +134,7 @@ def rows_chart(title: str, rows: Sequence[Row], axis: Axis, width: int = 720) ->
     parts.append(
         f'<text class="axis" x="{LABEL_WIDTH + across / 2}" y="{height - 8}" text-anchor="middle">{escape(axis.label)}</text>'
     )
-    return drawing(title, width, height, parts)
+    return drawing(title, ROWS_WIDTH, height, parts)
 
 
 def drawing(title: str, width: int, height: int, parts: Iterable[str]) -> str:
