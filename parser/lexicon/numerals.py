@@ -43,3 +43,8 @@ HOUSE_NUMBERS: dict[str, int] = {
     },
 }
 """The numbers of houses that people write in words, up to 99, as numbers."""
+HIGHER_ORDINALS: dict[str, str] = {
+    **{_TEENS[place] + "TH": f"{number}TH" for place, number in enumerate(range(13, 20))},
+    **{f"{ten.removesuffix('Y')}IETH": f"{10 * tens}TH" for tens, ten in enumerate(_TENS, 2)},
+}
+"""The ordinals in words that `NUMERALS` does not hold, in figures: THIRTEENTH, THIRTIETH."""

@@ -14,7 +14,11 @@ from address_match.service.matching.features.parts.compare_units import UnitLeve
 from address_match.service.matching.features.parts.number import CONTRADICTS, SHARES_A_NUMBER, NumberLevel
 from address_match.service.matching.features.places.postcode import PostcodeLevel
 from address_match.service.matching.features.record_status import RecordStatus
-from address_match.service.matching.features.streets.compare_streets import NEAR_NAMESAKE, StreetIdentity
+from address_match.service.matching.features.streets.compare_streets import (
+    NEAR_NAMESAKE,
+    WITH_SLIPS,
+    StreetIdentity,
+)
 from address_match.service.matching.features.streets.street import STANDS_IN_TEXT
 from address_match.service.matching.features.table import FeatureTable, places_of
 from address_match.service.matching.features.words.word_overlap import ALL_SAID
@@ -25,7 +29,7 @@ from address_match.service.matching.rules.place_rules import agrees_in_place
 _ON_STREET = (StreetIdentity.SAME, StreetIdentity.RESPELLED, StreetIdentity.UNSAID)
 _ANOTHER_NAME = (StreetIdentity.OTHER, StreetIdentity.UNLIKE)
 _LIKE_NAME = (
-    StreetIdentity.NEARLY,
+    *WITH_SLIPS,
     StreetIdentity.OTHER_TYPE,
     StreetIdentity.QUALIFIER_UNSAID,
     StreetIdentity.OTHER_QUALIFIER,

@@ -14,7 +14,7 @@ from address_match.service.matching.features.names.compare_names import OTHER_NA
 from address_match.service.matching.features.parts.number import WRITTEN_ALIKE
 from address_match.service.matching.features.parts.unit import SAME_UNIT
 from address_match.service.matching.features.places.postcode import PostcodeLevel
-from address_match.service.matching.features.streets.compare_streets import OTHER_STREET, StreetIdentity
+from address_match.service.matching.features.streets.compare_streets import OTHER_STREET, WITH_SLIPS
 from address_match.service.matching.features.streets.street import STREET_HELD_ABOVE
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.rules.acceptance_rules import reasons_to_abstain
@@ -188,7 +188,7 @@ DECLARED_QUERY_FEATURES: tuple[QueryFeature, ...] = (
     QueryFeature(
         "best_street_doubtful",
         "the best candidate's street is the asked one with slips, or another",
-        lambda ranked: ranked.of_best(is_level(ranked.features.street_identity, StreetIdentity.NEARLY), 0),
+        lambda ranked: ranked.of_best(is_one_of(ranked.features.street_identity, WITH_SLIPS), 0),
         only_for_absence=True,
     ),
     QueryFeature(

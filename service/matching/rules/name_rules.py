@@ -14,7 +14,12 @@ from address_match.service.matching.features.parts.number import (
     SHARES_A_NUMBER,
     NumberLevel,
 )
-from address_match.service.matching.features.places.postcode import FAR_AWAY, PostcodeLevel
+from address_match.service.matching.features.places.place import PlaceNameLevel
+from address_match.service.matching.features.places.postcode import (
+    FAR_AWAY,
+    OTHER_POSTCODE,
+    PostcodeLevel,
+)
 from address_match.service.matching.features.streets.compare_streets import OTHER_STREET, StreetIdentity
 from address_match.service.matching.features.streets.street import SAME_STREET, STANDS_IN_TEXT
 from address_match.service.matching.features.table import FeatureTable
@@ -136,14 +141,18 @@ def differs_in_a_word_of_its_name(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def is_a_namesake_elsewhere(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether it has nothing but the name that its query asks for, no street to say that it
-    is the one, and a postcode of another sector.
+    """Return for each candidate whether it has nothing but the name that its query asks for, and no street to say that
+    it is the one, beside a postcode of another sector; or another locality beside any other postcode.
 
-    Every second village has a ROSE COTTAGE.
+    Every second village has a ROSE COTTAGE, and every one a POST OFFICE on THE SQUARE.
     """
-    elsewhere: NDArray[np.bool_] = (
-        asks_by_name_alone(features) & _shares_no_street(features) & is_one_of(features.postcode, FAR_AWAY)
+    off_the_street = _shares_no_street(features) & is_one_of(features.postcode, FAR_AWAY)
+    in_another_locality = (
+        is_level(features.locality_name, PlaceNameLevel.OTHER)
+        & (features.locality_in_town == 0)
+        & is_one_of(features.postcode, OTHER_POSTCODE)
     )
+    elsewhere: NDArray[np.bool_] = asks_by_name_alone(features) & (off_the_street | in_another_locality)
     return elsewhere
 
 

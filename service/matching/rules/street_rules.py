@@ -13,8 +13,8 @@ from address_match.service.matching.features.names.name_likeness import SPACELES
 from address_match.service.matching.features.parts.compare_units import UnitLevel
 from address_match.service.matching.features.parts.number import SHARES_A_NUMBER, NumberLevel
 from address_match.service.matching.features.places.place import PlaceNameLevel
-from address_match.service.matching.features.places.postcode import PostcodeLevel
-from address_match.service.matching.features.streets.compare_streets import StreetIdentity
+from address_match.service.matching.features.places.postcode import OTHER_POSTCODE, PostcodeLevel
+from address_match.service.matching.features.streets.compare_streets import WITH_SLIPS, StreetIdentity
 from address_match.service.matching.features.table import FeatureTable
 from address_match.service.matching.features.words.word_overlap import ALL_SAID
 from address_match.service.matching.rules.name_rules import names_the_same
@@ -30,19 +30,13 @@ _NEEDS_POSTCODE = (
     StreetIdentity.OTHER_TYPE,
     StreetIdentity.QUALIFIER_UNSAID,
     StreetIdentity.OTHER_SAINT,
+    StreetIdentity.OTHER_INITIAL,
     StreetIdentity.QUERY_BEGINS_EARLIER,
     StreetIdentity.CANDIDATE_BEGINS_EARLIER,
     StreetIdentity.OTHER,
     StreetIdentity.UNLIKE,
 )
 """What may be the asked street by another name where the full postcode agrees, and is none where it does not."""
-_OF_ANOTHER_POSTCODE = (
-    PostcodeLevel.ONE_EDIT,
-    PostcodeLevel.SECTOR,
-    PostcodeLevel.DISTRICT,
-    PostcodeLevel.AREA,
-    PostcodeLevel.DIFFERENT,
-)
 _TOLD_APART = 0
 """Likeness of streets that are told apart by their numerals, whatever letters they share: SECOND AVENUE and FIRST
 AVENUE.
@@ -122,7 +116,7 @@ def has_the_street_alone(features: FeatureTable) -> NDArray[np.bool_]:
     alone: NDArray[np.bool_] = (
         is_level(features.street_identity, StreetIdentity.SAME)
         & is_one_of(features.number, SHARES_A_NUMBER)
-        & is_one_of(features.postcode, _OF_ANOTHER_POSTCODE)
+        & is_one_of(features.postcode, OTHER_POSTCODE)
     )
     return alone
 
@@ -179,9 +173,7 @@ def names_only_a_street(features: FeatureTable) -> NDArray[np.bool_]:
         & is_one_of(features.unit, (UnitLevel.NEITHER, UnitLevel.CANDIDATE_ONLY))
         & is_one_of(features.names, (NameLevel.NEITHER, NameLevel.CANDIDATE_ONLY))
         & (features.building == LEFT_EMPTY)
-        & is_one_of(
-            features.street_identity, (StreetIdentity.SAME, StreetIdentity.RESPELLED, StreetIdentity.NEARLY)
-        )
+        & is_one_of(features.street_identity, (StreetIdentity.SAME, StreetIdentity.RESPELLED, *WITH_SLIPS))
         & more_in_candidate
     )
     return only_street

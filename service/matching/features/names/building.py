@@ -17,7 +17,6 @@ from address_match.service.matching.features.names.compare_names import (
     NameLevel,
     NameQualifier,
     compare_named,
-    differ_in_opposites,
     differ_in_qualifiers,
     kinds_of_places,
 )
@@ -27,6 +26,7 @@ from address_match.service.matching.features.names.name_likeness import (
     keep_empty,
     spaceless_likeness,
 )
+from address_match.service.matching.features.names.opposite_names import differ_in_opposites
 
 ACROSS_FIELDS_WEIGHT = np.float32(0.95)
 """A name found in another field than its own counts a little less: the parse of one side may have mislabelled it."""

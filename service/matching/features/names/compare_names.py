@@ -10,9 +10,10 @@ from address_match.indexer.texts.coded_strings import JOINT
 from address_match.parser.lexicon.files import rows_of
 from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.lexicon import shipped_lexicon
-from address_match.parser.lexicon.numerals import NUMERALS
+from address_match.service.matching.features.names.facilities import is_facility_beside
 from address_match.service.matching.features.names.initials import initials_in_full
-from address_match.service.matching.features.names.qualifiers import OPPOSITES, QUALIFIERS
+from address_match.service.matching.features.names.opposite_names import BOUNDS, NUMBERS, side_by_side
+from address_match.service.matching.features.names.qualifiers import QUALIFIERS
 from address_match.service.matching.features.names.word_difference import word_difference
 
 SLIPS_FORGIVEN = 1
@@ -48,8 +49,11 @@ _HALL_OF_RESIDENCE = frozenset({"HALL", "OF", "RESIDENCE"})
 _FARMHOUSE_OF_A_FARM = frozenset({"FARMHOUSE", "FARM"})
 _SUBSTATION = "SUBSTATION"
 _CURRENT = frozenset({"ELECTRIC", "ELECTRICITY"})
-_NO_LONGER = {"FORMER": "OLD"}
-"""What something else is now, by two words: FORMER CHAPEL is OLD CHAPEL."""
+_ONE_WORD_FOR = {"FORMER": "OLD", **dict.fromkeys(("TOILET", "TOILETS", "CONVENIENCE"), "CONVENIENCES")}
+"""Words for one thing: FORMER CHAPEL is OLD CHAPEL, PUBLIC TOILETS are PUBLIC CONVENIENCES."""
+_ACADEMY_OR_SCHOOL = frozenset({"ACADEMY", "SCHOOL"})
+_OF_A_SCHOOL_BEFORE = frozenset({"HIGH", "SECONDARY", "COMPREHENSIVE", "COMMUNITY"})
+"""Words for the school that an academy was, which its name leaves out."""
 _CONFESSIONS = frozenset(
     {
         *("CATHOLIC", "CHURCH", "OF", "ENGLAND", "SCOTLAND", "IN", "WALES", "ANGLICAN"),
@@ -57,23 +61,11 @@ _CONFESSIONS = frozenset(
     }
 )
 """Words for the confession of a church or a school, which one side may leave unsaid."""
-_BOUNDS = ("NORTHBOUND", "SOUTHBOUND", "EASTBOUND", "WESTBOUND")
-_SIDES = ("NORTHERN", "SOUTHERN", "EASTERN", "WESTERN")
-_LEVELS_OF_SCHOOLS = ("INFANT", "JUNIOR", "NURSERY", "FIRST", "MIDDLE", "PRIMARY", "SECONDARY")
-_INSTITUTIONS = ("CHURCH", "SCHOOL", "SURGERY", "PHARMACY", "LIBRARY", "HOTEL")
-_COLOURS = ("BLACK", "WHITE", "RED", "BLUE", "GOLDEN")
-"""Those by which inns of one sign are told apart: THE BLACK HORSE beside THE WHITE HORSE."""
-_OF_A_CHURCH = ("CHURCH OF ENGLAND", "CHURCH IN WALES", "CHURCH OF SCOTLAND")
-"""What says whose a school is, and not that it is a church."""
-_NUMBERS = tuple(numeral.word for numeral in NUMERALS)
-_OPPOSITES_IN_NAMES = tuple(
-    map(frozenset, (*OPPOSITES, _BOUNDS, _SIDES, _LEVELS_OF_SCHOOLS, _INSTITUTIONS, _COLOURS, _NUMBERS))
-)
 _NAME_QUALIFIERS = QUALIFIERS | {
     *("HIGH", "LOW", "UCHAF", "ISAF", "MAWR", "BACH", "HEN", "NEWYDD", "MOR", "BEAG"),
-    *_BOUNDS,
+    *BOUNDS,
     *("INFANT", "JUNIOR", "NURSERY", "RUGBY", "DENTAL", "VETERINARY"),
-    *_NUMBERS,
+    *NUMBERS,
 }
 """Words that tell one house or institution from another of its name, the Welsh and the Gaelic ones and numbers among
 them.
@@ -135,14 +127,14 @@ def compare_named(query: str, candidate: str) -> int:
     'EQUAL'
     """
     query, candidate = initials_in_full(query, candidate), initials_in_full(candidate, query)
-    whole = compare_names(_side_by_side(query), _side_by_side(candidate))
+    whole = compare_names(side_by_side(query), side_by_side(candidate))
     if whole in _SAYS_MORE and (by_one := _compare_one_of_two(query, candidate)) is not None:
         return by_one
     business, _, building = query.partition(JOINT)
     unnamed = set(building.split()) <= building_kinds()
     if not business or unnamed or candidate.partition(JOINT)[0] or whole not in _SAYS_MORE:
         return whole
-    alone = compare_names(building, _side_by_side(candidate))
+    alone = compare_names(building, side_by_side(candidate))
     return whole if alone in _SAYS_MORE else alone
 
 
@@ -156,10 +148,10 @@ def _compare_one_of_two(query: str, candidate: str) -> int | None:
     >>> _compare_one_of_two(f"RIGHT NOW CAFE{JOINT}", f"CAFE{JOINT}") is None
     True
     """
-    names = _TWO_NAMES.split(_side_by_side(query))
+    names = _TWO_NAMES.split(side_by_side(query))
     if len(names) == 1 or any(_is_thing(_telling(name)) for name in names):
         return None
-    levels = (compare_names(name, _side_by_side(candidate)) for name in names)
+    levels = (compare_names(name, side_by_side(candidate)) for name in names)
     return next((level for level in levels if level in (NameLevel.EQUAL, NameLevel.KIND_UNSAID)), None)
 
 
@@ -191,7 +183,7 @@ def compare_names(query: str, candidate: str) -> int:
     if _is_one_institution(q_words, c_words):
         return int(NameLevel.KIND_UNSAID)
     if q_more and c_more:
-        return int(NameLevel.BOTH_SAY_MORE)
+        return int(_schools_of_one_confession(q_words, c_words) or NameLevel.BOTH_SAY_MORE)
     if (q_more or c_more) <= _CONFESSIONS and not q_words & c_words & _CONFESSIONS - {"CHURCH"}:
         return int(NameLevel.KIND_UNSAID)
     if (q_more or c_more) == _CARE_HOME and not _is_thing(q_words & c_words):
@@ -202,11 +194,26 @@ def compare_names(query: str, candidate: str) -> int:
     return int(NameLevel.QUERY_SAYS_MORE if q_more else NameLevel.CANDIDATE_SAYS_MORE)
 
 
+def _schools_of_one_confession(query: frozenset[str], candidate: frozenset[str]) -> NameLevel | None:
+    """Compare the names of two schools without the confession that one of them says; None where both or neither say one,
+    or words of both are left.
+    """
+    said = query & _CONFESSIONS, candidate & _CONFESSIONS
+    if bool(said[0]) == bool(said[1]) or "SCHOOL" not in query & candidate:
+        return None
+    q_more, c_more, _ = word_difference(query - _CONFESSIONS, candidate - _CONFESSIONS, _is_slip)
+    if q_more and c_more:
+        return None
+    return NameLevel.QUERY_SAYS_MORE if q_more else NameLevel.CANDIDATE_SAYS_MORE
+
+
 def _is_one_institution(query: frozenset[str], candidate: frozenset[str]) -> bool:
     """Return whether two names are one except for which words of several they have for what is there: a surgery, a church,
-    a hall of sports or of residence, a farmhouse, a substation, or what is none of these any more.
+    a hall of sports or of residence, a farmhouse, a substation, an academy, or what is none of these any more.
     """
     q, c = _by_its_kind(query), _by_its_kind(candidate)
+    if len((query | candidate) & _ACADEMY_OR_SCHOOL) > 1:
+        q, c = (words - _ACADEMY_OR_SCHOOL - _OF_A_SCHOOL_BEFORE | {"SCHOOL"} for words in (q, c))
     return q == c and (len(q) > 1 or _SUBSTATION in q)
 
 
@@ -218,7 +225,7 @@ def _by_its_kind(words: frozenset[str]) -> frozenset[str]:
     >>> sorted(_by_its_kind(frozenset({"FARMHOUSE", "ELM", "FARM"}))), sorted(_by_its_kind(frozenset({"FORMER", "CHAPEL"})))
     (['ELM', 'FARMHOUSE'], ['CHAPEL', 'OLD'])
     """
-    words = frozenset(_NO_LONGER.get(word, word) for word in words)
+    words = frozenset(_ONE_WORD_FOR.get(word, word) for word in words)
     if words & _CARE:
         return words - _WHERE_CARE_IS | {"SURGERY"}
     if "CENTRE" in words and words & _SPORTS - {"CENTRE"}:
@@ -270,36 +277,12 @@ def _telling(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def differ_in_opposites(query: str, candidate: str) -> bool:
-    """Return whether two names, parted as those of `compare_named`, share words, and each has one in place of the
-    other's opposite: another direction, another institution, another colour.
-
-    THE SURGERY by itself shares its name with all surgeries.
-
-    >>> others = ("EAST BLOCK SABLE HOUSE", "BLOCK SABLE HOUSE", "EAST WEST BLOCK")
-    >>> [differ_in_opposites(f"{JOINT}WEST BLOCK SABLE HOUSE", f"{JOINT}{name}") for name in others]
-    [True, False, False]
-    """
-    q, c = (_words_of_opposites(_side_by_side(names)) for names in (query, candidate))
-    return bool(q & c or q.issubset(_INSTITUTIONS)) and any(
-        q & words - c and c & words - q for words in _OPPOSITES_IN_NAMES
-    )
-
-
-def _words_of_opposites(name: str) -> frozenset[str]:
-    """Return the words of a name without those for the church that a school belongs to."""
-    for church in _OF_A_CHURCH:
-        name = name.replace(f"{church} ", "")
-    return frozenset(name.split())
-
-
-@lru_cache(maxsize=1 << 16)
 def differ_in_qualifiers(query: str, candidate: str) -> bool:
     """Return whether two names, parted as those of `compare_named`, are one except for what tells two houses apart.
 
-    That is what qualifies a name, a row called after it, a thing at it, a kind that nobody leaves out, any kind beside a
-    name that has one or is a thing, a word within a name, and all of a name but a kind of which a street may have
-    several.
+    That is what qualifies a name, a row called after it, a thing at it, what stands on the ground of an institution, a
+    kind that nobody leaves out, any kind beside a name that has one or is a thing, a word within a name, and all of a
+    name but a kind of which a street may have several.
 
     >>> others = ("OLD FELLSIDE", "FELLSIDE BARN", "FELLSIDE HOUSE")
     >>> [differ_in_qualifiers(f"{JOINT}FELLSIDE", f"{JOINT}{name}") for name in others]
@@ -311,7 +294,7 @@ def differ_in_qualifiers(query: str, candidate: str) -> bool:
     >>> differ_in_qualifiers(f"{JOINT}ELM LODGE", f"{JOINT}ELM GREEN LODGE"), differ_in_qualifiers("BAKERY", "BAKERY COTTAGE")
     (True, True)
     """
-    whole_query, whole_candidate = _side_by_side(query), _side_by_side(candidate)
+    whole_query, whole_candidate = side_by_side(query), side_by_side(candidate)
     q, c = (
         frozenset(_UNMUTATED.get(word, word) for word in _telling(_spaced_as(name, other)))
         for name, other in ((whole_query, whole_candidate), (whole_candidate, whole_query))
@@ -325,6 +308,7 @@ def differ_in_qualifiers(query: str, candidate: str) -> bool:
     return (
         tells_apart
         or _is_at(whole_query, whole_candidate)
+        or is_facility_beside(whole_query, whole_candidate)
         or (of_buildings and (_is_but_a_kind(q, c) or _stands_apart(whole_query, whole_candidate)))
     )
 
@@ -369,7 +353,3 @@ def building_kinds() -> frozenset[str]:
 def kinds_of_places() -> frozenset[str]:
     """Return the words for kinds of buildings, and for what stands beside them under their name: FARM SHOP."""
     return building_kinds() | _BESIDE_A_HOUSE
-
-
-def _side_by_side(names: str) -> str:
-    return names.replace(JOINT, " ").strip()

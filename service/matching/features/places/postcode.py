@@ -39,6 +39,8 @@ SAME_DISTRICT = (
 """Near enough for one town."""
 FAR_AWAY = (PostcodeLevel.DISTRICT, PostcodeLevel.AREA, PostcodeLevel.DIFFERENT)
 """Beyond a slip and beyond the sector."""
+OTHER_POSTCODE = (PostcodeLevel.ONE_EDIT, PostcodeLevel.SECTOR, *FAR_AWAY)
+"""A full postcode, and not the candidate's."""
 LONGEST_OUTCODE = 4
 
 

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
+from address_match.parser.lexicon.numerals import HIGHER_ORDINALS
 from address_match.service.matching.features.names.compare_names import ROWS, building_kinds
 from address_match.service.matching.features.names.name_likeness import without_possessive
 from address_match.service.matching.features.names.qualifiers import (
@@ -63,7 +64,7 @@ class StreetIdentity(IntEnum):
     """
     OTHER = 7
     NEARLY = 8
-    """One name with slips, or two that differ in little: MILL beside HILL."""
+    """One name with slips, or two that differ in little: MILL beside MALL."""
     QUERY_SAYS_MORE = 9
     """The query's name has words besides: PARK VIEW PROSPECT PLACE beside PARK VIEW."""
     CANDIDATE_SAYS_MORE = 10
@@ -78,10 +79,14 @@ class StreetIdentity(IntEnum):
     """A word of a name stands before the query's, which has its type: ALBERT STREET beside PRINCE ALBERT STREET."""
     UNLIKE = 15
     """Another, and no spelling of it: BIRCH CLOSE beside ALDER CLOSE. Told of candidates of the full postcode alone."""
+    OTHER_INITIAL = 16
+    """Short words that begin otherwise, the query's being one that the reference holds: MILL LANE beside HILL LANE."""
 
 
+WITH_SLIPS = (StreetIdentity.NEARLY, StreetIdentity.OTHER_INITIAL)
+"""But for letters, the asked name."""
 NEAR_NAMESAKE = (
-    StreetIdentity.NEARLY,
+    *WITH_SLIPS,
     StreetIdentity.TYPE_UNSAID,
     StreetIdentity.OTHER_TYPE,
     StreetIdentity.QUALIFIER_UNSAID,
@@ -118,6 +123,8 @@ def compare_streets(query: str, candidate: str) -> int:
     'RESPELLED'
     >>> StreetIdentity(compare_streets("TANFEILD ROAD", "TANFIELD ROAD")).name
     'RESPELLED'
+    >>> StreetIdentity(compare_streets("MILL LANE", "HILL LANE")).name
+    'OTHER_INITIAL'
     >>> StreetIdentity(compare_streets("ALDER CLOSE", "ALDER ROAD")).name
     'OTHER_TYPE'
     >>> StreetIdentity(compare_streets("THE BREWERY", "BREWERY COTTAGES")).name
@@ -147,9 +154,7 @@ def compare_streets(query: str, candidate: str) -> int:
     if q_more and c_more and q_more <= types and c_more <= types:
         return int(StreetIdentity.OTHER_TYPE)
     if not q_more and not c_more:
-        return int(
-            StreetIdentity.RESPELLED if all(_is_respelling(*s) for s in slips) else StreetIdentity.NEARLY
-        )
+        return int(_by_slips(slips))
     if not q_more or not c_more:
         if (q_more or c_more) <= types:
             before_street = _has_type_before_street(query, candidate)
@@ -166,7 +171,8 @@ def compare_streets(query: str, candidate: str) -> int:
 
 def _filed(street: str) -> frozenset[str]:
     """Return the words of a street's name as they are filed, 4TH for FOURTH, those of Welsh types as the English ones."""
-    in_english = (WELSH_TYPES.get(word, word) for word in street.split())
+    words = (HIGHER_ORDINALS.get(word, word) for word in street.split())
+    in_english = (WELSH_TYPES.get(word, word) for word in words)
     return frozenset(word if word in _FILED_APART else CANONICAL_WORDS.get(word, word) for word in in_english)
 
 
@@ -190,6 +196,19 @@ def _is_respelling(query: str, candidate: str) -> bool:
         return True
     long = min(len(query), len(candidate)) >= LEAST_RESPELLED and query[0] == candidate[0]
     return long and OSA.distance(query, candidate, score_cutoff=1) <= 1
+
+
+def _by_slips(slips: set[tuple[str, str]]) -> StreetIdentity:
+    """Return how two names stand that differ in nothing but slips."""
+    if all(_is_respelling(*slip) for slip in slips):
+        return StreetIdentity.RESPELLED
+    begin_otherwise = any(_begin_otherwise(*slip) for slip in slips)
+    return StreetIdentity.OTHER_INITIAL if begin_otherwise else StreetIdentity.NEARLY
+
+
+def _begin_otherwise(query: str, candidate: str) -> bool:
+    """Return whether two short words are one but for their first letter, as few slips are, and many words."""
+    return len(query) < LEAST_RESPELLED and query[0] != candidate[0] and query[1:] == candidate[1:]
 
 
 def _likeness_of_other_words(query: str, candidate: str) -> float:

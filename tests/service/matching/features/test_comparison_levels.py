@@ -10,6 +10,7 @@ from address_match.service.matching.features.names.compare_names import (
     compare_names,
     differ_in_qualifiers,
 )
+from address_match.service.matching.features.names.opposite_names import differ_in_opposites
 from address_match.service.matching.features.parts.compare_units import UnitLevel
 from address_match.service.matching.features.parts.number import NumberLevel, number_level
 from address_match.service.matching.features.parts.unit import unit_level
@@ -195,6 +196,13 @@ def test_postcodes_agree_by_part(query: str, candidate: str, expected: PostcodeL
         ("ELM VETERINARY CENTRE", "ELM MEDICAL CENTRE", NameLevel.BOTH_SAY_MORE),
         ("ELM LEISURE CENTRE", "ELM SPORTS CENTRE", NameLevel.KIND_UNSAID),
         ("ELM SCHOOL", "ELM CHURCH OF ENGLAND SCHOOL", NameLevel.KIND_UNSAID),
+        ("ELM CATHOLIC SCHOOL", "ELM PRIMARY SCHOOL", NameLevel.CANDIDATE_SAYS_MORE),
+        ("ELM PRIMARY SCHOOL", "ELM CATHOLIC SCHOOL", NameLevel.QUERY_SAYS_MORE),
+        ("ELM CATHOLIC JUNIOR SCHOOL", "ELM PRIMARY SCHOOL", NameLevel.BOTH_SAY_MORE),
+        ("ELM CATHOLIC SCHOOL", "ELM METHODIST PRIMARY SCHOOL", NameLevel.BOTH_SAY_MORE),
+        ("ELM HIGH SCHOOL", "ELM ACADEMY", NameLevel.KIND_UNSAID),
+        ("ELM PRIMARY SCHOOL", "ELM ACADEMY", NameLevel.BOTH_SAY_MORE),
+        ("PUBLIC TOILETS", "PUBLIC CONVENIENCES", NameLevel.KIND_UNSAID),
         ("ELM CATHOLIC SCHOOL", "ELM CHURCH OF ENGLAND SCHOOL", NameLevel.BOTH_SAY_MORE),
         ("PEN LAN", "PENLAN BARN", NameLevel.CANDIDATE_SAYS_MORE),
         ("ELMWOOD LIMITED", "ELMWOOD", NameLevel.EQUAL),
@@ -235,6 +243,10 @@ def test_a_business_says_nothing_of_the_building_that_it_is_in(
         ("ELM LODGE", "ELM GREEN LODGE"),
         ("ELM HOUSE", "ELM HOUSE FARM"),
         ("ELM FARM", "ELM FARM SHOP"),
+        ("SPORTS HALL ELM ACADEMY", "ELM ACADEMY"),
+        ("ELM HOSPITAL NURSES HOME", "ELM HOSPITAL"),
+        ("THE PORTAKABIN ELM PRIMARY SCHOOL", "ELM PRIMARY SCHOOL"),
+        ("ELM HOTEL", "ELM HOTEL SWIMMING POOL"),
         ("THE COTTAGE", "MILL COTTAGE"),
         ("ELM LODGE", "LODGE"),
     ],
@@ -253,10 +265,25 @@ def test_a_qualifier_tells_two_houses_of_a_name_apart(query: str, candidate: str
         ("ELM HOUSE", "ELM HOUSE WEST PARK"),
         ("THE COTTAGE", "COTTAGE"),
         ("THE RECTORY", "OTLEY RECTORY"),
+        ("FERN CATERING ELM ACADEMY", "ELM ACADEMY"),
     ],
 )
 def test_other_words_do_not_qualify_a_house(query: str, candidate: str) -> None:
     assert not differ_in_qualifiers(JOINT + query, JOINT + candidate)
+
+
+@pytest.mark.parametrize(
+    ("query", "candidate", "opposite"),
+    [
+        ("SAINT ANNES COURT", "SAINT AGNES COURT", True),
+        ("SAINT PAULS HALL", "SAINT PETERS HALL", True),
+        ("SAINT ANNE COURT", "SAINT ANNES COURT", False),
+        ("SAINT PETER AND SAINT PAUL SCHOOL", "SAINT PETERS SCHOOL", False),
+        ("PAULS CAFE", "PETERS CAFE", False),
+    ],
+)
+def test_another_saint_is_an_opposite(query: str, candidate: str, *, opposite: bool) -> None:
+    assert differ_in_opposites(JOINT + query, JOINT + candidate) is opposite
 
 
 def test_a_building_is_alike_whose_kind_one_side_leaves_out() -> None:

@@ -457,6 +457,12 @@ def test_a_name_alone_is_none_of_another_sector(postcode: str, reason: Reason) -
     assert reason_for_rose_cottage(postcode=postcode) is Reason.NONE, "its street says that it is the one"
 
 
+@pytest.mark.parametrize("postcode", ["LS214QX", "LS214AA", "LS217AA"])
+def test_a_name_is_none_of_another_locality_and_postcode(postcode: str) -> None:
+    assert reason_for_rose_cottage(locality="TARVIN", postcode=postcode) is Reason.PLACE
+    assert reason_for_rose_cottage(locality="TARVIN") is Reason.NONE, "the postcode says that it is the one"
+
+
 @pytest.mark.parametrize(
     ("places", "postcode", "reason"),
     [

@@ -41,7 +41,10 @@ def on_another(
         ("SAINT MARY STREET", "SAINT STREET", StreetIdentity.QUERY_SAYS_MORE),
         ("STRYD TANRHIW", "TANRHIW STREET", StreetIdentity.RESPELLED),
         ("TANFEILD ROAD", "TANFIELD ROAD", StreetIdentity.RESPELLED),
-        ("MILL LANE", "HILL LANE", StreetIdentity.NEARLY),
+        ("MILL LANE", "MALL LANE", StreetIdentity.NEARLY),
+        ("MILL LANE", "HILL LANE", StreetIdentity.OTHER_INITIAL),
+        ("THIRTIETH AVENUE", "THIRTEENTH AVENUE", StreetIdentity.OTHER_QUALIFIER),
+        ("13TH AVENUE", "THIRTEENTH AVENUE", StreetIdentity.RESPELLED),
         ("GUUBBON RISE", "GYBBON RISE", StreetIdentity.NEARLY),
         ("HARTLAND GROVE", "HARTLEY GROVE", StreetIdentity.OTHER),
         ("MARSHALL STREET", "MARSH STREET", StreetIdentity.OTHER),
@@ -131,9 +134,26 @@ def test_another_type_may_be_it_where_the_postcode_agrees_and_the_asked_street_i
 
 
 def test_a_slip_may_be_it_unless_the_asked_street_is_held() -> None:
-    assert not on_another("MILL LANE", "HILL LANE")
-    assert on_another("MILL LANE", "HILL LANE", streets=MILL_LANE)
+    assert not on_another("MILL LANE", "MLIL LANE")
+    assert on_another("MILL LANE", "MLIL LANE", streets=MILL_LANE)
     assert not on_another("SADLER WAY", "SADDLER WAY", streets={"SADLER WAY": ["OTLEY"]})
+
+
+@pytest.mark.parametrize(
+    ("asked", "postcode", "another"),
+    [("LUKE STREET", "", True), ("LUKE STREET", "LS214QT", False), ("XUKE STREET", "", False)],
+)
+def test_a_short_word_that_is_held_and_begins_otherwise_is_no_slip(
+    asked: str, postcode: str, *, another: bool
+) -> None:
+    query = ParsedFields(number=5, street=asked, town="OTLEY", postcode=postcode)
+    fields = ParsedFields(number=5, street="DUKE STREET", town="OTLEY", postcode="LS214QT")
+    held = [
+        Held("5 DUKE STREET, OTLEY, LS21 4QT", fields),
+        Held("LUKE HOUSE, OTLEY", ParsedFields(building="LUKE HOUSE")),
+    ]
+    on_other = stands_on_another_street(compare(pairs_of(query, held, f"5 {asked} OTLEY")))
+    assert bool(on_other[0]) is another
 
 
 def test_a_building_read_as_part_of_the_street_is_no_other_street() -> None:
