@@ -61,6 +61,8 @@ class IndexManifest:
     """Columns of the reference that gave none."""
     layout: str = ""
     """The declared layout that the reference is of; empty where none is known."""
+    sheet: str = ""
+    """The sheet of the workbook that the reference is; empty where it has no other."""
     sources: dict[str, int] = field(default_factory=dict)
     """Texts by the reference that they are of, where there are several."""
 

@@ -45,7 +45,9 @@ class JoinedReferences:
         taken = {name: source.columns_taken for name, source in self._references.items()}
         fields = {f"{name}: {f}": c for name, one in taken.items() for f, c in one.fields.items()}
         unused = [f"{name}: {column}" for name, one in taken.items() for column in one.unused]
-        return ColumnsTaken(fields, unused, ", ".join(filter(None, (one.layout for one in taken.values()))))
+        layouts = ", ".join(filter(None, (one.layout for one in taken.values())))
+        sheets = ", ".join(f"{one.sheet} of {name}" for name, one in taken.items() if one.sheet)
+        return ColumnsTaken(fields, unused, layouts, sheets)
 
     @property
     def named(self) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,10 @@ class ReferenceSource:
     @property
     def columns_taken(self) -> ColumnsTaken:
         """What became of each column of the file; of a product, what that says."""
-        return self._product.columns_taken if self._product else self._columns.taken_of(self._table.columns)
+        if self._product:
+            return self._product.columns_taken
+        taken = self._columns.taken_of(self._table.columns)
+        return replace(taken, sheet=self._table.sheet if len(self._table.sheets) > 1 else "")
 
     @property
     def named(self) -> frozenset[str]:

@@ -272,6 +272,7 @@ def manifest_of(
         columns={name: list(taken) for name, taken in columns.fields.items()},
         unused_columns=list(columns.unused),
         layout=columns.layout,
+        sheet=columns.sheet,
         sources=_texts_by_reference(sorted_reference.texts.column("source")),
     )
 

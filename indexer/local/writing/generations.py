@@ -5,7 +5,7 @@ Beside the folder of a generation that was in force stands its manifest, `g00000
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -21,18 +21,37 @@ from address_match.indexer.manifest import (
     write_manifest,
 )
 
+_LOCK = ".building"
+
 
 @contextmanager
 def only_build_at(out: Path) -> Iterator[None]:
-    """Keep other builds away from a folder, which is made; raises BuildError where another one writes to it."""
+    """Keep other builds away from a folder; raises BuildError where another one writes to it.
+
+    The folder is made, and what was made for a build that fails is removed where that leaves nothing in it.
+    """
+    was_there = out.exists()
     out.mkdir(parents=True, exist_ok=True)
     try:
-        lock = FileLock(out / ".building", timeout=0).acquire()
+        lock = FileLock(out / _LOCK, timeout=0).acquire()
     except Timeout as error:
         raise BuildError(f"Another build writes to {out}; wait for it or build elsewhere") from error
     with lock:
-        yield
+        try:
+            yield
+        except BaseException:
+            if not was_there:
+                _remove_unless_used(out)
+            raise
     sync_folder(out)
+
+
+def _remove_unless_used(out: Path) -> None:
+    """Remove a folder that holds nothing but the lock of its build."""
+    if [file.name for file in out.iterdir()] == [_LOCK]:
+        with suppress(OSError):  # somebody may begin a build there
+            (out / _LOCK).unlink()
+            out.rmdir()
 
 
 def generation_in_force(out: Path) -> str:

@@ -131,7 +131,8 @@ def address_positions(columns: Sequence[str]) -> dict[str, int]:
 
 def with_groups(columns: Sequence[str], groups: Sequence[str]) -> tuple[str, ...]:
     """Return the names of columns, with those of the groups above them where these say whose address it is, or where else
-    two would have one name. A group begins at its cell and goes on over empty ones.
+    two would have one name. A group begins at its cell and goes on over empty ones; where it has no columns below, it is
+    one itself.
 
     >>> with_groups(["Ref", "Address", "Postcode", "Name", "Address"], ["Case", "Premises", "", "Licence holder", ""])
     ('Ref', 'Premises Address', 'Premises Postcode', 'Licence holder Name', 'Licence holder Address')
@@ -142,11 +143,12 @@ def with_groups(columns: Sequence[str], groups: Sequence[str]) -> tuple[str, ...
     above = list(accumulate(named, _or_before))
     above += above[-1:] * (len(columns) - len(above))
     count = Counter(map(plain_name, columns))
+    named += [""] * (len(columns) - len(named))
     return tuple(
         f"{group} {column}"
         if group and column and (_says_whose(group) or count[plain_name(column)] > 1)
-        else column
-        for group, column in zip(above, columns, strict=False)
+        else column or own
+        for own, group, column in zip(named, above, columns, strict=False)
     )
 
 
@@ -161,13 +163,15 @@ def _says_whose(group: str) -> bool:
 
 def may_be_of_the_premises(columns: Sequence[str], used: Collection[int]) -> list[int]:
     """Return the columns that may hold the address of the premises that a row is about, where those used are not said to
-    be of the premises: an address of anybody but of who has to do with them, or a column that is called after the
-    premises and no more.
+    be of the premises: an address of anybody but of who has to do with them, a column that is called after the premises
+    and no more, and where those used are of somebody, any that is said to be of nobody.
 
     >>> may_be_of_the_premises(["Licence", "Premises", "Licence Holder", "Address"], [3])
     [1]
     >>> may_be_of_the_premises(["Old Address", "Old Postcode", "New Address"], [0, 1])
     [2]
+    >>> may_be_of_the_premises(["Caller Address", "Where"], [0]), may_be_of_the_premises(["Address", "Where"], [0])
+    ([1], [])
     >>> may_be_of_the_premises(["Address", "Correspondence Address"], [0])
     []
     """
@@ -201,7 +205,7 @@ def _may_hold_all(name: str, owner: str, word: str, *, anybody: bool) -> bool:
     if _is_of_another(name):
         return False
     if not word or (name in TELLING and name in _PREMISES):
-        return any(f"_{name}".endswith(f"_{premises}") for premises in BARE_PREMISES)
+        return anybody or any(f"_{name}".endswith(f"_{premises}") for premises in BARE_PREMISES)
     return (word in WHOLE or word in STREET_LINES or line_number(word) == 1) and (
         anybody or bool(_premises_among([owner])) or owner in _PLACES_OF_WORK
     )

@@ -13,6 +13,8 @@ class ColumnsTaken:
     unused: Sequence[str] = ()
     layout: str = ""
     """The layout that the table is of; empty where none is known."""
+    sheet: str = ""
+    """The sheet that is read of a workbook of several; empty where there is no choice."""
 
     @classmethod
     def of_positions(

@@ -145,8 +145,9 @@ def columns_taken(manifest: "IndexManifest") -> dict[str, str]:
         else:
             said[f"{name} from"] = ", ".join(columns)
     by_name = {reference: ", ".join(fields) for reference, fields in own_names.items()}
-    layout = {"layout": manifest.layout} if manifest.layout else {}
-    return {**layout, **said, **by_name, "columns not used": ", ".join(manifest.unused_columns) or "none"}
+    read = {"sheet": manifest.sheet, "layout": manifest.layout}
+    known = {name: what for name, what in read.items() if what}
+    return {**known, **said, **by_name, "columns not used": ", ".join(manifest.unused_columns) or "none"}
 
 
 def print_columns(manifest: "IndexManifest") -> None:

@@ -1,6 +1,7 @@
 import errno
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from address_match.indexer.reference.reference_source import open_reference
 from address_match.indexer.retrieval import Query, QueryBatch, Quotas
 from tests.indexer.models import BUNDLE, MODELS, HashedTrigrams, LoadedByEach
 from tests.indexer.references import ADDRESSES, build, built, opened, overwrite, synthetic, write_csv
+from tests.indexer.sources.formats.workbooks import workbook
 
 
 def files_of(index: Path) -> list[Path]:
@@ -133,6 +135,29 @@ def test_a_full_disk_is_a_clear_error_and_leaves_nothing(tmp_path: Path, small_d
         build_index(open_reference(reference), tmp_path / "index", MODELS)
     assert sorted(f.name for f in (tmp_path / "index").iterdir() if f.is_dir()) == ["g000001"]
     assert opened(tmp_path / "index").lookup("001").num_rows == 1
+
+
+@pytest.mark.parametrize("beside", [(), ("note.txt",)])
+def test_a_first_build_that_fails_leaves_no_folder_behind(
+    tmp_path: Path, small_disk: None, beside: Sequence[str]
+) -> None:
+    index = tmp_path / "new" / "index"
+    for name in beside:
+        index.mkdir(parents=True)
+        (index / name).write_text("kept")
+    reference = write_csv(tmp_path / "large.csv", synthetic(1_000))
+    with pytest.raises(BuildError, match="free some disk"):
+        build_index(open_reference(reference), index, MODELS)
+    assert index.exists() == bool(beside)
+
+
+def test_the_sheet_of_a_workbook_of_several_is_noted(tmp_path: Path) -> None:
+    sheets = {"Cover": [["Extract of May"]], "Data": [["uprn", "address"], ["1", "2 Mill Lane, Marlow"]]}
+    several, single = tmp_path / "several.xlsx", tmp_path / "single.xlsx"
+    several.write_bytes(workbook(sheets))
+    single.write_bytes(workbook({"Data": sheets["Data"]}))
+    built = [build_index(open_reference(file), tmp_path / file.stem, MODELS) for file in (several, single)]
+    assert [report.manifest.sheet for report in built] == ["Data", ""]
 
 
 def test_a_disk_that_is_full_of_words_is_a_clear_error(tmp_path: Path, small_disk: None) -> None:

@@ -39,6 +39,11 @@ def test_names_of_groups_that_say_whose_they_are_stand_before_those_of_their_col
         )
 
 
+def test_a_name_over_two_rows_is_that_of_its_column() -> None:
+    with opened("uprn,Address,,\n,Number,Street,Town\n1,2,Mill Lane,Otley\n") as table:
+        assert table.columns == ("uprn", "Number", "Street", "Town")
+
+
 def test_names_of_groups_that_say_nothing_of_an_address_are_passed_over() -> None:
     with opened("Keys,,Address,\nuprn,usrn,street,town\n1,2,Mill Lane,Otley\n") as table:
         assert table.columns == ("uprn", "usrn", "street", "town")

@@ -186,6 +186,17 @@ def of_rows(*rows: Mapping[str, str]) -> tuple[Iterator[RowBatch], AddressCompos
             ],
             "new_address holds another address",
         ),
+        (
+            [
+                {
+                    "caller address": f"{n} High Street",
+                    "caller town": "Otley",
+                    "where": f"{n} Mill Lane, Otley",
+                }
+                for n in range(30)
+            ],
+            "where holds another address",
+        ),
     ],
 )
 def test_rows_that_say_something_else_than_the_names_of_their_columns_are_refused(
