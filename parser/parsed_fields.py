@@ -39,7 +39,7 @@ class ParsedFields:
     """Without a space: AB12CD; an outcode alone, AB1, where only that was written."""
     position: str = ""
     """How the text points at another place: REAR, LAND, ADJACENT, OPPOSITE, PLOT, or a thing there: GARAGE, MAST;
-    SEVERAL when it names two addresses; empty when it names the premises itself.
+    SEVERAL when it names two addresses, LISTED when two numbers of one street with others between them; empty when it names the premises itself.
     """
     other: str = ""
 

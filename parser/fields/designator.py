@@ -61,12 +61,17 @@ def _counts_up(pieces: Sequence[str]) -> bool:
 
 
 def _is_next(piece: str, following: str) -> bool:
-    """Return whether a number or a letter, or a number behind one letter, is the next one: 5 and 6, A and B, A1 and A2."""
+    """Return whether a number or a letter, with a letter or a number before it, is the next one: 5 and 6, A and B, A1 and A2,
+    8A and 8B.
+    """
     first, last = _LETTER_NUMBER.fullmatch(piece), _LETTER_NUMBER.fullmatch(following)
     if first and last and first[1] == last[1]:
         piece, following = first[2], last[2]
     if piece.isdigit() and following.isdigit():
         return int(following) == int(piece) + 1
+    house, next_house = _PLAIN.fullmatch(piece), _PLAIN.fullmatch(following)
+    if house and next_house and house[1] == next_house[1]:
+        piece, following = house[2], next_house[2]
     letters = len(piece) == len(following) == 1 and piece.isalpha() and following.isalpha()
     return letters and ord(following) == ord(piece) + 1
 

@@ -11,7 +11,13 @@ from address_match.parser.fields.position.position import find_pointer, position
 from address_match.parser.fields.position.words_meant import words_meant
 from address_match.parser.fields.premises_part import PremisesPart, read_premises
 from address_match.parser.fields.relabel.label_rules import LabelRules
-from address_match.parser.fields.second_address import JOINING, SEVERAL, names_second_address
+from address_match.parser.fields.second_address import (
+    JOINING,
+    LISTED,
+    SEVERAL,
+    lists_houses_apart,
+    names_second_address,
+)
 from address_match.parser.fields.word_uses import word_uses
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
@@ -93,6 +99,8 @@ class FieldReader:
                 runs.setdefault(label, []).append([token])
             before = label
         part = self._premises(tuple(premises_tokens), tuple(premises_labels))
+        if not position and part.number_end >= 0 and lists_houses_apart(tokens, part.number, part.number_end):
+            position = LISTED
         if len(runs.get(Label.TOWN, ())) > 1:
             _keep_last_town(runs)
         return ParsedFields(

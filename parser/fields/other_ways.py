@@ -49,6 +49,8 @@ _ONE_AS_LETTER = "I"
 _FIGURES_OF_LETTERS = {"O": "0", "I": "1", "L": "1"}
 _SCANNED = re.compile(r"([0-9]{1,3})([OIL])")
 """Of a part: 1O for 10, 1L for 11."""
+_LETTERS_FOR_FIGURES = re.compile(r"[IL][OIL]{1,2}")
+_OF_LETTERS = str.maketrans("OIL", "011")
 _COURT_OR_CRESCENT = "CRT"
 _COURT, _CRESCENT = "COURT", "CRESCENT"
 
@@ -67,7 +69,7 @@ def other_ways(text: str, of_text: Words, fields: ParsedFields, lexicon: Lexicon
     flats; 36 37 may be two houses, 36-7 as well; 1ST BOTOLPHS ROAD number 1 of a saint's road, SEVEN FOUNDRY LANE
     number 7; 12 1/2 flat 1/2 at 12; UNIT B 2 one designator, FLAT B 2 a flat at number 2; 1R a floor and its side, 2/F
     a floor alone; FLAT B1 flat 1 of block B, FLAT G2 and GROUND 2 flat 0/2; 17, 17 number 17 said twice, 1I number 11;
-    CRT a court or a crescent. What stands before a place may be a house.
+    CRT a court or a crescent, IO before a street number 10. What stands before a place may be a house.
     """
     words = of_text.texts
     for word in words:
@@ -90,6 +92,7 @@ def other_ways(text: str, of_text: Words, fields: ParsedFields, lexicon: Lexicon
     yield from _of_shortened_range(words, fields)
     yield from _of_saint(words, fields, lexicon)
     yield from _of_number_in_words(words, fields)
+    yield from _of_letters(fields)
     if not (fields.number >= 0 or fields.unit or fields.unit_kind or fields.floor or fields.organisation):
         yield from _of_house(of_text, fields, lexicon)
 
@@ -248,6 +251,12 @@ def _of_number_in_words(words: Sequence[str], fields: ParsedFields) -> Iterator[
         yield replace(fields, building="", unit="", number=HOUSE_NUMBERS[word])
     elif rest != fields.street and _SPACE in rest and not fields.building:
         yield replace(fields, unit="", number=HOUSE_NUMBERS[word], street=rest)
+
+
+def _of_letters(fields: ParsedFields) -> Iterator[ParsedFields]:
+    """Yield the number for whose figures letters may stand that are all of a name before a street: IO ELM ROAD."""
+    if fields.street and fields.number < 0 and _LETTERS_FOR_FIGURES.fullmatch(fields.building):
+        yield replace(fields, building="", number=int(fields.building.translate(_OF_LETTERS)))
 
 
 def _of_house(of_text: Words, fields: ParsedFields, lexicon: Lexicon) -> Iterator[ParsedFields]:

@@ -11,6 +11,10 @@ _EITHER = frozenset({"OR", "NEU"})
 """Words between two numbers of which nobody knows which is meant, in English and Welsh."""
 SEVERAL = "SEVERAL"
 """The position of such a text: whichever premises it quotes first, it does not name that one alone."""
+LISTED = "LISTED"
+"""The position of a text whose two numbers are no neighbours, and no range either: 1 & 5 ELM ROAD."""
+_AND = frozenset({"AND", "&"})
+_NEXT_ON_ITS_SIDE = 2
 _BEFORE_A_NUMBER = frozenset({"AT", "OF", "KNOWN", "AS", "NO", "NUMBER"})
 _MOST_WORDS_OF_A_STREET = 4
 
@@ -43,6 +47,22 @@ def names_second_address(tokens: Sequence[str], lexicon: Lexicon) -> bool:
             if _end_of_numbered_street(tokens, start, lexicon) < len(tokens):
                 return True
     return False
+
+
+def lists_houses_apart(tokens: Sequence[str], number: int, number_end: int) -> bool:
+    """Return whether the ends of a range are two houses with others between them, which a word for AND joins.
+
+    >>> lists_houses_apart("1 & 5 ELM ROAD".split(), 1, 5), lists_houses_apart("1 TO 5 ELM ROAD".split(), 1, 5)
+    (True, False)
+    >>> lists_houses_apart("3 & 5 ELM ROAD".split(), 3, 5), lists_houses_apart("1 3 & 5 ELM ROAD".split(), 1, 5)
+    (False, False)
+    """
+    if number_end - number <= _NEXT_ON_ITS_SIDE:
+        return False
+    return any(
+        word in _AND and tokens[place : place + 3 : 2] == [str(number), str(number_end)]
+        for place, word in enumerate(tokens[1:])
+    )
 
 
 def _are_numbers(*words: str) -> bool:

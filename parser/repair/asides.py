@@ -22,6 +22,13 @@ HOUSE_IN_BRACKETS = re.compile(
 )
 """The name of a house behind its street: 12 ELM ROAD (ROSE COTTAGE)."""
 _PLOT = r"plots?\s(?:no\.?\s)?[0-9A-Z-]{1,5}"
+_FORMERLY = r"(?:formerly|formally|previously|fmly|was|ex)"
+FORMER_IN_BRACKETS = re.compile(
+    rf"(?i),?\s?\({_FORMERLY}\s(?:known\sas\s|called\s|part\sof\s)?(?:(?:no\.?\s|number\s)?[0-9]{{1,4}}[a-z]?|[a-z'’ .-]{{1,60}})\),?"
+)
+"""What a place was called or numbered, and no other address: 35 (FORMERLY ROSE HOUSE) ELM ROAD."""
+PLOT_IN_BRACKETS = re.compile(rf"(?i)(?<=[a-z]),?\s?\({_PLOT}\)")
+"""The plot on which a house was built, behind its street: 8 ELM ROAD (PLOT 22)."""
 _KNOWN_AS = r"(?:a\.?k\.?a\.?|(?:also|otherwise|now)\s(?:known|called)(?:\sas)?|known\sas)"
 _NUMBER = re.compile(r"\b[0-9]{1,5}[A-Za-z]?\b")
 """Of a house; the ordinal of a floor is none: (1ST FLOOR REAR)."""
@@ -43,6 +50,18 @@ def _way_to_it(match: re.Match[str]) -> str | None:
     return ", " if named and any(c.isalpha() for c in match.string[match.end() :]) else None
 
 
+def _former(match: re.Match[str]) -> str | None:
+    """Drop what a place was called or numbered, where a number is left outside of the bracket."""
+    text = match.string
+    numbered = _NUMBER.search(text, 0, match.start()) or re.match(r"[\s,]{0,3}[0-9]", text[match.end() :])
+    return " " if numbered else None
+
+
+def _plot_of_a_house(match: re.Match[str]) -> str | None:
+    """Drop the plot of a house whose number the text begins with."""
+    return ", " if re.match(r"\W{0,4}[0-9]", match.string) else None
+
+
 def _which_thing(match: re.Match[str]) -> str | None:
     """Drop a bracket that says which thing at a house is meant."""
     thing = position_words().roles.get(match[1].split()[-1].upper())
@@ -60,6 +79,8 @@ ASIDES: tuple[Rule, ...] = (
     Rule(re.compile(r"\(([^()]{1,200})\)"), _another_address, "("),
     Rule(WAY_IN_BRACKETS, _way_to_it, "("),
     Rule(THING_IN_WORDS, _which_thing, "("),
+    Rule(FORMER_IN_BRACKETS, _former, "("),
+    Rule(PLOT_IN_BRACKETS, _plot_of_a_house, "plot"),
     Rule(HOUSE_IN_BRACKETS, lambda match: f", {match[1]},", "("),
     # The plot on which a house was built, once the house has a number.
     Rule(

@@ -19,9 +19,10 @@ _WORDS_OF_A_DAY = (
 )
 _EMPTY_CELL = "(?:null|nan|n/a|undefined|none)"
 _FIELD_OF_FORM = (
-    r"(?:(?:street|postal|delivery|full|home|site)[ _]?)?addr(?:ess)?(?:[ _]?line)?[ _]?[1-5]?"
+    r"(?:addr:)?(?:(?:(?:street|postal|delivery|full|home|site)[ _]?)?addr(?:ess)?(?:[ _]?line)?[ _]?[1-5]?"
     r"|line[ _]?[1-5]|(?:post|postal|zip)[ _]?code|post[ _]?town|town(?:/city)?|city|county|country|locality"
-    r"|(?:house|building)[ _]?(?:number|no|name)|street(?:[ _]?name)?|road|premises|property"
+    r"|(?:house|building|flat|unit)[ _]?(?:number|no|name)|street(?:[ _]?name)?|road|premises|property"
+    r"|village|hamlet|suburb|district|place)"
 )
 """What forms and files call their fields, which stands before a colon or an equals sign."""
 

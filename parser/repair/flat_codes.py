@@ -75,6 +75,25 @@ FLAT_CODES: tuple[Rule, ...] = (
         lambda match: f"{match[1]}{_FLOORS_IN_SHORT[match[2].upper()]},",
         "f",
     ),
+    # The flat on a floor, and the main door flat, with what other codes leave out or apart: GFF1, PF 1.
+    Rule(
+        re.compile(rf"(?i){_BEGIN}([GBT])FF\s?([0-9]{{1,2}}){_BEFORE_A_NUMBER}"),
+        lambda match: f"{match[1]}{match[2]}F{match[3]}",
+        "ff",
+    ),
+    Rule(
+        re.compile(rf"(?i){_BEGIN}([PGBT0-9]F)\s([0-9]{{1,2}}){_BEFORE_A_NUMBER}"),
+        lambda match: f"{match[1]}{match[2]}{match[3]}",
+        "f",
+    ),
+    # A room of a flat behind a name: ELM HALL F4 R12.
+    Rule(
+        re.compile(
+            r"(?i)(?<=[a-z])[\s,]{1,3}F\.?([0-9]{1,3}[A-Z]?)[\s,/]{0,2}R(?:M\.?\s)?([0-9]{1,3}[A-Z]?)(?=,|\Z|\s[A-Z]{3})"
+        ),
+        lambda match: f", FLAT {match[1]} ROOM {match[2]}",
+        "f",
+    ),
     Rule(re.compile(rf"(?i){_BEGIN}M/?D{_BEFORE_A_NUMBER}"), lambda match: f"{match[1]}MAIN DOOR,"),
     Rule(re.compile(rf"(?i){_BEGIN}LIT\.?\s{{1,2}}([A-Z]){_BEFORE_A_NUMBER}"), _as_flat, "lit"),
     Rule(re.compile(rf"(?i){_BEGIN}F/([A-EGHJKM-QT-Z]){_BEFORE_A_NUMBER}"), _as_flat, "/"),

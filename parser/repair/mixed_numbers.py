@@ -118,8 +118,8 @@ MIXED_NUMBERS: tuple[Rule, ...] = (
     ),
     Rule(re.compile(r"(?i)(?<=[0-9])\s{1,2}(?:thru|through|until)\s{1,2}(?=[0-9])"), lambda _: " to "),
     Rule(
-        re.compile(rf"(?i)(?<![\w-])({'|'.join(FIGURES)})\s(?:and|&)\s(?:an?\s|one\s)?half(?=,?\s[A-Za-z])"),
-        lambda match: with_fraction(FIGURES[match[1].upper()], _HALF),
+        re.compile(rf"(?i)(?<![\w-])({_UNITS}|{_TENS})\s(?:and|&)\s(?:an?\s|one\s)?half(?=,?\s[A-Za-z])"),
+        lambda match: with_fraction(str(HOUSE_NUMBERS[match[1].upper()]), _HALF),
         "half",
     ),
     *(

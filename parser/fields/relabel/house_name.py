@@ -36,6 +36,8 @@ _ARTICLES = frozenset({"Y", "YR", "NA", "NAN", "NAM", "AN"})
 _FARM = "FARM"
 """Behind such a word within the name of a street: OLD HOUSE FARM ROAD."""
 HOME = "HOME"
+MAINS = "MAINS"
+"""The chief farm of a Scottish estate: MAINS OF TORRIN."""
 _HOUSE_OR_STREET = frozenset({Label.STREET, Label.BUILDING})
 _NUMBER_OR_STREET = frozenset({Label.NUMBER, Label.STREET})
 IN_SHORT = frozenset({"URC", "PH", "WMC", "RFC", "RUFC", "AFC"})
@@ -129,6 +131,19 @@ def _is_house_taken_for_a_street(
     ends_street = is_street_ending(words[-1], lexicon)
     house = not ends_street or (of_flats and words[-1] in lexicon.building_words)
     return house and all(word.isalpha() for word in words)
+
+
+def mains_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon) -> Labels:
+    """Read MAINS OF and a name as a building, with the words for a kind of building behind it: MAINS OF TORRIN STEADING."""
+    place = tokens.index(MAINS)
+    end = place + 3
+    if end > len(tokens) or tokens[place + 1] != "OF" or any(breaks[place + 1 : end]):
+        return labels
+    if not tokens[end - 1].isalpha() or Label.STREET in labels[place:end]:
+        return labels
+    while end < len(tokens) and not breaks[end] and tokens[end] in lexicon.building_types:
+        end += 1
+    return relabelled(labels, place, end, Label.BUILDING)
 
 
 def church_or_club_in_short(

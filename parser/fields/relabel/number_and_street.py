@@ -28,6 +28,7 @@ MILE = "MILE"
 _ROWS = frozenset({"COTTAGES", "HOUSES", "VILLAS", "ALMSHOUSES", "BUILDINGS", "BUNGALOWS", "APARTMENTS"})
 """Words for several houses of one name, which number them."""
 _NO_HALF_OF_A_POSTCODE = re.compile(r"[0-9]{2,4}[A-Z]?|[0-9][A-Z]")
+_FEWEST_LISTED = 3
 _NEXT_ON_ITS_SIDE = 2
 """What the number of the next house on a side of the street is more."""
 _OF_A_BUILDING = frozenset({Label.SUB_BUILDING, Label.BUILDING})
@@ -115,6 +116,27 @@ def numbers_of_a_list(
             first = _first_of_list(tokens, labels, place - 1, lexicon)
             labels = relabelled(labels, first, place + 2, Label.NUMBER)
     return labels
+
+
+def numbers_with_commas(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], _lexicon: Lexicon
+) -> Labels:
+    """Read `1, 3, 5 ELM ROAD` as one list, where three numbers or more begin a text and each is the next but one, or
+    the next, on its street.
+    """
+    end = 1
+    while (
+        end < len(tokens)
+        and breaks[end]
+        and tokens[end - 1].isdecimal()
+        and tokens[end].isdecimal()
+        and 0 < int(tokens[end]) - int(tokens[end - 1]) <= _NEXT_ON_ITS_SIDE
+    ):
+        end += 1
+    listed = end >= _FEWEST_LISTED and end < len(tokens) and tokens[end].isalpha() and not breaks[end]
+    return (
+        relabelled(labels, 0, end, Label.NUMBER) if listed and PREMISES.issuperset(labels[:end]) else labels
+    )
 
 
 def _first_of_list(tokens: Sequence[str], labels: Labels, last: int, lexicon: Lexicon) -> int:

@@ -42,6 +42,13 @@ SEE = "SEE"
 PRISONS = frozenset({"HMP", "HMYOI", "YOI", "PRISON"})
 _HM_PRISON = ["HM", "PRISON"]
 CARE_OF = "C/O"
+ROLES = frozenset(
+    {
+        *("STUDENT", "STUDENTS", "PUPIL", "TENANT", "TENANTS", "LODGER", "OWNER", "LANDLORD", "LANDLADY"),
+        *("DIRECTOR", "SECRETARY", "TREASURER", "CHAIRMAN", "MANAGER", "PROPRIETOR", "HEADTEACHER"),
+    }
+)
+"""What a person is, between the name and the address."""
 _PRISONER = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
 """The number of a prisoner, which is no number of a building."""
 _LETTERED_PARTS = frozenset({"WING", "CORE", "STAIR", "STAIRS", "STAIRCASE", "PHASE", "ZONE", "LANDING"})
@@ -185,6 +192,14 @@ def without_prisoner(
         if begins and {Label.BUILDING, Label.STREET} >= set(looked[start:end]):
             looked[start:end] = [Label.BUILDING] * (end - start)
     return looked
+
+
+def without_role(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], _lexicon: Lexicon) -> Labels:
+    """Pass over what a person is, where that stands between two commas by itself: J DAY, STUDENT, ELM HALL."""
+    for start, end in runs_between_commas(breaks):
+        if end - start == 1 and start > 0 and end < len(tokens) and tokens[start] in ROLES:
+            labels = relabelled(labels, start, end, Label.OTHER)
+    return labels
 
 
 def without_persons_in_care(

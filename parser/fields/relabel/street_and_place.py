@@ -1,9 +1,17 @@
 """Part a street from the place behind it where a comma does: WINDY STREET, CHIPPING; HIGH STREET EAST, MALBY."""
 
+import re
 from collections.abc import Sequence
 
-from address_match.parser.fields.relabel.runs import STREET_PREFIXES, Labels, is_street_ending, relabelled
+from address_match.parser.fields.relabel.runs import (
+    PREMISES,
+    STREET_PREFIXES,
+    Labels,
+    is_street_ending,
+    relabelled,
+)
 from address_match.parser.labels import Label
+from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.short_forms import COMPASS
 
@@ -13,6 +21,12 @@ BEHIND_A_TYPE = DIRECTIONS | {"CENTRAL"}
 """Words by which streets of one name are told apart: PARK NORTH, PARK CENTRAL."""
 _HOUSES = frozenset({"COTTAGE", "HOUSE", "LODGE", "BUNGALOW", "VILLA", "FARMHOUSE"})
 """Last words of the names of houses that stand behind their street, and of no place."""
+_NUMBER = re.compile(r"[0-9]{1,4}[A-Z]?")
+_NO_PLACE = Flag.BUILDING_TYPE | Flag.ORGANISATION_WORD | Flag.UNIT_WORD | Flag.STREET_TYPE | Flag.TITLE
+"""Words that no name of a village holds."""
+_MAY_BE_A_PLACE = frozenset(
+    {Label.LOCALITY, Label.TOWN, Label.BUILDING, Label.ORGANISATION, Label.STREET, Label.COUNTY}
+)
 _PLACES_TO_BE = frozenset({Label.LOCALITY, Label.TOWN})
 
 
@@ -44,6 +58,28 @@ def place_behind_its_street(
     if labels[end] in _PLACES_TO_BE and direction:
         return relabelled(labels, start, end, labels[end])
     return labels
+
+
+def place_before_its_street(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Read `NETHERBY, HIGH STREET 7` as number 7 of a street in the place that a comma parts from it, where that is all
+    of the text but a postcode, and the place is no house, business or part by its words.
+    """
+    end = len(tokens)
+    while end and labels[end - 1] is Label.POSTCODE and not _NUMBER.fullmatch(tokens[end - 1]):
+        end -= 1
+    number = end - 1
+    start = next((place for place in range(1, end) if breaks[place]), 0)
+    if not 0 < start < number - 1 or not _NUMBER.fullmatch(tokens[number]) or any(breaks[start + 1 : number]):
+        return labels
+    named = all(word.isalpha() for word in tokens[:number]) and is_street_ending(tokens[number - 1], lexicon)
+    placed = not any(lexicon.flags_of(word) & _NO_PLACE for word in tokens[:start])
+    numbered = labels[number] in PREMISES or labels[number] is Label.POSTCODE
+    if not (named and placed and numbered and _MAY_BE_A_PLACE.issuperset(labels[:start])):
+        return labels
+    first = relabelled(relabelled(labels, 0, start, Label.LOCALITY), start, number, Label.STREET)
+    return relabelled(first, number, number + 1, Label.NUMBER)
 
 
 def _end_of_house(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], start: int) -> int:

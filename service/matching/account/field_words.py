@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from address_match.parser.fields.second_address import SEVERAL
+from address_match.parser.fields.second_address import LISTED, SEVERAL
 from address_match.service.matching.features.feature import Feature, Field
 
 _NAMES = frozenset(
@@ -50,7 +50,7 @@ def _name_in_words(field: Field, values: Values, q: str, c: str) -> str:
 
 def _pointed_at(position: str) -> str:
     """Return what an address of such a position names instead of the premises whose number it quotes."""
-    return "two addresses" if position == SEVERAL else f"a place beside that number ({position})"
+    return "two addresses" if position in {SEVERAL, LISTED} else f"a place beside that number ({position})"
 
 
 def _phrases(values: Values) -> list[str]:

@@ -5,7 +5,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from address_match.parser.fields.second_address import SEVERAL
+from address_match.parser.fields.second_address import LISTED, SEVERAL
 from address_match.service.matching.features.columns.levels import is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.feature import Feature, Field, by_level
@@ -50,6 +50,8 @@ def position_level(pairs: Pairs) -> NDArray[np.int64]:
 def _compare(query: str, candidate: str) -> int:
     if query == candidate:
         return int(PositionLevel.ALIKE if query else PositionLevel.NEITHER)
+    if candidate == LISTED and not query:
+        return int(PositionLevel.NEITHER)
     points = PositionLevel.QUERY_POINTS_ELSEWHERE if query else PositionLevel.CANDIDATE_POINTS_ELSEWHERE
     return int(points)
 

@@ -57,6 +57,11 @@ def test_a_road_a_numbered_street_and_a_business_are_no_house(text: str, fields:
 @pytest.mark.parametrize(
     ("text", "fields", "other"),
     [
+        (
+            "IO Elm Row",
+            ParsedFields(building="IO", street="ELM ROW"),
+            ParsedFields(number=10, street="ELM ROW"),
+        ),
         ("1R, 12 Elm Row", ParsedFields(unit="1R", number=12), ParsedFields(floor="1", side="R", number=12)),
         (
             "Flat G/L, 12 Elm Row",

@@ -242,6 +242,54 @@ def test_a_room_of_a_school_is_a_part_of_it(reader: FieldReader) -> None:
     assert (said["unit"], said["unit_kind"]) == ("4", "CLASSROOM")
 
 
+@pytest.mark.parametrize(
+    ("text", "labels", "said"),
+    [
+        ("Upton, Elm Road 7", "BSSN", {"locality": "UPTON", "street": "ELM ROAD", "number": 7}),
+        (
+            "Upton, Elm Road 7a",
+            "CSSP",
+            {"locality": "UPTON", "street": "ELM ROAD", "number": 7, "suffix": "A"},
+        ),
+        (
+            "Rose Cottage, Elm Road 7",
+            "BBSSN",
+            {"building": "ROSE COTTAGE", "street": "ELM ROAD", "number": 7},
+        ),
+    ],
+)
+def test_a_place_stands_before_a_street_whose_number_stands_behind_it(
+    reader: FieldReader, text: str, labels: str, said: dict[str, str | int]
+) -> None:
+    assert read_labelled(reader, text, labels) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [("1, 3, 5 Elm Road", (1, 5)), ("1, 3, 9 Elm Road", (3, 9)), ("1, 2, 3 Elm Road", (1, 3))],
+)
+def test_numbers_between_commas_that_follow_each_other_are_one_list(
+    reader: FieldReader, text: str, ends: tuple[int, int]
+) -> None:
+    said = read_labelled(reader, text, "UNNSS")
+    assert (said["number"], said["number_end"]) == ends
+
+
+def test_two_houses_apart_are_no_range(reader: FieldReader) -> None:
+    assert read_labelled(reader, "1 & 5 Elm Road", "NNNSS")["position"] == "LISTED"
+    assert "position" not in read_labelled(reader, "1 - 5 Elm Road", "NNSS")
+
+
+def test_the_mains_of_an_estate_is_a_building(reader: FieldReader) -> None:
+    said = read_labelled(reader, "Mains of Elm Steading, Upton", "CCCCL")
+    assert said == {"building": "MAINS OF ELM STEADING", "locality": "UPTON"}
+
+
+def test_what_a_person_is_names_no_building(reader: FieldReader) -> None:
+    said = read_labelled(reader, "J Day, Student, Oak Hall, Elm Road", "CCBBBSS")
+    assert said["building"] == "OAK HALL"
+
+
 def test_a_text_of_two_addresses_names_none_of_them(reader: FieldReader) -> None:
     assert read_labelled(reader, "6 Elm Lane and 3 Oak Row", "NSSUUBB")["position"] == "SEVERAL"
 
