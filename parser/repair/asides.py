@@ -32,6 +32,9 @@ PLOT_IN_BRACKETS = re.compile(rf"(?i)(?<=[a-z]),?\s?\({_PLOT}\)")
 _KNOWN_AS = r"(?:a\.?k\.?a\.?|(?:also|otherwise|now)\s(?:known|called)(?:\sas)?|known\sas)"
 _NUMBER = re.compile(r"\b[0-9]{1,5}[A-Za-z]?\b")
 """Of a house; the ordinal of a floor is none: (1ST FLOOR REAR)."""
+_NUMBER_BEHIND = re.compile(r"[\s,]{0,3}[0-9]")
+_FARTHEST_NUMBER = 120
+"""Characters before a bracket among which the number of its house is looked for, so that time grows as the text does."""
 _DIGIT = re.compile("[0-9]")
 
 
@@ -53,7 +56,8 @@ def _way_to_it(match: re.Match[str]) -> str | None:
 def _former(match: re.Match[str]) -> str | None:
     """Drop what a place was called or numbered, where a number is left outside of the bracket."""
     text = match.string
-    numbered = _NUMBER.search(text, 0, match.start()) or re.match(r"[\s,]{0,3}[0-9]", text[match.end() :])
+    before = max(0, match.start() - _FARTHEST_NUMBER)
+    numbered = _NUMBER.search(text, before, match.start()) or _NUMBER_BEHIND.match(text, match.end())
     return " " if numbered else None
 
 
