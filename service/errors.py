@@ -35,4 +35,4 @@ class RunFailedError(ServiceError):
 
 
 class RunInterruptedError(ServiceError):
-    """Reports work that was ended by SIGINT or SIGTERM."""
+    """Reports work that was ended by SIGINT, SIGTERM or SIGHUP."""

@@ -31,7 +31,7 @@ class Interruption:
 
 @contextmanager
 def interruptible() -> Iterator[Interruption]:
-    """Make SIGINT and SIGTERM raise `RunInterruptedError` within the block; works in the main thread only."""
+    """Make SIGINT, SIGTERM and SIGHUP raise `RunInterruptedError` within the block; works in the main thread only."""
     interruption = Interruption()
     with signals_to_end_taken_by(interruption.receive):
         yield interruption

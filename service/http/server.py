@@ -63,7 +63,7 @@ def run_server(
     recorders: Recorders,
     place: WorkerPlace | None = None,
 ) -> int:
-    """Serve until SIGINT or SIGTERM, then finish open requests and close the active deployment; return an exit code.
+    """Serve until SIGINT, SIGTERM or SIGHUP, then finish open requests and close the active deployment; return an exit code.
 
     At the `place` of a worker it serves a socket that others may serve too; where there are others, models are retrained and compared
     elsewhere.
@@ -109,7 +109,7 @@ def run_server(
 
 
 def run_workers(work: Work, settings: ServerSettings) -> int:
-    """Have workers serve until SIGINT or SIGTERM; return an exit code.
+    """Have workers serve until SIGINT, SIGTERM or SIGHUP; return an exit code.
 
     Each serves by `work`, at its place. Probes, which need no key, and metrics of all of them are answered here.
     """

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class EarlyEnd:
-    """What SIGINT and SIGTERM do where the server's own handlers are not in force.
+    """What signals to end do where the server's own handlers are not in force, which it has for SIGINT and SIGTERM alone.
 
     Before the server runs a signal is kept for it. The server raises a signal that ended it once more afterwards, which changes
     nothing.

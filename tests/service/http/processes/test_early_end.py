@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Callable
+from threading import Timer
 
 import pytest
 import uvicorn
@@ -29,7 +30,7 @@ def _before_it_runs(number: signal.Signals, server: uvicorn.Server, early: Early
     signal.raise_signal(number)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 @pytest.mark.parametrize("told", [_before_it_is_there, _before_it_runs])
 def test_a_server_that_is_told_to_end_too_early_ends_once_it_has_started(
     number: signal.Signals, told: Callable[[signal.Signals, uvicorn.Server, EarlyEnd], None]
@@ -39,6 +40,27 @@ def test_a_server_that_is_told_to_end_too_early_ends_once_it_has_started(
         told(number, server, early)
         server.run()
     assert server.started
+
+
+def test_a_server_that_runs_finishes_what_is_open_when_its_terminal_is_gone() -> None:
+    server = _server()
+    asked = Timer(0.5, signal.raise_signal, [signal.SIGHUP])
+    with ended_well_by_signals() as early:
+        early.hand_to(server)
+        asked.start()
+        server.run()
+    assert server.started
+
+
+def test_who_has_hang_ups_ignored_is_not_ended_by_one() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with ended_well_by_signals() as early:
+            signal.raise_signal(signal.SIGHUP)
+            early.hand_to(server := _server())
+        assert not server.should_exit
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_a_server_that_nobody_ends_stays() -> None:
