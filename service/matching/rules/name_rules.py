@@ -7,7 +7,8 @@ from address_match.service.matching.features.columns.distinct_pairs import LEFT_
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.columns.pairs import once_per_batch
 from address_match.service.matching.features.names.building import SAME_BUILDING
-from address_match.service.matching.features.names.compare_names import OTHER_NAME, NameLevel, NameQualifier
+from address_match.service.matching.features.names.compare_names import OTHER_NAME, NameLevel
+from address_match.service.matching.features.names.name_qualifiers import NameQualifier
 from address_match.service.matching.features.parts.compare_units import UnitLevel
 from address_match.service.matching.features.parts.number import (
     CONTRADICTS,

@@ -13,19 +13,15 @@ from address_match.service.matching.features.columns.levels import first_that_ho
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.feature import Feature, Field, like_or_not
 from address_match.service.matching.features.names.building_as_street import rows_of_buildings_as_streets
-from address_match.service.matching.features.names.compare_names import (
-    NameLevel,
-    NameQualifier,
-    compare_named,
-    differ_in_qualifiers,
-    kinds_of_places,
-)
+from address_match.service.matching.features.names.compare_names import NameLevel, compare_named
 from address_match.service.matching.features.names.name_likeness import (
     LEAST_FOUND,
     found_in_text,
     keep_empty,
     spaceless_likeness,
 )
+from address_match.service.matching.features.names.name_qualifiers import NameQualifier, differ_in_qualifiers
+from address_match.service.matching.features.names.name_words import kinds_of_places
 from address_match.service.matching.features.names.opposite_names import differ_in_opposites
 
 ACROSS_FIELDS_WEIGHT = np.float32(0.95)

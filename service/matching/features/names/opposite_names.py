@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from address_match.indexer.texts.coded_strings import JOINT
 from address_match.parser.lexicon.numerals import NUMERALS
+from address_match.service.matching.features.names.name_words import side_by_side
 from address_match.service.matching.features.names.qualifiers import OPPOSITES
 
 BOUNDS = ("NORTHBOUND", "SOUTHBOUND", "EASTBOUND", "WESTBOUND")
@@ -45,6 +45,7 @@ def differ_in_opposites(query: str, candidate: str) -> bool:
 
     THE SURGERY by itself shares its name with all surgeries.
 
+    >>> from address_match.indexer.texts.coded_strings import JOINT
     >>> others = ("EAST BLOCK SABLE HOUSE", "BLOCK SABLE HOUSE", "EAST WEST BLOCK")
     >>> [differ_in_opposites(f"{JOINT}WEST BLOCK SABLE HOUSE", f"{JOINT}{name}") for name in others]
     [True, False, False]
@@ -64,8 +65,3 @@ def _words_of_opposites(name: str) -> frozenset[str]:
     for church in _OF_A_CHURCH:
         name = name.replace(f"{church} ", "")
     return frozenset(_OF_A_SAINT.sub(r"SAINT-\1", name).split())
-
-
-def side_by_side(names: str) -> str:
-    """Return an organisation and a building, parted by a joint, as one name."""
-    return names.replace(JOINT, " ").strip()

@@ -11,8 +11,8 @@ from rapidfuzz.distance import OSA
 
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.parser.lexicon.numerals import HIGHER_ORDINALS
-from address_match.service.matching.features.names.compare_names import ROWS, building_kinds
 from address_match.service.matching.features.names.name_likeness import without_possessive
+from address_match.service.matching.features.names.name_words import ROWS, building_kinds
 from address_match.service.matching.features.names.qualifiers import (
     QUALIFIERS,
     glued_qualifier,

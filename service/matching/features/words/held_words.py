@@ -15,9 +15,9 @@ from address_match.indexer.retrieval import TermStatistics
 from address_match.indexer.texts.distinct_numbers import coded_numbers
 from address_match.ragged import bounds_of, stand_in_rows
 from address_match.service.matching.features.columns.query_words import QueryWords, rarity
-from address_match.service.matching.features.names.compare_names import SLIPS_FORGIVEN
 from address_match.service.matching.features.names.initials import may_be_initials, words_of_initials
 from address_match.service.matching.features.names.name_likeness import spaced_otherwise
+from address_match.service.matching.features.names.name_words import SLIPS_FORGIVEN
 from address_match.service.matching.features.words.asked_words import AskedWords
 from address_match.service.matching.features.words.word_fields import WordField, filed_words
 

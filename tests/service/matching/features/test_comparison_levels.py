@@ -8,8 +8,8 @@ from address_match.service.matching.features.names.compare_names import (
     NameLevel,
     compare_named,
     compare_names,
-    differ_in_qualifiers,
 )
+from address_match.service.matching.features.names.name_qualifiers import differ_in_qualifiers
 from address_match.service.matching.features.names.opposite_names import differ_in_opposites
 from address_match.service.matching.features.parts.compare_units import UnitLevel
 from address_match.service.matching.features.parts.number import NumberLevel, number_level
