@@ -37,6 +37,23 @@ class PathBeliefs(NamedTuple):
     """(texts, longest): each label at its token, in [0, 1]."""
     runs: Runs
 
+    def in_order(self, order: IntArray, labels: IntArray, lengths: IntArray) -> "PathBeliefs":
+        """Return those of the same tokens in another order, in which they have these labels, (texts, longest).
+
+        `order` is the place of each of them in this one. A run of tokens that are of several here is as probable as the
+        least probable of those.
+        """
+        inside = np.arange(labels.shape[1]) < lengths[:, None]
+        of_token = np.ones(labels.shape)
+        of_token[inside] = np.repeat(self.runs.probability, self.runs.end - self.runs.start + 1)
+        of_token = np.take_along_axis(of_token, order, axis=1)
+        text, start, end = _runs(labels, lengths)
+        sizes = end - start + 1
+        probability = np.minimum.reduceat(of_token[inside], np.cumsum(sizes) - sizes)
+        return PathBeliefs(
+            np.take_along_axis(self.labels, order, axis=1), Runs(text, start, end, probability)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Messages:

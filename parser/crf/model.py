@@ -1,6 +1,6 @@
 """The CRF as it serves: from the features of tokens to the best labellings and their exact probabilities."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from address_match.parser.crf.context_table import ContextTable, FloatArray
 from address_match.parser.crf.marginals import Runs, messages
 from address_match.parser.crf.second_look import DOUBTED_BELOW, MOST_WORDS, SecondLook
 from address_match.parser.crf.token_table import TokenTable
+from address_match.parser.crf.usual_order import in_order, usual_order
 from address_match.parser.crf.viterbi import BestPaths, best_paths
 from address_match.parser.crf.weights import CrfWeights, read_weights
 from address_match.parser.features.encoded_texts import encode
@@ -28,13 +29,22 @@ class Emissions:
     """The scores of every label at every token of some texts, none of which is empty."""
 
     scores: FloatArray
-    """(texts, longest, labels)"""
+    """(texts, longest, labels): in the order in which the tokens are read."""
     lengths: IntArray
+    order: IntArray
+    """(texts, longest): the place at which each token of a text is read."""
+    doubts: FloatArray
+    """(texts,): logarithm of how many times less probable a labelling is since the text is read otherwise than written."""
 
     def of(self, rows: IntArray) -> "Emissions":
         """Return those of some of the texts, without what is beyond the longest of them."""
         lengths = self.lengths[rows]
-        return Emissions(self.scores[rows, : lengths.max()], lengths)
+        longest = lengths.max()
+        return Emissions(self.scores[rows, :longest], lengths, self.order[rows, :longest], self.doubts[rows])
+
+    def are_reordered(self) -> bool:
+        """Return whether any text is read in another order than its own."""
+        return bool((self.order != np.arange(self.order.shape[1])).any())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ class Decoding:
 
     emissions: Emissions
     best: BestPaths
+    """Of the tokens as they stand in the texts."""
     log_totals: FloatArray
     """(texts,): logarithm of the sum over all labellings."""
 
@@ -53,9 +64,10 @@ class Decoding:
 
     def put(self, rows: IntArray, other: "Decoding", others: IntArray) -> None:
         """Write some texts of another decoding, as long as these, over these."""
-        scores = other.emissions.scores[others]
-        longest = scores.shape[1]
-        self.emissions.scores[rows, :longest] = scores
+        longest = other.emissions.scores.shape[1]
+        self.emissions.scores[rows, :longest] = other.emissions.scores[others]
+        self.emissions.order[rows, :longest] = other.emissions.order[others]
+        self.emissions.doubts[rows] = other.emissions.doubts[others]
         self.best.labels[rows, :, :longest] = other.best.labels[others]
         self.best.scores[rows] = other.best.scores[others]
         self.log_totals[rows] = other.log_totals[others]
@@ -107,38 +119,64 @@ class CrfModel:
 
     def decode(self, texts: Sequence[Words]) -> Decoding:
         """Find the best labelling of each text; one that is doubted may be scored by the words that it was meant to
-        hold.
+        hold, or in the usual order.
 
         Each text has at least one word.
         """
-        decoding = self._decoding(self._emissions(texts))
+        decoding = self._decoding(self.emissions(texts))
         words = list(texts)
         for change, margin in self._second_look.proposals():
-            # None is as many times as probable as what is nearly sure.
-            doubted = np.flatnonzero(decoding.probabilities < min(DOUBTED_BELOW, 1 / margin)).tolist()
-            changed = {
-                row: other
-                for row in doubted
-                if len(words[row].texts) <= MOST_WORDS and (other := change(words[row])) != words[row]
-            }
-            if not changed:
-                continue
-            rows = np.array(list(changed), dtype=np.int64)
-            again = self._decoding(self._emissions(list(changed.values())))
-            surer = np.flatnonzero(again.probabilities > margin * decoding.probabilities[rows])
-            decoding.put(rows[surer], again, surer)
-            for row in rows[surer].tolist():
+            changed = {row: change(words[row]) for row in _doubted(decoding, words, margin)}
+            changed = {row: other for row, other in changed.items() if other != words[row]}
+            for row in self._keep_surer(decoding, changed, {}, margin):
                 words[row] = changed[row]
+        orders = {row: self._usual_order(decoding, words, row) for row in _doubted(decoding, words)}
+        orders = {row: order for row, order in orders.items() if order != sorted(order)}
+        self._keep_surer(
+            decoding, {row: in_order(words[row], order) for row, order in orders.items()}, orders
+        )
         return decoding
 
-    def _decoding(self, emissions: Emissions) -> Decoding:
-        best = self.best(emissions)
-        return Decoding(
-            emissions, best, messages(emissions.scores, self._transitions, emissions.lengths).log_total
+    def _usual_order(self, decoding: Decoding, words: Sequence[Words], row: int) -> list[int]:
+        texts, breaks = words[row]
+        return usual_order(
+            [self.labels[number] for number in decoding.best.labels[row, 0, : len(texts)].tolist()], breaks
         )
 
-    def _emissions(self, texts: Sequence[Words]) -> Emissions:
-        """Score every label at every token."""
+    def _keep_surer(
+        self,
+        decoding: Decoding,
+        changed: Mapping[int, Words],
+        orders: Mapping[int, Sequence[int]],
+        margin: float = 1.0,
+    ) -> list[int]:
+        """Put the changed texts in the place of those that are less sure by a margin, and return which these are.
+
+        `orders` holds, where it is another, the order in which the words of a text stand in the changed one.
+        """
+        if not changed:
+            return []
+        emissions = self.emissions(list(changed.values()))
+        for place, row in enumerate(changed):
+            if row in orders:
+                emissions.order[place, : len(orders[row])] = np.argsort(orders[row])
+        again = self._decoding(emissions)
+        rows = np.array(list(changed), dtype=np.int64)
+        before = decoding.probabilities[rows]
+        surer = np.flatnonzero(again.probabilities > margin * before)
+        # Either way to read the text is as likely as it is sure.
+        doubts = np.log1p(before / again.probabilities)
+        emissions.doubts[:] = doubts
+        again.log_totals[:] += doubts
+        decoding.put(rows[surer], again, surer)
+        return [int(row) for row in rows[surer]]
+
+    def _decoding(self, emissions: Emissions) -> Decoding:
+        totals = messages(emissions.scores, self._transitions, emissions.lengths).log_total
+        return Decoding(emissions, self.best(emissions), totals + emissions.doubts)
+
+    def emissions(self, texts: Sequence[Words]) -> Emissions:
+        """Score every label at every token as it is written; each text has at least one word."""
         tokens = [word for words in texts for word in words.texts]
         breaks = [after_break for words in texts for after_break in words.breaks]
         flat, rows = self._table.look_up(tokens)
@@ -150,10 +188,14 @@ class CrfModel:
         scores[:, 1:] += weights[:, :-1, 1]
         scores[:, :-1] += weights[:, 1:, 2]
         self._contexts.add_to(scores, encoded.batch)
-        return Emissions(scores, encoded.batch.lengths)
+        order = np.tile(np.arange(scores.shape[1]), (len(scores), 1))
+        return Emissions(scores, encoded.batch.lengths, order, np.zeros(len(scores)))
 
     def best(self, emissions: Emissions, *, count: int = 1) -> BestPaths:
         """Return the best labellings of each text, the best first."""
+        return _as_written(self._best_as_read(emissions, count), emissions)
+
+    def _best_as_read(self, emissions: Emissions, count: int) -> BestPaths:
         return best_paths(emissions.scores, self._transitions, emissions.lengths, count=count)
 
     def label(self, texts: Sequence[Words], *, count: int = 1) -> Labellings:
@@ -162,17 +204,36 @@ class CrfModel:
 
     def labellings(self, emissions: Emissions, *, count: int = 1) -> Labellings:
         """Return the `count` best labellings of each text, with exact probabilities."""
-        paths = self.best(emissions, count=count)
+        read = self._best_as_read(emissions, count)
         beliefs = messages(emissions.scores, self._transitions, emissions.lengths)
-        along = beliefs.along(paths.labels[:, 0])
+        along = beliefs.along(read.labels[:, 0])
+        paths = _as_written(read, emissions)
+        log_totals = beliefs.log_total + emissions.doubts
+        if emissions.are_reordered():
+            along = along.in_order(emissions.order, paths.labels[:, 0], emissions.lengths)
         return Labellings(
             labels=paths.labels,
-            probabilities=paths.probabilities(beliefs.log_total),
+            probabilities=paths.probabilities(log_totals),
             exist=paths.exist(),
             certainties=along.labels,
             runs=along.runs,
-            log_totals=beliefs.log_total,
+            log_totals=log_totals,
         )
+
+
+def _doubted(decoding: Decoding, words: Sequence[Words], margin: float = 1.0) -> list[int]:
+    """Return the texts that are looked at again; none is as many times as probable as one that is nearly sure."""
+    below = min(DOUBTED_BELOW, 1 / margin)
+    doubted = np.flatnonzero(decoding.probabilities < below).tolist()
+    return [row for row in doubted if len(words[row].texts) <= MOST_WORDS]
+
+
+def _as_written(paths: BestPaths, emissions: Emissions) -> BestPaths:
+    """Return labellings of the tokens as they are read as those of the tokens as they stand in the texts."""
+    if not emissions.are_reordered():
+        return paths
+    labels = np.take_along_axis(paths.labels, emissions.order[:, None], axis=2)
+    return BestPaths(labels, paths.scores)
 
 
 def batches_by_length(sizes: Sequence[int], *, cells: int) -> list[IntArray]:

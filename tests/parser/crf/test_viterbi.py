@@ -5,28 +5,32 @@ import numpy as np
 import pycrfsuite
 import pytest
 
-from address_match.parser.address_parser import AddressParser
 from address_match.parser.crf.marginals import messages
+from address_match.parser.crf.model import CrfModel
 from address_match.parser.crf.training import training_sequences
 from address_match.parser.crf.viterbi import best_paths
 from address_match.parser.labelled_text import LabelledText
 from address_match.parser.lexicon.lexicon import shipped_lexicon
+from address_match.parser.tokens import words_of
 from tests.parser.conftest import made_up_addresses
 
 _ODD = ["12 elm rd", "x", "LS1 2AB flat 3 99 unheard of street bath", "?? 7 7 7 milton keynes, , elm"]
 
 
-def test_labels_and_probabilities_are_those_of_crfsuite(parser: AddressParser, model_file: Path) -> None:
+def test_labels_and_probabilities_of_texts_as_they_are_written_are_those_of_crfsuite(
+    model_file: Path,
+) -> None:
     texts = [*_ODD, *(sample.text for sample in made_up_addresses(60, seed=2))]
-    tagger = pycrfsuite.Tagger()
+    crf, tagger = CrfModel.load(model_file, shipped_lexicon()), pycrfsuite.Tagger()
     tagger.open(str(model_file))
     sequences = training_sequences([LabelledText(text, ()) for text in texts], shipped_lexicon())
-    for parse, (attributes, _) in zip(parser.parse_batch(texts), sequences, strict=True):
+    found = crf.labellings(crf.emissions([words_of(text) for text in texts]))
+    for row, (attributes, _) in enumerate(sequences):
         labels = tagger.tag(attributes)
-        assert [token.label.value for token in parse.tokens] == labels
-        assert parse.probability == pytest.approx(tagger.probability(labels), abs=1e-4)
-        for place, token in enumerate(parse.tokens):
-            assert token.probability == pytest.approx(tagger.marginal(labels[place], place), abs=1e-4)
+        assert [crf.labels[number].value for number in found.labels[row, 0, : len(labels)]] == labels
+        assert found.probabilities[row, 0] == pytest.approx(tagger.probability(labels), abs=1e-4)
+        for place, label in enumerate(labels):
+            assert found.certainties[row, place] == pytest.approx(tagger.marginal(label, place), abs=1e-4)
 
 
 def _every_labelling(emissions: np.ndarray, transitions: np.ndarray) -> list[tuple[float, tuple[int, ...]]]:
