@@ -88,7 +88,10 @@ def store_features(files: Sequence[FeatureFile], folder: Path, first_file: int =
 
 
 def _tables(file: FeatureFile, number: int, errors: list[RowError]) -> Iterator[pa.Table]:
+    skipped: list[pacsv.InvalidRow] = []
+
     def ragged(row: pacsv.InvalidRow) -> str:
+        skipped.append(row)
         detail = f"{row.actual_columns} fields where the header has {row.expected_columns}"
         errors.append(RowError(row.number, RAGGED_ROW, detail, file.member.name))
         return "skip"
@@ -116,11 +119,18 @@ def _tables(file: FeatureFile, number: int, errors: list[RowError]) -> Iterator[
                 line += batch.num_rows
                 table = pa.Table.from_batches([batch]).append_column(POSITION, places)
                 yield _with_identifiers(table, file, errors)
+            last = line - 1 + len(skipped)
+            if skipped and skipped[-1].number == last and _is_short(skipped[-1]):
+                raise SourceError(f"{file.member.name} breaks off within line {last:,}; fetch it anew")
         except pa.ArrowInvalid as error:
             # What Arrow says of a row may quote it.
             raise SourceError(
                 f"{file.member.name} cannot be read as CSV in UTF-8 behind line {line:,}; is it whole?"
             ) from error
+
+
+def _is_short(row: pacsv.InvalidRow) -> bool:
+    return bool(row.actual_columns < row.expected_columns)
 
 
 def _with_identifiers(table: pa.Table, file: FeatureFile, errors: list[RowError]) -> pa.Table:

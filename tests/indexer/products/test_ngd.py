@@ -87,11 +87,19 @@ def test_a_feature_that_says_what_cannot_be_is_told_by_its_line(
 
 def test_a_row_of_another_length_is_left_out_and_told(tmp_path: Path) -> None:
     folder = write(tmp_path / "a", "built.csv", BUILT)
-    with (folder / "built.csv").open("a") as file:
-        file.write("102,too short\n")
+    header, row = (folder / "built.csv").read_text().splitlines()
+    (folder / "built.csv").write_text(f"{header}\n102,too short\n{row}\n")
     source = open_reference(folder)
     assert [row["uprn"] for row in rows(source)] == ["100"]
     assert [(e.file, e.what) for e in source.problems.first] == [("built.csv", "ragged row")]
+
+
+def test_a_file_that_breaks_off_within_its_last_row_is_refused(tmp_path: Path) -> None:
+    folder = write(tmp_path / "a", "built.csv", BUILT)
+    with (folder / "built.csv").open("a") as file:
+        file.write("102,cut o")
+    with pytest.raises(SourceError, match=r"built\.csv breaks off within line 3; fetch it anew"):
+        rows(open_reference(folder))
 
 
 @pytest.mark.parametrize(
