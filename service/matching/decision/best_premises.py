@@ -117,16 +117,14 @@ def _stand_in_another_village(
     batch: CalibratedBatch, rows: NDArray[np.int64], features: FeatureTable
 ) -> list[bool]:
     """Return for each best candidate of another postcode whether the asked street is held in the asked postcode as
-    well, without the asked number, and in none of the candidate's localities: two streets of one name.
+    well, without the asked number, and not in the candidate's locality: two streets of one name.
 
-    So they are where the asked locality has a HIGH STREET as well, and the candidate's is in another, with postcodes of
-    its own.
+    So they are where the asked locality has a HIGH STREET as well, and the candidate's is in another or in none, with
+    postcodes of its own.
     """
     alone = has_the_street_alone(features)
     by_postcode = _share_nothing(batch, rows, alone, is_on_the_asked_street_of_its_postcode, "locality")
-    localities = batch.ranked.candidates.texts.strings("locality")
     elsewhere = is_on_a_common_street_of_another_locality(features)
-    elsewhere &= localities.said_at(batch.ranked.text_rows()[rows])
     by_locality = map(
         and_,
         *(
