@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from random import Random
 
 from address_match.models.synthesis.noise import slips
+from address_match.models.synthesis.noise.described_parts import part_told, part_untold
 from address_match.models.synthesis.noise.layout import commas, commas_dropped, full_stops
 from address_match.models.synthesis.noise.letter_case import lower_case, title_case, upper_case
 from address_match.models.synthesis.noise.noise_class import NoiseClass, Stage
@@ -32,6 +33,10 @@ NOISY_WITHOUT_POSTCODE = "noisy_without_postcode"
 NO_ADDRESS = "no_address"
 """A text that asks for nothing."""
 AS_FILED_WITHOUT_POSTCODE = "as_filed_without_postcode"
+PART_TOLD = "part_told"
+"""A house by a part of it that is told by where it lies, as filed otherwise."""
+PART_UNTOLD = "part_untold"
+"""Such a part by its house."""
 
 COMPOUND_CLASSES: tuple[str, ...] = (
     AS_REGISTERED,
@@ -42,6 +47,8 @@ COMPOUND_CLASSES: tuple[str, ...] = (
     NOISY_WITH_POSTCODE,
     NOISY_WITHOUT_POSTCODE,
     AS_FILED_WITHOUT_POSTCODE,
+    PART_TOLD,
+    PART_UNTOLD,
 )
 """Classes of queries that are not one class of noise."""
 
@@ -56,6 +63,8 @@ _MIXED_COUNTS: Shares[int] = Shares({2: 0.5, 3: 0.3, 4: 0.2})
 """Classes of a mixed query."""
 _NOISY_COUNTS = (1, 1, 2, 3)
 """Classes of a noisy query, evenly drawn."""
+_FEW_COUNTS = (0, 1, 1, 2)
+"""Classes of a query for a part, evenly drawn."""
 SLIPS: frozenset[str] = frozenset(
     noise.name for noise in TRAINING_NOISE if noise.apply.__module__ == slips.__name__
 ) | {street_type_wrong.__name__}
@@ -84,6 +93,8 @@ def write(name: str, premises: Premises, rng: Random) -> Pieces:
         return _noisy(premises, rng, with_postcode=name == NOISY_WITH_POSTCODE)
     if name == AS_FILED_WITHOUT_POSTCODE:
         return _noisy(premises, rng, with_postcode=False, classes=_FILED_KEEPING_POSTCODE)
+    if name in {PART_TOLD, PART_UNTOLD}:
+        return _with_other_parts(premises, part_told if name == PART_TOLD else part_untold, rng)
     noise = NOISE[name]
     stored = stored_pieces(premises, rng)
     # Most classes of fields and words need what few premises have; the text at hand shows cheaply whether this one has.
@@ -97,6 +108,12 @@ def write(name: str, premises: Premises, rng: Random) -> Pieces:
 def _base(premises: Premises, rng: Random) -> Pieces:
     stored = stored_pieces(premises, rng) if rng.random() < STORED_RATE else ()
     return stored or personal_pieces(premises, rng)
+
+
+def _with_other_parts(premises: Premises, change: Noise, rng: Random) -> Pieces:
+    pieces = _base(premises, rng)
+    changed = change(pieces, rng)
+    return () if changed == pieces else noised(changed, rng.choice(_FEW_COUNTS), rng, FILED_NOISE)[0]
 
 
 def _cased(pieces: Pieces, rng: Random) -> Pieces:

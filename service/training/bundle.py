@@ -54,6 +54,8 @@ class BundleTraining:
     """
     parser: Path | None = None
     """File of a parser that is taken in as it is in the same way."""
+    ranker: Path | None = None
+    """Directory of a ranker that is taken in as it is, which was fitted with that encoder and that parser."""
     retrained_from: RetrainedFrom | None = None
     """The bundle that it all replaces."""
     device: str = CPU
@@ -61,7 +63,7 @@ class BundleTraining:
 
 
 def train_bundle(training: BundleTraining, out: Path, *, progress: Progress = print) -> None:
-    """Train every part of a bundle and seal it in `out`, which must not exist or be empty.
+    """Train every part of a bundle that is not taken in, and seal it in `out`, which must not exist or be empty.
 
     The same settings give the same parts by the same code, on the same versions and one thread.
     Raises the errors of `address_match.models.errors`.
@@ -82,7 +84,8 @@ def train_bundle(training: BundleTraining, out: Path, *, progress: Progress = pr
         encoder, recall = _trained_encoder(splits.encoder, out / ENCODER_PART, seed, size)
     else:
         encoder, recall = adopted, ()
-    held_out = RankingTraining(parser, encoder, own, labels, size).write(splits, out, seed, progress)
+    learned = RankingTraining(parser, encoder, own, labels, size)
+    held_out = learned.write(splits, out, seed, progress, adopted=training.ranker)
     progress("sealing the bundle")
     record = TrainingRecord(
         name=training.name,
@@ -92,6 +95,7 @@ def train_bundle(training: BundleTraining, out: Path, *, progress: Progress = pr
         reference=learned_from(seed, splits),
         encoder_apart=training.encoder is not None,
         parser_apart=training.parser is not None,
+        ranker_apart=training.ranker is not None,
         retrained_from=training.retrained_from,
         metrics=(*recall, *held_out),
         labels=learned_queries(labels),

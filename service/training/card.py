@@ -93,6 +93,8 @@ class TrainingRecord:
     """Whether the encoder was trained apart and taken in as it was."""
     parser_apart: bool = False
     """Whether the parser was."""
+    ranker_apart: bool = False
+    """Whether the ranker was."""
     retrained_from: RetrainedFrom | None = None
     """The bundle that it takes the place of; None where it was trained from nothing."""
     metrics: tuple[Metric, ...] = ()
@@ -135,6 +137,7 @@ def describe(
             "absent_queries": ABSENT_QUERIES,
             "encoder_trained_apart": training.encoder_apart,
             **({"parser_trained_apart": True} if training.parser_apart else {}),
+            **({"ranker_trained_apart": True} if training.ranker_apart else {}),
             **({"labels": asdict(training.labels)} if training.labels else {}),
             **({"retrained": asdict(training.retrained_from)} if training.retrained_from else {}),
         },
@@ -217,9 +220,10 @@ def _learners(training: TrainingRecord) -> list[_Learner]:
     material = {name: what for name, (what, apart) in read_here.items() if not apart}
     seen = splits.parser if training.encoder_apart else splits.encoder
     readers = [_Learner(", ".join(material), ENCODER_SPLITS, len(seen), ", ".join(material.values()))]
+    ranker = _Learner("ranker", RANKER_SPLITS, len(splits.ranker), f"{size.ranker_queries:,} queries")
     return [
         *(readers if material else []),
-        _Learner("ranker", RANKER_SPLITS, len(splits.ranker), f"{size.ranker_queries:,} queries"),
+        *([] if training.ranker_apart else [ranker]),
         _Learner(
             "calibration",
             CALIBRATION_SPLITS,

@@ -2,6 +2,7 @@
 whole.
 """
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,15 +66,21 @@ class RankingTraining:
     """Addresses whose premises in it the user knows."""
     size: TrainingSize
 
-    def write(self, splits: LearnerSplits, out: Path, seed: int, progress: Progress) -> tuple[Metric, ...]:
+    def write(
+        self, splits: LearnerSplits, out: Path, seed: int, progress: Progress, *, adopted: Path | None = None
+    ) -> tuple[Metric, ...]:
         """Write ranker, calibration and reference facts of a bundle in `out`; return how the whole does on held-out
         streets.
+
+        The ranker is the one in the directory `adopted` where it is given.
         """
-        progress("fitting the ranker")
-        task = ranker_task((*splits.towns, *splits.look_alikes), seed + 1, splits.near_misses)
-        learned = self.fitted_ranker(task, seed + 1)
-        learned.save(out / RANKER_PART)
-        ranker = learned.for_features(FEATURE_SPECS)
+        if adopted is None:
+            progress("fitting the ranker")
+            task = ranker_task((*splits.towns, *splits.look_alikes), seed + 1, splits.near_misses)
+            self.fitted_ranker(task, seed + 1).save(out / RANKER_PART)
+        else:
+            shutil.copytree(adopted, out / RANKER_PART)
+        ranker = AdditiveRanker.load(out / RANKER_PART).for_features(FEATURE_SPECS)
         progress("fitting the calibration")
         tasks = calibration_tasks(splits.towns, splits.look_alikes, seed + 2, splits.near_misses)
         calibration = self.fitted_calibration(tasks, ranker, seed + 2)

@@ -63,11 +63,18 @@ def _add_bundle_options(parser: CommandParser) -> None:
         metavar="N",
         help="made-up premises to learn from (the shipped bundle's number)",
     )
-    parser.add_argument(
+    taken_in = parser.add_mutually_exclusive_group()
+    taken_in.add_argument(
         "--encoder",
         type=Path,
         metavar="DIR",
         help="an encoder to take in as it is, of `train encoder` (a static one is trained with the rest)",
+    )
+    taken_in.add_argument(
+        "--calibrate",
+        type=Path,
+        metavar="BUNDLE",
+        help="a bundle whose parser, encoder and ranker are taken in as they are: the calibration alone is fitted anew",
     )
     add_device(parser)
     parser.add_argument("--force", action="store_true", help="replace the bundle that stands at DIR")
@@ -111,12 +118,13 @@ def _add_reference(parser: CommandParser) -> None:
 def train_bundle(arguments: argparse.Namespace) -> int:
     """Train a bundle of models on a reference of your own, or on the synthetic country alone; needs the extra `train`.
 
-    Parser, encoder, ranker and calibration are made in one go. Without REFERENCE the shipped bundle comes out; the bundle is
+    Parser, encoder, ranker and calibration are made in one go. Without REFERENCE a bundle as the shipped one comes out; it is
     named after its folder. With --encoder an encoder of `train encoder`, static or a transformer, is taken in as it is, and ranker
     and calibration are fitted with it: they learn on other streets than it. An encoder from elsewhere must not have
-    learned from the addresses of REFERENCE. What went in and came out stands in DIR.receipt.json.
+    learned from the addresses of REFERENCE. With --calibrate only the probabilities of a bundle are made anew, which follow the
+    rules of a release. What went in and came out stands in DIR.receipt.json.
     """
-    from address_match.models.bundle import read_bundle
+    from address_match.models.bundle import load_bundle, read_bundle
     from address_match.service.batch.interruption import interruptible
     from address_match.service.training.bundle import BundleTraining
     from address_match.service.training.bundle import train_bundle as train
@@ -126,7 +134,8 @@ def train_bundle(arguments: argparse.Namespace) -> int:
     clock = StepClock()
     out = arguments.out.resolve()
     refuse_folder(out, of="a bundle", mark="manifest.json", force=arguments.force)
-    refuse_without_extra(FITTING_NEEDS if arguments.encoder else (*FITTING_NEEDS, *STATIC_NEEDS))
+    base = None if arguments.calibrate is None else load_bundle(arguments.calibrate)
+    refuse_without_extra(FITTING_NEEDS if arguments.encoder or base else (*FITTING_NEEDS, *STATIC_NEEDS))
     own, labels, labelled = _own(arguments)
     size = SIZE_BESIDE_OWN if own else TrainingSize()
     with interruptible(), made_beside(out) as draft:
@@ -137,7 +146,9 @@ def train_bundle(arguments: argparse.Namespace) -> int:
             own=own,
             labels=labels,
             labelled=labelled,
-            encoder=arguments.encoder,
+            encoder=base.encoder_path if base else arguments.encoder,
+            parser=base.parser_path if base else None,
+            ranker=base.ranker_path if base else None,
             device=arguments.device,
         )
         train(training, draft, progress=_tell)

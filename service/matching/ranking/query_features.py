@@ -11,6 +11,9 @@ from address_match.service.matching.answer import Reason
 from address_match.service.matching.features.columns.levels import is_level, is_one_of
 from address_match.service.matching.features.columns.pairs import Pairs
 from address_match.service.matching.features.names.compare_names import OTHER_NAME
+from address_match.service.matching.features.parts.compare_units import UnitLevel
+from address_match.service.matching.features.parts.crossed_notation import query_designators, text_designators
+from address_match.service.matching.features.parts.designator import describe_a_part
 from address_match.service.matching.features.parts.number import WRITTEN_ALIKE
 from address_match.service.matching.features.parts.unit import SAME_UNIT
 from address_match.service.matching.features.places.postcode import PostcodeLevel
@@ -34,7 +37,9 @@ class RankedQueries:
     pairs: Pairs
     """Those of the queries and all their candidates."""
     query: NDArray[np.int64]
-    """Shape (premises,), as `log_odds` and the rows of `features`."""
+    """Shape (premises,), as `pair`, `log_odds` and the rows of `features`."""
+    pair: NDArray[np.int64]
+    """The pair whose text stands for the premises."""
     log_odds: NDArray[np.float64]
     features: FeatureTable
 
@@ -140,6 +145,19 @@ def _fit_of_barred(ranked: RankedQueries) -> NDArray[np.float64]:
     return fit * ranked.best_is_barred
 
 
+def _describes_its_part(ranked: RankedQueries) -> NDArray[np.bool_]:
+    """Return where only the query or only the best candidate names a part, and does so by where it lies, shape (answered
+    queries,).
+    """
+    pairs, best, unit = ranked.pairs, ranked.pair[ranked.best], ranked.best_features.unit
+    asked, held = is_level(unit, UnitLevel.QUERY_ONLY), is_level(unit, UnitLevel.CANDIDATE_ONLY)
+    if not (asked | held).any():
+        return asked
+    asked &= describe_a_part(query_designators(pairs))[pairs.query[best]]
+    held &= describe_a_part(text_designators(pairs))[pairs.text[best]]
+    return asked | held
+
+
 DECLARED_QUERY_FEATURES: tuple[QueryFeature, ...] = (
     QueryFeature("always", "where absence starts from", lambda ranked: np.ones(len(ranked)), constant=True),
     QueryFeature("no_number", "neither number nor flat is given", _no_number),
@@ -178,6 +196,11 @@ DECLARED_QUERY_FEATURES: tuple[QueryFeature, ...] = (
         "the best candidate's flat differs",
         lambda ranked: ranked.of_best(~is_one_of(ranked.features.unit, SAME_UNIT), 1),
         only_for_absence=True,
+    ),
+    QueryFeature(
+        "best_part_described",
+        "the best candidate is a house for a part told by where it lies, or such a part for its house",
+        lambda ranked: ranked.of_answered(_describes_its_part(ranked), 0),
     ),
     QueryFeature(
         "best_street_differs",

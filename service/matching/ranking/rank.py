@@ -101,7 +101,7 @@ def best_text_of_each(found: ScoredPairs) -> RankedBatch:
     on_asked_street = is_level(features.street_identity, StreetIdentity.SAME)
     named_so = are_among(premises[best], premises[on_asked_street], int(premises.max(initial=0)) + 1)
     log_odds, features = log_odds[counting], features.take(counting).on_asked_street(named_so)
-    queries = RankedQueries(pairs, query, log_odds, features)
+    queries = RankedQueries(pairs, query, counting, log_odds, features)
     return RankedBatch(
         query=query,
         pair=best,

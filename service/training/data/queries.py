@@ -2,7 +2,9 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from address_match.models.synthesis.lone_houses import lone_parts, undivided_houses
 from address_match.models.synthesis.look_alikes import named_by_a_neighbour, streets_standing_twice
 from address_match.models.synthesis.noise import house_numbers
 from address_match.models.synthesis.noise.positions import position_otherwise
@@ -19,8 +21,11 @@ from address_match.models.synthesis.query_classes import (
     NO_ADDRESS,
     NOISY_WITH_POSTCODE,
     NOISY_WITHOUT_POSTCODE,
+    PART_TOLD,
+    PART_UNTOLD,
     PERSONAL,
 )
+from address_match.models.synthesis.reference import is_left_out
 from address_match.models.synthesis.texts.no_addresses import no_addresses
 
 ABSENT_QUERIES = 0.25
@@ -37,6 +42,10 @@ ORGANISATIONS = 0.1
 """Share of those for organisations and their departments, whose names alone tell them from what shares their building."""
 NEAR_MISSES = 0.08
 """Share of those for premises that differ from another by a word, and for these others, where any are laid."""
+PARTS_TOLD, PARTS_UNTOLD = 0.01, 0.005
+"""Shares of the calibration's queries for a house by a part of it, GARDEN FLAT, and for such a part by its house."""
+OF_THEIR_OWN = 0.5
+"""Of those, the share that asks for other premises than what the reference holds there: no word of theirs tells."""
 NO_ADDRESSES = 0.01
 """Texts that are no address, for each query of the calibration: without them it claims something of any text."""
 NAMESAKE_TOWNS = 3
@@ -124,13 +133,24 @@ def noisy_queries(
         )
     ]
     random.Random(seed).shuffle(queries)
-    return queries
+    return [_of_its_own(query) if _may_be_its_own(query, seed) else query for query in queries]
 
 
 def queries_for_nothing(beside: int, seed: int) -> list[NoisyQuery]:
     """Make `NO_ADDRESSES` as many queries that ask for nothing as there are others."""
     texts = no_addresses(round(NO_ADDRESSES * beside), random.Random(seed))
     return [NoisyQuery(text, (), "", True, NO_ADDRESS) for text in texts]
+
+
+def _may_be_its_own(query: NoisyQuery, seed: int) -> bool:
+    return query.noise_class in {PART_TOLD, PART_UNTOLD} and is_left_out(
+        query.text, seed=seed, rate=OF_THEIR_OWN
+    )
+
+
+def _of_its_own(query: NoisyQuery) -> NoisyQuery:
+    """Return the query as one for premises that the reference does not hold."""
+    return replace(query, absent=True, accept_uprns=())
 
 
 def _drawn_apart(
@@ -154,6 +174,11 @@ def _drawn_apart(
             (named_by_a_neighbour(premises), NAMED_BY_A_NEIGHBOUR, BESIDE_CLASSES),
             (_ranges(premises), RANGES, RANGE_CLASSES),
             ([place for place in premises if place.organisation], ORGANISATIONS, QUERY_CLASSES),
+        ]
+    else:
+        kinds += [
+            (undivided_houses(premises), PARTS_TOLD, (PART_TOLD,)),
+            (lone_parts(premises), PARTS_UNTOLD, (PART_UNTOLD,)),
         ]
     return ((places, share, classes) for places, share, classes in kinds if places)
 

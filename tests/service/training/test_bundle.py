@@ -64,6 +64,26 @@ def test_a_trained_bundle_matches_addresses_of_another_country(bundle: Bundle, t
     assert answer.status in Status
 
 
+def test_a_calibration_fitted_alone_leaves_the_other_parts_as_they_are(
+    bundle: Bundle, tmp_path: Path
+) -> None:
+    training = BundleTraining(
+        seed=4,
+        size=REHEARSAL,
+        encoder=bundle.encoder_path,
+        parser=bundle.parser_path,
+        ranker=bundle.ranker_path,
+    )
+    train_bundle(training, tmp_path / "bundle", progress=lambda _: None)
+    again = load_bundle(tmp_path / "bundle")
+    differing = {part.split("/")[0] for part in differing_parts(bundle, again)}
+    assert {"calibration"} <= differing <= {"calibration", "reference_facts.parquet", "MODEL_CARD.md"}
+    card = again.model_card_path.read_text(encoding="utf-8")
+    assert "the calibration alone was fitted" in card
+    assert "| ranker |" not in card
+    assert again.manifest.description.hyper_parameters["ranker_trained_apart"] is True
+
+
 def test_the_figures_of_a_bundle_are_of_streets_that_nothing_learned_from_and_have_intervals(
     bundle: Bundle,
 ) -> None:
@@ -116,6 +136,9 @@ def test_the_shipped_card_is_the_one_of_the_shipped_manifest() -> None:
         size=TrainingSize(**description.hyper_parameters["size"]),
         splits=splits,
         reference=description.reference,
+        encoder_apart=description.hyper_parameters["encoder_trained_apart"],
+        parser_apart=description.hyper_parameters.get("parser_trained_apart", False),
+        ranker_apart=description.hyper_parameters.get("ranker_trained_apart", False),
         metrics=description.metrics,
     )
     assert model_card(training).encode() == shipped.model_card_path.read_bytes()

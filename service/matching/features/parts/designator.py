@@ -72,6 +72,11 @@ def are_bare(column: Coded) -> NDArray[np.bool_]:
     return column.numbers(_is_bare).astype(bool)
 
 
+def describe_a_part(column: Coded) -> NDArray[np.bool_]:
+    """Return for each row of designators whether it names a part by where it lies, and neither number nor letter does."""
+    return column.numbers(_describes_a_part).astype(bool)
+
+
 def numbers_alone(column: Coded) -> NDArray[np.int64]:
     """Return for each row of designators the sub-building's number where it has one alone, else `NO_NUMBER`."""
     return column.numbers(_number_alone)
@@ -92,6 +97,12 @@ def _written(parts: str) -> str:
 def _is_bare(written: str) -> bool:
     named = designator_of(written)
     return not named.floor and not named.suffix and (not named.unit or named.unit in PARTS_BY_WORD)
+
+
+def _describes_a_part(written: str) -> bool:
+    named = designator_of(written)
+    lettered = named.suffix or (named.unit and (len(named.unit) == 1 or not named.unit.isalpha()))
+    return names_a_part(written) and not lettered and not is_thing(named.kind)
 
 
 def _number_alone(written: str) -> int:

@@ -143,3 +143,12 @@ def test_an_encoder_that_is_none_is_refused_before_anything_is_trained(
     assert "holds no encoder, or half of one" in shown
     assert "training" not in shown
     assert [path.name for path in tmp_path.iterdir()] == ["empty"]
+
+
+def test_a_bundle_to_calibrate_that_is_none_is_refused_before_anything_is_trained(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "bundle"
+    assert main(["train", "bundle", "--out", str(out), "--calibrate", str(tmp_path)]) == 1
+    assert "is no bundle" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -16,7 +18,8 @@ HELD = Held("12 HIGH STREET, OTLEY", ParsedFields(number=12, street="HIGH STREET
 
 def facts_of(asked: ParsedFields, *held: Held, log_odds: float = 0) -> dict[str, float]:
     pairs = pairs_of(asked, held)
-    ranked = RankedQueries(pairs, pairs.query, np.full(len(pairs), log_odds), compare(pairs))
+    rows = np.arange(len(pairs))
+    ranked = RankedQueries(pairs, pairs.query, rows, np.full(len(pairs), log_odds), compare(pairs))
     return dict(zip(QUERY_FEATURES, query_features_of(ranked)[0].tolist(), strict=True))
 
 
@@ -58,3 +61,31 @@ def test_a_street_that_may_be_a_slip_or_another_speaks_for_absence(street: str, 
     facts = facts_of(ParsedFields(number=12, street=street, town="OTLEY"), HELD)
     assert facts["best_street_doubtful"] == doubtful
     assert "best_street_doubtful" in FOR_ABSENCE
+
+
+HOUSE = ParsedFields(number=12, street="HIGH STREET", town="OTLEY")
+GROUND_FLOOR = replace(HOUSE, unit_kind="FLAT", floor="G")
+ANNEXE = replace(HOUSE, unit_kind="ANNEXE")
+FLAT_2 = replace(HOUSE, unit_kind="FLAT", unit="2")
+
+
+@pytest.mark.parametrize(
+    ("asked", "held", "described"),
+    [
+        (GROUND_FLOOR, HOUSE, 1),
+        (ANNEXE, HOUSE, 1),
+        (HOUSE, GROUND_FLOOR, 1),
+        (FLAT_2, HOUSE, 0),
+        (replace(HOUSE, suffix="A"), HOUSE, 0),
+        (replace(HOUSE, unit_kind="GARAGE"), HOUSE, 0),
+        (GROUND_FLOOR, GROUND_FLOOR, 0),
+        (GROUND_FLOOR, FLAT_2, 0),
+        (HOUSE, HOUSE, 0),
+    ],
+)
+def test_a_house_for_a_part_told_by_where_it_lies_or_the_reverse_is_a_fact(
+    asked: ParsedFields, held: ParsedFields, described: float
+) -> None:
+    facts = facts_of(asked, Held("12 HIGH STREET, OTLEY", held))
+    assert facts["best_part_described"] == described
+    assert "best_part_described" not in FOR_ABSENCE

@@ -6,7 +6,12 @@ import pytest
 from address_match.models.synthesis.noise.table import RESERVED_NOISE
 from address_match.models.synthesis.premises import Premises
 from address_match.models.synthesis.queries import NoisyQuery
-from address_match.models.synthesis.query_classes import AS_FILED_WITHOUT_POSTCODE, NO_ADDRESS, SLIPS
+from address_match.models.synthesis.query_classes import (
+    AS_FILED_WITHOUT_POSTCODE,
+    NO_ADDRESS,
+    PART_TOLD,
+    SLIPS,
+)
 from address_match.service.training.data.held_out_reference import HELD_OUT, hold_out_premises
 from address_match.service.training.data.queries import (
     CALIBRATION_CLASSES,
@@ -49,6 +54,17 @@ def test_the_calibration_sees_fewer_slips_than_the_ranker() -> None:
         return sum(query.noise_class in SLIPS for query in queries)
 
     assert slips(hard=False) < slips(hard=True)
+
+
+def test_half_of_the_calibrations_queries_by_a_part_of_a_house_ask_for_what_is_absent() -> None:
+    premises = split_country(5, REHEARSAL).ranker
+    queries = noisy_queries(premises, 4_000, 5, held_out=frozenset(), absent=0)
+    by_a_part = [query for query in queries if query.noise_class == PART_TOLD]
+    assert len(by_a_part) == 40
+    assert sum(query.absent for query in by_a_part) == pytest.approx(20, abs=9)
+    assert not any(query.absent for query in queries if query.noise_class != PART_TOLD)
+    hard = noisy_queries(premises, 4_000, 5, held_out=frozenset(), absent=0, hard=True)
+    assert PART_TOLD not in {query.noise_class for query in hard}
 
 
 def test_texts_that_are_no_address_ask_for_what_is_absent() -> None:
