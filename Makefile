@@ -171,12 +171,12 @@ bench: $(VENV)/.dev ## Measure build, latency, throughput, HTTP, accuracy and en
 	@$(BIN)/python -m benchmarks.parser
 	@$(BIN)/python -m benchmarks.encoders --million
 
-bundle: $(VENV)/.dev ## Make the bundle that ships with the project again: the same parts on the same versions
+bundle: $(VENV)/.dev ## Train every part of the bundle that ships with the project anew
 	@$(RUN) train bundle --out $(BUNDLE) --force
 
-bundle-check: $(VENV)/.dev ## Train a bundle beside the shipped one and compare every part (a quarter of an hour)
+bundle-check: $(VENV)/.dev ## Fit the calibration of the shipped bundle again, and compare every part (minutes)
 	@mkdir -p build
-	@$(RUN) train bundle --out build/default --force
+	@$(RUN) train bundle --calibrate $(BUNDLE) --out build/default --force
 	@$(RUN) model compare default build/default --exact
 
 clean: ## Remove .venv, the demo, results and caches
