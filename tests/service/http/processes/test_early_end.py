@@ -1,13 +1,21 @@
 """A service that is told to end while it is put together ends."""
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from threading import Timer
 
 import pytest
 import uvicorn
 
 from address_match.service.http.processes.early_end import EarlyEnd, ended_well_by_signals
+
+
+@pytest.fixture(autouse=True)
+def hang_ups_heard() -> Iterator[None]:
+    """Hear hang-ups, as a service at a terminal does, where the tests run under `nohup` too."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 async def _application(_scope: object, _receive: object, _send: object) -> None:
@@ -53,14 +61,11 @@ def test_a_server_that_runs_finishes_what_is_open_when_its_terminal_is_gone() ->
 
 
 def test_who_has_hang_ups_ignored_is_not_ended_by_one() -> None:
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    try:
-        with ended_well_by_signals() as early:
-            signal.raise_signal(signal.SIGHUP)
-            early.hand_to(server := _server())
-        assert not server.should_exit
-    finally:
-        signal.signal(signal.SIGHUP, before)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    with ended_well_by_signals() as early:
+        signal.raise_signal(signal.SIGHUP)
+        early.hand_to(server := _server())
+    assert not server.should_exit
 
 
 def test_a_server_that_nobody_ends_stays() -> None:
