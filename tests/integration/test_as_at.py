@@ -95,7 +95,7 @@ def test_a_file_and_a_single_address_are_answered_alike_and_a_former_text_says_s
     assert "of former times" in command("find", address, *at).out
 
 
-def test_what_is_no_day_is_refused(command: Command, index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_no_day_is_refused(command: Command, index: Path, capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         command("find", "12 mill lane", "--as-at", "21/03/2021", "--index", index)
-    assert "'21/03/2021' is no day of the form YYYY-MM-DD" in capsys.readouterr().err
+    assert "'21/03/2021' is no day of the form YYYY-MM-DD" in capfd.readouterr().err

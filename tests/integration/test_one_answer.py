@@ -130,19 +130,22 @@ def test_several_processes_write_the_bytes_of_one(country: Path, country_index: 
 def test_why_nothing_matched_does_not_depend_on_what_is_listed_or_how_long_is_searched(
     country_index: Path, texts: list[str], one_by_one: list[Answer]
 ) -> None:
-    """But for which house of its street is offered, where the short search tells that a house is absent."""
+    """But for which house of its street, or which part of it, is offered where the short search tells that a house is absent."""
     pipeline = open_pipeline(country_index)
     for top in (1, 20, 40):
         for thorough in (False, True):
             found = pipeline.match(texts, top=top, thorough=thorough)
             is_short = top == 1 and not thorough
-            assert [_why(each, any_house=is_short) for each in found] == [
-                _why(each, any_house=is_short) for each in one_by_one
+            assert [_why(each, any_offered=is_short) for each in found] == [
+                _why(each, any_offered=is_short) for each in one_by_one
             ]
     pipeline.close()
 
 
-def _why(answer: Answer, *, any_house: bool) -> tuple[str, ...]:
-    """Return why nothing matched and what is offered, but not which house of the street where that may be any."""
-    related = "" if any_house and answer.relation is Relation.SAME_STREET else answer.related_uprn
+def _why(answer: Answer, *, any_offered: bool) -> tuple[str, ...]:
+    """Return why nothing matched and what is offered, but not which house of the street or part of the house where that
+    may be any.
+    """
+    may_be_any = any_offered and answer.relation in (Relation.SAME_STREET, Relation.CHILD)
+    related = "" if may_be_any else answer.related_uprn
     return answer.status, answer.reason, answer.relation, related

@@ -118,10 +118,10 @@ def test_a_part_is_not_named_as_rows_are(command: Command, village_index: Path) 
 
 
 @pytest.mark.parametrize("part", ["0/2", "3/2", "1", "a/b"])
-def test_what_is_no_part_is_refused(command: Command, part: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_no_part_is_refused(command: Command, part: str, capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         command("match", "in.csv", "--index", "index", "--part", part, "--out", "out.part")
-    assert f"{part!r} is no part, such as 2/8" in capsys.readouterr().err
+    assert f"{part!r} is no part, such as 2/8" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("suffix", ["csv", "parquet", "ndjson"])

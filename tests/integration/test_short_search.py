@@ -81,7 +81,7 @@ def test_what_no_text_is_at_is_searched_for_in_all_channels(pipeline: MatchPipel
 def test_a_part_of_a_building_without_its_postcode_is_searched_for_in_all_channels(
     pipeline: MatchPipeline,
 ) -> None:
-    part = "Apartment 2, The Old Mill, 16 Mill Lane, Anytown"
+    part = "Apartment 2, The Old Mill House, 16 Mill Lane, Anytown"
     assert answered_shortly(pipeline, f"{part}, AB1 2CD")
     assert not answered_shortly(pipeline, part)
 
