@@ -10,8 +10,10 @@ from address_match.parser.recognisers.mixed_number import mixed_number
 
 _WIDEST_RANGE = 60
 """Numbers further apart than this are not the ends of one range."""
-_FEWEST_LISTED = 3
+FEWEST_LISTED = 3
 """Numbers of a list that rises, which is no flat and its house any more: 12, 14 AND 16."""
+NEXT_ON_ITS_SIDE = 2
+"""How much higher the next house on one side of a street is numbered."""
 _LARGEST = 99_999
 _SIMPLE = re.compile(r"([0-9]{1,5})([A-Z]?)")
 _TWO = re.compile(r"([0-9]{1,5})([A-Z]?)([-/])([0-9]{1,5})([A-Z]?)")
@@ -57,7 +59,7 @@ def read_house_number(tokens: Sequence[str], *, ranged: bool = False) -> HouseNu
     parts = [t for t in tokens if t not in _BETWEEN and t not in NUMBER_WORDS]
     if not parts:
         return HouseNumber()
-    if len(parts) >= _FEWEST_LISTED and all(part.isdecimal() and len(part) <= _MOST_DIGITS for part in parts):
+    if len(parts) >= FEWEST_LISTED and all(part.isdecimal() and len(part) <= _MOST_DIGITS for part in parts):
         listed = [int(part) for part in parts]
         if listed == sorted(listed) and listed[-1] - listed[0] <= _WIDEST_RANGE:
             return HouseNumber(number=listed[0], number_end=listed[-1])

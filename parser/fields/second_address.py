@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from address_match.parser.fields.house_number import NEXT_ON_ITS_SIDE
 from address_match.parser.fields.relabel.runs import is_street_ending
 from address_match.parser.lexicon.lexicon import Lexicon
 
@@ -14,7 +15,6 @@ SEVERAL = "SEVERAL"
 LISTED = "LISTED"
 """The position of a text whose two numbers are no neighbours, and no range either: 1 & 5 ELM ROAD."""
 _AND = frozenset({"AND", "&"})
-_NEXT_ON_ITS_SIDE = 2
 _BEFORE_A_NUMBER = frozenset({"AT", "OF", "KNOWN", "AS", "NO", "NUMBER"})
 _MOST_WORDS_OF_A_STREET = 4
 
@@ -57,7 +57,7 @@ def lists_houses_apart(tokens: Sequence[str], number: int, number_end: int) -> b
     >>> lists_houses_apart("3 & 5 ELM ROAD".split(), 3, 5), lists_houses_apart("1 3 & 5 ELM ROAD".split(), 1, 5)
     (False, False)
     """
-    if number_end - number <= _NEXT_ON_ITS_SIDE:
+    if number_end - number <= NEXT_ON_ITS_SIDE:
         return False
     return any(
         word in _AND and tokens[place : place + 3 : 2] == [str(number), str(number_end)]

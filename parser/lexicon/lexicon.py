@@ -57,9 +57,13 @@ class Lexicon:
     nearest_words: NearestWords = field(repr=False)
     """Of the words for streets, buildings and parts, and those of the names of places."""
 
+    def listed_flags(self, word: str) -> Flag:
+        """Return what a folded word is listed for; no flag for one that is not listed."""
+        return self.flags.get(word, _NO_FLAG)
+
     def flags_of(self, word: str) -> Flag:
         """Return what a folded word is known for; nearly known words get the flags that say so."""
-        flags = self.flags.get(word, _NO_FLAG)
+        flags = self.listed_flags(word)
         if not flags and word.replace("-", "").isalpha():
             if self.near_key_words.near(word):
                 flags |= Flag.NEAR_KEY_WORD

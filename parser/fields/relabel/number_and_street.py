@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from address_match.parser.fields.canonical_names import WORDS_OF_FIGURES
 from address_match.parser.fields.floors import FLOOR_WORDS
-from address_match.parser.fields.house_number import spans
+from address_match.parser.fields.house_number import FEWEST_LISTED, NEXT_ON_ITS_SIDE, spans
 from address_match.parser.fields.relabel.runs import (
     DIGITS,
     LISTING,
@@ -28,8 +28,6 @@ MILE = "MILE"
 _ROWS = frozenset({"COTTAGES", "HOUSES", "VILLAS", "ALMSHOUSES", "BUILDINGS", "BUNGALOWS", "APARTMENTS"})
 """Words for several houses of one name, which number them."""
 _NO_HALF_OF_A_POSTCODE = re.compile(r"[0-9]{2,4}[A-Z]?|[0-9][A-Z]")
-_FEWEST_LISTED = 3
-_NEXT_ON_ITS_SIDE = 2
 """What the number of the next house on a side of the street is more."""
 _OF_A_BUILDING = frozenset({Label.SUB_BUILDING, Label.BUILDING})
 _BEFORE_A_DESIGNATOR = NUMBER_WORDS | FLOOR_WORDS | {"AND", "&", "TO", "BOX"}
@@ -130,10 +128,10 @@ def numbers_with_commas(
         and breaks[end]
         and tokens[end - 1].isdecimal()
         and tokens[end].isdecimal()
-        and 0 < int(tokens[end]) - int(tokens[end - 1]) <= _NEXT_ON_ITS_SIDE
+        and 0 < int(tokens[end]) - int(tokens[end - 1]) <= NEXT_ON_ITS_SIDE
     ):
         end += 1
-    listed = end >= _FEWEST_LISTED and end < len(tokens) and tokens[end].isalpha() and not breaks[end]
+    listed = end >= FEWEST_LISTED and end < len(tokens) and tokens[end].isalpha() and not breaks[end]
     return (
         relabelled(labels, 0, end, Label.NUMBER) if listed and PREMISES.issuperset(labels[:end]) else labels
     )
@@ -149,7 +147,7 @@ def _first_of_list(tokens: Sequence[str], labels: Labels, last: int, lexicon: Le
         and labels[first - 1] in PREMISES
         and tokens[first - 1].isdecimal()
         and tokens[first].isdecimal()
-        and 0 < int(tokens[first]) - int(tokens[first - 1]) <= _NEXT_ON_ITS_SIDE
+        and 0 < int(tokens[first]) - int(tokens[first - 1]) <= NEXT_ON_ITS_SIDE
     ):
         first -= 1
     return last if first and tokens[first - 1] in lexicon.unit_kinds else first

@@ -33,7 +33,6 @@ _WHOSE_OR_WHAT_FOR = frozenset(
 )
 _NOT_BY_THEMSELVES = frozenset({"HOUSE", "HOME", "PARK", "STORE", "STORES", "SHELTER", "TRACK"})
 """What is of a ground only with a word for whose it is, or what for: NURSES HOME, CAR PARK."""
-_NOTHING = Flag(0)
 
 
 def is_facility_beside(name: str, other: str) -> bool:
@@ -64,5 +63,5 @@ def _is_facility(words: frozenset[str]) -> bool:
 
 def _is_institution(name: str) -> bool:
     """Return whether a name has a word of its own, and one for an institution or a business."""
-    flags = [shipped_lexicon().flags.get(word, _NOTHING) for word in name.split()]
+    flags = [shipped_lexicon().listed_flags(word) for word in name.split()]
     return len(flags) > 1 and any(Flag.ORGANISATION_WORD in flag for flag in flags)

@@ -30,7 +30,6 @@ _BESIDE_A_HOUSE = frozenset({"SHOP", "SPA", "CAFE", "TEAROOM", "TEAROOMS"})
 ROWS = frozenset({"COTTAGES", "HOUSES", "BUNGALOWS", "ALMSHOUSES"})
 """Rows of houses that are called after the place beside them, and numbered by themselves: 2 MALTINGS COTTAGES."""
 _THINGS = Flag.STREET_TYPE | Flag.BUILDING_TYPE | Flag.ORGANISATION_WORD
-_NOTHING = Flag(0)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -68,7 +67,7 @@ def is_slip(query: str, candidate: str) -> bool:
 
 def is_thing(words: frozenset[str]) -> bool:
     """Return whether a name is one word for a kind of thing, which is called so where it stands: THE CROFT, THE BAKERY."""
-    return len(words) == 1 and any(shipped_lexicon().flags.get(word, _NOTHING) & _THINGS for word in words)
+    return len(words) == 1 and any(shipped_lexicon().listed_flags(word) & _THINGS for word in words)
 
 
 @cache
