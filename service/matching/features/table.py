@@ -36,6 +36,7 @@ from address_match.service.matching.features.places.place import (
     TOWN_FOUND,
     TOWN_NAME,
 )
+from address_match.service.matching.features.places.place_beside_names import PLACE_BESIDE_NAMES
 from address_match.service.matching.features.places.place_qualifier import PLACE_QUALIFIER
 from address_match.service.matching.features.places.postcode import POSTCODE
 from address_match.service.matching.features.position import POSITION
@@ -133,6 +134,7 @@ class FeatureTable:
     namesakes_of_building = NAMESAKES_OF_BUILDING
     namesakes_of_business = NAMESAKES_OF_BUSINESS
     place_read_as_street = PLACE_READ_AS_STREET
+    place_beside_names = PLACE_BESIDE_NAMES
 
     @property
     def ranked(self) -> NDArray[np.float32]:

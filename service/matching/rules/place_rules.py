@@ -98,12 +98,15 @@ def names_no_place(features: FeatureTable) -> NDArray[np.bool_]:
 
 
 def names_no_known_place(features: FeatureTable) -> NDArray[np.bool_]:
-    """Return for each candidate whether its query names no place, or only a locality that is none of the candidate's."""
+    """Return for each candidate whether its query names no place, or only a locality that is none of the candidate's,
+    nor says it beside the names of street and building.
+    """
     localities = (PlaceNameLevel.QUERY_LACKS, PlaceNameLevel.OTHER)
     unknown: NDArray[np.bool_] = (
         is_level(features.town_found, TownLevel.QUERY_LACKS)
         & is_one_of(features.locality_name, localities)
         & is_level(features.postcode, PostcodeLevel.QUERY_LACKS)
+        & (features.place_beside_names == 0)
     )
     return unknown
 

@@ -30,7 +30,7 @@ _NEEDS_POSTCODE = (
     StreetIdentity.OTHER_TYPE,
     StreetIdentity.QUALIFIER_UNSAID,
     StreetIdentity.OTHER_SAINT,
-    StreetIdentity.OTHER_INITIAL,
+    StreetIdentity.OTHER_WORD,
     StreetIdentity.QUERY_BEGINS_EARLIER,
     StreetIdentity.CANDIDATE_BEGINS_EARLIER,
     StreetIdentity.OTHER,

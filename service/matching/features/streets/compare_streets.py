@@ -5,6 +5,7 @@ A likeness cannot say it: one letter is a slip in TANFEILD ROAD, and a whole wor
 
 from enum import IntEnum
 from functools import lru_cache
+from operator import ne
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -79,11 +80,13 @@ class StreetIdentity(IntEnum):
     """A word of a name stands before the query's, which has its type: ALBERT STREET beside PRINCE ALBERT STREET."""
     UNLIKE = 15
     """Another, and no spelling of it: BIRCH CLOSE beside ALDER CLOSE. Told of candidates of the full postcode alone."""
-    OTHER_INITIAL = 16
-    """Short words that begin otherwise, the query's being one that the reference holds: MILL LANE beside HILL LANE."""
+    OTHER_WORD = 16
+    """Short words that differ in a letter, the query's being one that is known: MILL LANE beside HILL LANE, ROSS ROAD
+    beside ROSE ROAD.
+    """
 
 
-WITH_SLIPS = (StreetIdentity.NEARLY, StreetIdentity.OTHER_INITIAL)
+WITH_SLIPS = (StreetIdentity.NEARLY, StreetIdentity.OTHER_WORD)
 """But for letters, the asked name."""
 NEAR_NAMESAKE = (
     *WITH_SLIPS,
@@ -124,7 +127,7 @@ def compare_streets(query: str, candidate: str) -> int:
     >>> StreetIdentity(compare_streets("TANFEILD ROAD", "TANFIELD ROAD")).name
     'RESPELLED'
     >>> StreetIdentity(compare_streets("MILL LANE", "HILL LANE")).name
-    'OTHER_INITIAL'
+    'OTHER_WORD'
     >>> StreetIdentity(compare_streets("ALDER CLOSE", "ALDER ROAD")).name
     'OTHER_TYPE'
     >>> StreetIdentity(compare_streets("THE BREWERY", "BREWERY COTTAGES")).name
@@ -202,13 +205,19 @@ def _by_slips(slips: set[tuple[str, str]]) -> StreetIdentity:
     """Return how two names stand that differ in nothing but slips."""
     if all(_is_respelling(*slip) for slip in slips):
         return StreetIdentity.RESPELLED
-    begin_otherwise = any(_begin_otherwise(*slip) for slip in slips)
-    return StreetIdentity.OTHER_INITIAL if begin_otherwise else StreetIdentity.NEARLY
+    differ = any(_differ_in_a_letter(*slip) for slip in slips)
+    return StreetIdentity.OTHER_WORD if differ else StreetIdentity.NEARLY
 
 
-def _begin_otherwise(query: str, candidate: str) -> bool:
-    """Return whether two short words are one but for their first letter, as few slips are, and many words."""
-    return len(query) < LEAST_RESPELLED and query[0] != candidate[0] and query[1:] == candidate[1:]
+def _differ_in_a_letter(query: str, candidate: str) -> bool:
+    """Return whether two short words are one but for a letter that another stands for, as few slips are, and many
+    words.
+    """
+    return len(query) < LEAST_RESPELLED and len(query) == len(candidate) and _exchanged(query, candidate) == 1
+
+
+def _exchanged(query: str, candidate: str) -> int:
+    return sum(map(ne, query, candidate))
 
 
 def _likeness_of_other_words(query: str, candidate: str) -> float:

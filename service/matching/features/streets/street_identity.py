@@ -20,6 +20,7 @@ from address_match.service.matching.features.streets.compare_streets import (
     StreetIdentity,
     compare_streets,
 )
+from address_match.service.matching.features.streets.short_words import SHORT_WORDS
 from address_match.service.matching.features.streets.street import street_types
 from address_match.service.matching.features.streets.unlike_streets import are_unlike
 
@@ -41,28 +42,30 @@ def street_identity(pairs: Pairs) -> NDArray[np.int64]:
     ).nonzero()[0]
     names = zip(query.at(pairs.query[rows]), text.at(pairs.text[rows]), strict=True)
     level[rows] = np.fromiter((compare_streets(q, c) for q, c in names), dtype=np.int64, count=len(rows))
-    level[_misspelt_at_the_beginning(pairs, level)] = int(StreetIdentity.NEARLY)
+    level[_misspelt_words(pairs, level)] = int(StreetIdentity.NEARLY)
     level[_both_named(pairs, level)] = int(StreetIdentity.BOTH_NAMED)
     level[_unlike(pairs, level)] = int(StreetIdentity.UNLIKE)
     return level
 
 
-def _misspelt_at_the_beginning(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the pairs of which the query's short word that begins otherwise is none that the reference holds."""
-    rows: NDArray[np.int64] = (level == int(StreetIdentity.OTHER_INITIAL)).nonzero()[0]
+def _misspelt_words(pairs: Pairs, level: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the pairs of which the query's short word that differs in a letter is none that is known."""
+    rows: NDArray[np.int64] = (level == int(StreetIdentity.OTHER_WORD)).nonzero()[0]
     if not len(rows):
         return rows
     asked = pairs.of_query("street").at(pairs.query[rows])
     held = pairs.of_text("street").at(pairs.text[rows])
     unknown = [
-        not _holds_any(pairs, set(q.split()) - set(c.split())) for q, c in zip(asked, held, strict=True)
+        not _knows_any(pairs, set(q.split()) - set(c.split())) for q, c in zip(asked, held, strict=True)
     ]
     misspelt: NDArray[np.int64] = rows[np.array(unknown, dtype=bool)]
     return misspelt
 
 
-def _holds_any(pairs: Pairs, words: set[str]) -> bool:
-    """Return whether a text of the reference holds one of some words."""
+def _knows_any(pairs: Pairs, words: set[str]) -> bool:
+    """Return whether streets are called after one of some words, or a text of the reference holds one."""
+    if not words.isdisjoint(SHORT_WORDS):
+        return True
     ids = np.array([term_id(term) for term in terms(" ".join(words))], dtype=np.int64)
     return bool((pairs.statistics.frequencies(ids) > 0).any())
 

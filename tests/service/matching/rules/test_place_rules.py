@@ -92,6 +92,30 @@ def test_a_village_that_is_none_of_the_candidates_says_no_place_that_is_known() 
     assert not names_no_known_place(asked(locality="SPRINGFIELD", postcode="LS214QT"))
 
 
+@pytest.mark.parametrize(
+    ("asked_names", "held_names", "known"),
+    [
+        (
+            ParsedFields(building="ROSE COTTAGE", street="HAGWORTH"),
+            ParsedFields(building="ROSE COTTAGE"),
+            True,
+        ),
+        (
+            ParsedFields(organisation="HAGWORTH POST OFFICE"),
+            ParsedFields(organisation="POST OFFICE"),
+            True,
+        ),
+        (ParsedFields(organisation="HAGWORTH INN"), ParsedFields(organisation="HAGWORTH INN"), False),
+        (ParsedFields(organisation="STELBY POST OFFICE"), ParsedFields(organisation="POST OFFICE"), False),
+    ],
+)
+def test_a_place_that_is_said_beside_the_names_is_known(
+    asked_names: ParsedFields, held_names: ParsedFields, *, known: bool
+) -> None:
+    held = Held("HAGWORTH, OTLEY", replace(held_names, locality="HAGWORTH OTLEY"))
+    assert names_no_known_place(compare(pairs_of(asked_names, [held]))) == (not known)
+
+
 def test_a_number_and_a_street_name_no_place() -> None:
     assert names_no_place(asked())
     assert agrees_in_place(asked())

@@ -41,8 +41,9 @@ def on_another(
         ("SAINT MARY STREET", "SAINT STREET", StreetIdentity.QUERY_SAYS_MORE),
         ("STRYD TANRHIW", "TANRHIW STREET", StreetIdentity.RESPELLED),
         ("TANFEILD ROAD", "TANFIELD ROAD", StreetIdentity.RESPELLED),
-        ("MILL LANE", "MALL LANE", StreetIdentity.NEARLY),
-        ("MILL LANE", "HILL LANE", StreetIdentity.OTHER_INITIAL),
+        ("MILL LANE", "MALL LANE", StreetIdentity.OTHER_WORD),
+        ("MILL LANE", "MLIL LANE", StreetIdentity.NEARLY),
+        ("MILL LANE", "HILL LANE", StreetIdentity.OTHER_WORD),
         ("THIRTIETH AVENUE", "THIRTEENTH AVENUE", StreetIdentity.OTHER_QUALIFIER),
         ("13TH AVENUE", "THIRTEENTH AVENUE", StreetIdentity.RESPELLED),
         ("GUUBBON RISE", "GYBBON RISE", StreetIdentity.NEARLY),
@@ -143,7 +144,7 @@ def test_a_slip_may_be_it_unless_the_asked_street_is_held() -> None:
     ("asked", "postcode", "another"),
     [("LUKE STREET", "", True), ("LUKE STREET", "LS214QT", False), ("XUKE STREET", "", False)],
 )
-def test_a_short_word_that_is_held_and_begins_otherwise_is_no_slip(
+def test_a_short_word_that_is_held_and_differs_in_a_letter_is_no_slip(
     asked: str, postcode: str, *, another: bool
 ) -> None:
     query = ParsedFields(number=5, street=asked, town="OTLEY", postcode=postcode)
@@ -154,6 +155,14 @@ def test_a_short_word_that_is_held_and_begins_otherwise_is_no_slip(
     ]
     on_other = stands_on_another_street(compare(pairs_of(query, held, f"5 {asked} OTLEY")))
     assert bool(on_other[0]) is another
+
+
+@pytest.mark.parametrize(("asked", "another"), [("ROSS LANE", True), ("ROZE LANE", False)])
+def test_a_short_word_after_which_streets_are_called_is_no_slip_of_another(
+    asked: str, *, another: bool
+) -> None:
+    assert on_another(asked, "ROSE LANE") is another
+    assert not on_another(asked, "ROSE LANE", postcode="LS214QT")
 
 
 def test_a_building_read_as_part_of_the_street_is_no_other_street() -> None:
