@@ -11,6 +11,7 @@ from address_match.indexer.sources.columns.address_parts import (
     CalledAfterPremises,
     FirstFilled,
     HalvesOfPostcode,
+    NameOfBusiness,
     NameOfHouse,
     NameOfSomebody,
     NumberedUnit,
@@ -56,6 +57,8 @@ _HOUSE_NUMBERS = tuple(
     not in {"number", "no", "property_number", "property_no", "premises_number", "premises", "pao", "house"}
 )
 """Words that say what they mean beside a whole address, where `number` and `unit` may be anything."""
+_BUSINESSES = tuple(word for word in component_words("organisation_name") if not word.startswith("org"))
+"""Words for what is at an address, of which several may share one; an organisation beside a whole address may be any."""
 HOUSE = "house"
 """Of a column that may hold a number, a name, or what kind of home it is."""
 _ANYTHING = ("number", "no", "unit", "premises", HOUSE, "block", "building")
@@ -206,7 +209,9 @@ def _form_of_lines(said: tuple[AddressPart, ...], named: Mapping[str, int]) -> A
     street = next(roads, None)
     door = () if house is None else (UnlessSaid(NumberOnRoad(house), said, number=True, road=street),)
     before, behind = (door, ()) if street is None else ((), (*door, UnlessSaid(street, said)))
-    return AddressForm((*beside(units), *beside(_BUILDINGS), *before, *said), behind)
+    doors = (*beside(units), *beside(_BUILDINGS), *before, *said)
+    businesses = (UnlessSaid(NameOfBusiness(part), said) for part in _parts(named, _BUSINESSES))
+    return AddressForm(doors, behind, organisations=tuple(businesses))
 
 
 def _forms(named: Mapping[str, int]) -> tuple[AddressForm, ...]:

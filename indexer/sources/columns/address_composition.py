@@ -1,6 +1,7 @@
 """How the columns of a row become the text of an address."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,9 @@ from address_match.indexer.sources.columns.written_address import (
 )
 from address_match.indexer.sources.table_batch import TableBatch
 
+_MANY = 0.5
+_FEW_PLACES = 10
+"""Parts of one campus may well be of one organisation; nobody has this many sites who asks for nothing else."""
 _HOUSE_ON_ROAD = re.compile(r"(?:^|,) *([0-9]+[A-Za-z]?),? +[A-Za-z]")
 
 
@@ -75,6 +79,15 @@ class AddressForm:
         called = [part for part in self.doors if isinstance(part, CalledAfterPremises)]
         cells = [cell for part in called for cell in part.texts(batch) if cell.strip()]
         return bool(called) and 2 * sum(map(looks_like_an_address, cells)) <= len(cells)
+
+    def names_one_organisation(self, batch: TableBatch) -> bool:
+        """Return whether most rows name one organisation, as that which keeps the table, at many places."""
+        rows = [(row[: len(self.organisations)], row[len(self.organisations) :]) for row in self.rows(batch)]
+        count = Counter(who for who, _ in rows if any(map(str.strip, who)))
+        most = count.most_common(1)
+        return bool(most) and (
+            most[0][1] > _MANY * len(rows) and len({where for _, where in rows}) > _FEW_PLACES
+        )
 
     def flags_units(self, batch: TableBatch) -> bool:
         """Return whether what lies within a building is said by 0 and 1 alone, or by one word in all rows."""

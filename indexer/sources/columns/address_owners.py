@@ -105,6 +105,13 @@ _WRITTEN_TO_OWNER = re.compile(
 """A name in which nothing parts whose address it is from the word of an address: `HEREADDR1`."""
 _PLACE_WORDS = (POSTCODE, *(component_words(field) for field in ("locality", "town_name", "county")))
 _ANY_PLACE = frozenset(word for meaning in _PLACE_WORDS for word in meaning)
+_DOORS = frozenset(
+    word
+    for field in ("building_number", "building_name", "sub_building_name")
+    for word in component_words(field)
+    if "_" in word
+)
+"""Words that say a door, where one word alone (`number`, `unit`) may mean anything."""
 _ROADS = frozenset({*WHOLE, *STREET_LINES, *DEPENDENT_STREET, *component_words("street_name")})
 
 
@@ -201,6 +208,20 @@ def of_no_address(columns: Sequence[str], used: Collection[int]) -> list[int]:
     ]
 
 
+def not_of_another(columns: Sequence[str], used: Collection[int]) -> list[int]:
+    """Return the columns that have a name, are not used, and whose name does not say that they are of somebody who has to
+    do with the premises.
+
+    >>> not_of_another(["Number", "AEL_STREET", "Owner Street"], [0])
+    [1]
+    """
+    return [
+        place
+        for place, column in enumerate(columns)
+        if column.strip() and place not in used and not _is_of_another(plain_name(column))
+    ]
+
+
 def _may_hold_all(name: str, owner: str, word: str, *, anybody: bool) -> bool:
     if _is_of_another(name):
         return False
@@ -225,6 +246,8 @@ def _of_the_premises(positions: Mapping[str, int]) -> dict[str, int]:
         return {**_places_lacking(positions, *beside), **lacking}
     telling = {owner: words for owner, words in owned.items() if any(map(_says_where, words))}
     of_premises = [telling[owner] for owner in _premises_among(telling)]
+    if not of_premises and (completing := _road_of_doors(owned, {*positions, *unowned})):
+        return {**completing, **unowned}
     if not of_premises and any(map(_says_where, unowned)):
         return unowned
     if not of_premises:
@@ -245,6 +268,20 @@ def _only_one_of_somebody(telling: Mapping[str, Mapping[str, int]]) -> list[str]
     if whole:
         return whole if len(whole) == 1 else []
     return owners if len(owners) == 1 and owners[0] in _SOMEBODY else []
+
+
+def _road_of_doors(owned: Mapping[str, Mapping[str, int]], unowned: Collection[str]) -> Mapping[str, int]:
+    """Return the words behind the only unknown word before a road, where those without such a word say doors and no road:
+    `PRINCIPAL_STREET` beside `BUILDING_NUMBER`; none where there is no such word.
+    """
+    if _DOORS.isdisjoint(unowned) or any(map(_says_road, unowned)):
+        return {}
+    found = [
+        words
+        for owner, words in owned.items()
+        if owner not in _SOMEBODY and not _is_of_another(owner) and not _ROADS.isdisjoint(words)
+    ]
+    return found[0] if len(found) == 1 and _DOORS.isdisjoint(found[0]) else {}
 
 
 def _by_owner(positions: Mapping[str, int]) -> dict[str, dict[str, int]]:

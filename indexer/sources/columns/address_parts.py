@@ -138,6 +138,22 @@ class NameOfSomebody:
 
 
 @dataclass(frozen=True, slots=True)
+class NameOfBusiness:
+    """A column of the businesses at whole addresses. A name of one word is left out, since it may be a kind: `Shop`."""
+
+    part: AddressPart
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The column of the name."""
+        return self.part.positions
+
+    def texts(self, batch: TableBatch) -> list[str]:
+        """Return the name of each row."""
+        return [name if len(name.split()) > 1 else "" for name in self.part.texts(batch)]
+
+
+@dataclass(frozen=True, slots=True)
 class HalvesOfPostcode:
     """A postcode whose halves stand in two columns."""
 

@@ -81,6 +81,10 @@ COMPONENTS: Mapping[str, tuple[str, ...]] = {
         "practice_name",
         "surgery_name",
         "trading_name",
+        "trading_as",
+        "trade_name",
+        "store_name",
+        "shop_name",
     ),
     "department_name": ("department",),
     "sub_building_name": (

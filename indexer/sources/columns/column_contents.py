@@ -59,7 +59,14 @@ def _columns_of(
 
 
 def _says_a_street_or_postcode(cell: str) -> bool:
-    if _SAYS_A_POSTCODE.search(cell):
-        return True
-    words = _WORD.findall(cell.upper())
+    return _SAYS_A_POSTCODE.search(cell) is not None or says_a_road(cell)
+
+
+def says_a_road(text: str) -> bool:
+    """Return whether a text says the type of a street behind another word.
+
+    >>> says_a_road("12 Mill Lane, Otley"), says_a_road("Lane End"), says_a_road("Flat 2, Mill House")
+    (True, False, False)
+    """
+    words = _WORD.findall(text.upper())
     return len(words) > 1 and not shipped_lexicon().street_endings.isdisjoint(words[1:])

@@ -21,7 +21,17 @@ POSTCODE = (
     "unit_postcode",
     "pc",
 )
-OUTWARD = ("outcode", "outward_code", "postcode_out", "postcode_outward", "postcode_1", "post_code_1")
-INWARD = ("incode", "inward_code", "postcode_in", "postcode_inward", "postcode_2", "post_code_2")
+OUTWARD, INWARD = (
+    (
+        f"{way}code",
+        f"{way}ward_code",
+        *(
+            f"{word}_{half}"
+            for word in ("postcode", "post_code", "pcode", "pc")
+            for half in (way, f"{way}ward", f"{way}code", number)
+        ),
+    )
+    for way, number in (("out", "1"), ("in", "2"))
+)
 """Of the two halves of a postcode in columns of their own."""
 POSTCODE_OR_HALF = (*POSTCODE, *OUTWARD, *INWARD)

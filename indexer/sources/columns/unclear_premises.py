@@ -4,7 +4,12 @@ import re
 from collections.abc import Sequence
 
 from address_match.indexer.sources.columns.address_composition import AddressComposition
-from address_match.indexer.sources.columns.address_owners import may_be_of_the_premises, of_no_address
+from address_match.indexer.sources.columns.address_owners import (
+    may_be_of_the_premises,
+    not_of_another,
+    of_no_address,
+)
+from address_match.indexer.sources.columns.column_contents import says_a_road
 from address_match.indexer.sources.columns.continued_rows import are_continued
 from address_match.indexer.sources.columns.written_address import (
     ANY_DIGIT,
@@ -32,6 +37,11 @@ _SELDOM = 0.5
 """Shares of the rows without and with a number or a name in which a column of names is filled."""
 _FEW_NUMBERS = 9
 """Of rooms, floors, and people who live there; houses of a road have more."""
+_SHORTEST_CUT = 10
+_MOST_AT_ONE_LENGTH = 0.25
+"""Share of the cells of a column that are as long as its longest: of whole addresses two in a hundred are, of short lines
+one in ten.
+"""
 _MOST_ELSEWHERE = 0.5
 """Share of the rows in which a column that is not read holds another address."""
 
@@ -61,6 +71,10 @@ def unclear_premises(rows: TableBatch, texts: Sequence[str], address: AddressCom
         return f"{door} is filled where they say no number and no name"
     if lost := _part_elsewhere(rows, texts, address):
         return f"{lost} holds numbers or flats that they lack"
+    if road := _road_elsewhere(rows, texts, address):
+        return f"{road} holds roads that they lack"
+    if cut := _cut_off(rows, address):
+        return f"{cut} is cut off at one length"
     if letters := _letters_behind_numbers(rows, address):
         return f"{letters} holds letters of house numbers that they lack"
     if any(sum(form.numbered_twice(rows)) > _MOST_NUMBERED_TWICE * sum(filled) for form in address.forms):
@@ -69,6 +83,8 @@ def unclear_premises(rows: TableBatch, texts: Sequence[str], address: AddressCom
         return "their number counts the rows"
     if any(form.lacks_an_address(rows) for form in address.forms):
         return "most of the first rows say no address"
+    if any(form.names_one_organisation(rows) for form in address.forms):
+        return "most of the first rows name one organisation"
     if any(form.flags_units(rows) for form in address.forms):
         return "what lies within a building is 0 or 1, or one word, in all of the first rows"
     if len(set(texts)) > 1 and len({without_postcode(text.upper()) for text in texts}) == 1:
@@ -92,6 +108,40 @@ def _door_elsewhere(rows: TableBatch, told: Sequence[bool], address: AddressComp
         untold = sum(is_filled and not is_told for is_filled, is_told in zip(filled, told, strict=True))
         if untold >= _NEARLY_ALL * told.count(False) and sum(filled) - untold <= _SELDOM * told.count(True):
             return str(columns[place])
+    return ""
+
+
+def _road_elsewhere(rows: TableBatch, texts: Sequence[str], address: AddressComposition) -> str:
+    """Return which column that is not read, and is not of the address of somebody else, holds the roads of many addresses
+    that say none; empty where none does.
+    """
+    columns = rows.data.schema.names
+    lacking = [bool(text.strip()) and not says_a_road(text) for text in texts]
+    if sum(lacking) <= (1 - _LEAST_TOLD) * len(texts):
+        return ""
+    for place in not_of_another(columns, address.columns):
+        cells = [cell for cell, lacks in zip(rows.strings(place).to_pylist(), lacking, strict=True) if lacks]
+        roads = list(filter(says_a_road, cells))
+        if len(roads) > _MOST_ELSEWHERE * len(cells) and len(set(roads)) > 1:
+            return str(columns[place])
+    return ""
+
+
+def _cut_off(rows: TableBatch, address: AddressComposition) -> str:
+    """Return which column of the address holds many texts of one length, which differ in more than their numbers, and none
+    that is longer, as where a program had no more room; empty where none does.
+    """
+    for place in address.address:
+        cells = [cell for text in rows.strings(place).to_pylist() if (cell := text.strip())]
+        longest = max(map(len, cells), default=0)
+        at_end = [cell for cell in cells if len(cell) == longest]
+        if (
+            longest >= _SHORTEST_CUT
+            and len(cells) >= _ROWS_TO_TELL
+            and len(at_end) > _MOST_AT_ONE_LENGTH * len(cells)
+            and len({ANY_DIGIT.sub("", cell) for cell in at_end}) > _FEW_NUMBERS
+        ):
+            return str(rows.data.schema.names[place])
     return ""
 
 

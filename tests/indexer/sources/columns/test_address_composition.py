@@ -128,6 +128,9 @@ def test_each_row_takes_the_first_column_of_a_place_that_it_fills() -> None:
         ),
         ({"House Name/Number": "12", "Address": "12 MILL LANE"}, "12 MILL LANE"),
         ({"Number": "7", "Address": "OAST HOUSE, MILL LANE"}, "OAST HOUSE, MILL LANE"),
+        ({"Company name": "OAST DENTAL CARE", "Street 1": "12 MILL LANE"}, "OAST DENTAL CARE, 12 MILL LANE"),
+        ({"Trading As": "Shop", "Address": "12 MILL LANE"}, "12 MILL LANE"),
+        ({"Organisation": "MARLOW COUNCIL", "Address": "12 MILL LANE"}, "12 MILL LANE"),
     ],
 )
 def test_what_stands_beside_an_address_is_written_unless_it_says_it(

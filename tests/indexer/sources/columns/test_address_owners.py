@@ -156,3 +156,24 @@ def test_a_column_called_after_the_premises_alone_is_the_address_where_nothing_e
     columns: tuple[str, ...], address: tuple[str, ...]
 ) -> None:
     assert taken(*columns)[0] == address
+
+
+@pytest.mark.parametrize(
+    ("columns", "taken"),
+    [
+        (
+            ("building_number", "principal_street", "post_town"),
+            ("building_number", "principal_street", "post_town"),
+        ),
+        (
+            ("adr_street_number", "ael_street_name", "ael_postcode"),
+            ("adr_street_number", "ael_street_name"),
+        ),
+        (("building_number", "principal_street", "dependent_street"), ("building_number",)),
+        (("building_number", "owner_street", "post_town"), ("building_number", "post_town")),
+    ],
+)
+def test_a_door_without_a_road_is_on_the_road_behind_the_only_unknown_word(
+    columns: tuple[str, ...], taken: tuple[str, ...]
+) -> None:
+    assert detect_address_columns(columns).address == taken

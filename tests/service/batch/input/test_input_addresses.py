@@ -188,6 +188,24 @@ def of_rows(*rows: Mapping[str, str]) -> tuple[Iterator[RowBatch], AddressCompos
         ),
         (
             [
+                {"house_no": str(n), "town": "OTLEY", "where": f"{'ABC'[n % 3]} MILL LANE"}
+                for n in range(1, 31)
+            ],
+            "where holds roads that they lack",
+        ),
+        (
+            [{"address": f"{n} {'PQRSTUVWXYZ'[n % 11]} MILLER LANE, OTLEY"[:14]} for n in range(10, 50)],
+            "address is cut off at one length",
+        ),
+        (
+            [
+                {"organisation": "Otley Council", "house_no": str(n), "street": "MILL LANE"}
+                for n in range(9, 39)
+            ],
+            "most of the first rows name one organisation",
+        ),
+        (
+            [
                 {
                     "caller address": f"{n} High Street",
                     "caller town": "Otley",
