@@ -4,19 +4,37 @@ import logging
 import os
 import socket
 import sys
+from datetime import UTC, datetime, timedelta
 from ssl import SSLContext
 
+from address_match.service.http.connections.tls import end_of
 from address_match.service.http.readiness import Readiness
-from address_match.service.settings.server_settings import LogSettings
+from address_match.service.settings.server_settings import LogSettings, NetworkSettings
 from address_match.service.settings.unknown_variables import unknown_variables
 
 _log = logging.getLogger("address_match.http")
+
+WARNED_BEFORE = timedelta(days=14)
+"""How long before a certificate ends the operator is warned: time enough to get another."""
 
 
 def warn_of_unknown_variables() -> None:
     """Warn of variables that are named like settings and are none."""
     for unknown in unknown_variables(os.environ):
         _log.warning(unknown)
+
+
+def warn_of_certificate(network: NetworkSettings) -> None:
+    """Warn where the certificate has ended, or ends soon: clients then refuse a service that is well in every other way."""
+    certificate = network.tls_certificate
+    if certificate is None or (end := end_of(certificate)) is None:
+        return
+    left = end - datetime.now(UTC)
+    if left < WARNED_BEFORE:
+        what = "has ended, and clients refuse it" if left < timedelta() else "ends soon"
+        _log.warning(
+            "the certificate %s %s: it is valid until %s", certificate, what, f"{end:%Y-%m-%d %H:%M} UTC"
+        )
 
 
 def say_where(listening: socket.socket, tls: SSLContext | None, log: LogSettings) -> None:

@@ -17,6 +17,7 @@ from address_match.service.http.announcements import (
     say_what,
     say_where,
     url_of,
+    warn_of_certificate,
     warn_of_unknown_variables,
 )
 from address_match.service.http.app import create_app
@@ -82,6 +83,7 @@ def run_server(
         )
         if place is None:
             warn_of_unknown_variables()
+            warn_of_certificate(network)
             say_where(listening, tls, log)
             say_what(readiness_of(active.now(), active), log)
         else:
@@ -116,7 +118,9 @@ def run_workers(work: Work, settings: ServerSettings) -> int:
     log = LogSettings()
     log_to(sys.stderr, log)
     warn_of_unknown_variables()
-    tls = tls_context(NetworkSettings())
+    network = NetworkSettings()
+    tls = tls_context(network)
+    warn_of_certificate(network)
     with listen(settings.host, settings.port) as listening, ExitStack() as beside:
         workers = Workers(work, listening, settings.workers)
         _begin_probes(beside, settings, WorkersReadiness(workers), WorkersMetrics(workers), log)

@@ -1,4 +1,8 @@
 import ssl
+from datetime import datetime
+from pathlib import Path
+
+from cryptography.x509 import load_pem_x509_certificates
 
 from address_match.service.errors import UsageError
 from address_match.service.settings.server_settings import NetworkSettings
@@ -21,6 +25,15 @@ def tls_context(network: NetworkSettings) -> ssl.SSLContext | None:
             f"the certificate {certificate} and the key {key} cannot be used: {error}"
         ) from error
     return context
+
+
+def end_of(certificate: Path) -> datetime | None:
+    """Return when the first of a file's certificates ends, in UTC; None where the file cannot be read so."""
+    try:
+        chain = load_pem_x509_certificates(certificate.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return min(one.not_valid_after_utc for one in chain)
 
 
 def _no_password() -> str:

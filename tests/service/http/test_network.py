@@ -4,6 +4,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from socket import create_connection
 
@@ -15,6 +16,7 @@ from address_match.service.access.api_key import Role
 from address_match.service.access.guard import Guard
 from address_match.service.access.key_file import KeyFile
 from address_match.service.errors import UsageError
+from address_match.service.http.announcements import warn_of_certificate
 from address_match.service.http.connections.bounded_server import BoundedServer, listen
 from address_match.service.http.connections.tls import tls_context
 from address_match.service.http.server import connection_bounds
@@ -186,6 +188,31 @@ def test_a_certificate_with_the_key_of_another_is_refused(
 def test_files_that_are_not_there_are_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"none\.pem .*No such file"):
         tls_context(network(tls_certificate=tmp_path / "none.pem", tls_key=tmp_path / "none.pem"))
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(-1, "has ended, and clients refuse it: it is valid until"), (3, "ends soon"), (60, "")],
+)
+def test_the_operator_is_warned_of_a_certificate_that_has_ended_or_soon_will(
+    days: int, said: str, authority: trustme.CA, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    certificate = tmp_path / "certificate.pem"
+    made = authority.issue_cert("localhost", not_after=datetime.now(UTC) + timedelta(days=days))
+    made.cert_chain_pems[0].write_to_path(certificate)
+    warn_of_certificate(network(tls_certificate=certificate, tls_key=certificate))
+    assert said in caplog.text
+    assert len(caplog.records) == (said != "")
+
+
+def test_a_certificate_that_cannot_be_read_is_not_spoken_of(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "certificate.pem").write_text("no certificate")
+    warn_of_certificate(network(tls_certificate=tmp_path / "certificate.pem"))
+    warn_of_certificate(network(tls_certificate=tmp_path / "none.pem"))
+    warn_of_certificate(network())
+    assert not caplog.records
 
 
 def test_without_files_there_is_no_tls() -> None:
