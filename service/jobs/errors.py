@@ -15,6 +15,8 @@ JobError
 └── UnfitVerdictError  the verdict does not fit the row
 """
 
+import errno
+
 from address_match.service.errors import ServiceError
 
 
@@ -75,3 +77,8 @@ class OtherVerdictError(JobError):
 
 class UnfitVerdictError(JobError):
     """A verdict does not fit its row."""
+
+
+def lacks_room(error: OSError) -> bool:
+    """Return whether the disk, or what its user may have of it, is full."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT}

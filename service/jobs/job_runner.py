@@ -13,7 +13,7 @@ import orjson
 from address_match.service.commands.attended_command import Said
 from address_match.service.error_place import place_of
 from address_match.service.jobs.due_notices import DueNotices
-from address_match.service.jobs.errors import UnknownJobError
+from address_match.service.jobs.errors import UnknownJobError, lacks_room
 from address_match.service.jobs.file_viewer import FileViewer
 from address_match.service.jobs.job import Job, JobState, moment
 from address_match.service.jobs.job_files import JobFiles
@@ -32,6 +32,7 @@ _SWEEP_SECONDS = 600.0
 _ENDED_EACH_TIME = (
     "it was ended from outside each time that it was begun, for want of memory perhaps; try a smaller file"
 )
+_DISK_WAS_FULL = "the disk was full while it was worked on; send it again when there is room"
 _UNFORESEEN = "it could not be worked on; the log of the service says where"
 
 _log = logging.getLogger("address_match.jobs")
@@ -237,10 +238,17 @@ class JobRunner:
     async def _fail(self, job: Job, problem: str, *states: JobState) -> Job:
         """Let a job fail that is in one of some states; what it says of its rows is for its owner alone, and not
         logged.
+
+        On a full disk not even that can be written. Then its files go first, which leave room for it.
         """
-        failed = await self._store.change_in(
-            job.id, states, state=JobState.FAILED, ended=moment(), problem=problem
-        )
+        ending = {"state": JobState.FAILED, "ended": moment()}
+        try:
+            failed = await self._store.change_in(job.id, states, **ending, problem=problem)
+        except OSError as error:
+            if not lacks_room(error):
+                raise
+            await self._store.clear(job.id)
+            failed = await self._store.change_in(job.id, states, **ending, problem=_DISK_WAS_FULL)
         if failed.state is JobState.FAILED:
             await self._store.clear(job.id)
             _log.info("job %s failed", job.id)

@@ -1,7 +1,6 @@
 """What comes over HTTP, written to a file as it comes."""
 
 import asyncio
-import errno
 import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import BinaryIO
 
 import orjson
 
-from address_match.service.jobs.errors import NoRoomError
+from address_match.service.jobs.errors import NoRoomError, lacks_room
 
 NO_ROOM = "there is no room for the file now; try again when other jobs have ended"
 _PIECE_BYTES = 1 << 23
@@ -61,6 +60,6 @@ def _append(file: BinaryIO, piece: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        if lacks_room(error):
             raise NoRoomError(NO_ROOM) from error
         raise

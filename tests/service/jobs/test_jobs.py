@@ -1,6 +1,7 @@
 """What becomes of jobs: whose they are, how many there may be, and what ends them."""
 
 import asyncio
+import errno
 import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -23,7 +24,9 @@ from address_match.service.jobs.job import Job, JobState
 from address_match.service.jobs.job_files import JobFiles
 from address_match.service.jobs.job_options import JobOptions, ResultFormat
 from address_match.service.jobs.job_runner import MOST_ATTEMPTS
+from address_match.service.jobs.job_store import JobStore
 from address_match.service.jobs.jobs import Jobs
+from address_match.service.settings.job_settings import JobSettings
 from tests.service.jobs.arrangements import StandInWork, ended, jobs_in, pieces_of, running, taken, until
 
 KILLED = Said(-9, "")
@@ -243,6 +246,30 @@ def test_a_job_that_cannot_be_done_says_why_and_keeps_no_file(tmp_path: Path) ->
             jobs.result("", job.id, None)
 
     told(tmp_path, story, StandInWork(Said(2, "the input has no address column")))
+
+
+class StoreOnFullDisk(JobStore):
+    """Has no room for a record while there are answers."""
+
+    async def change(self, name: str, change: Callable[[Job], Job]) -> Job:
+        if (self.files(name) / "answers.part").exists():
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return await super().change(name, change)
+
+
+def test_a_job_that_fills_the_disk_fails_and_makes_room_for_the_next(tmp_path: Path) -> None:
+    settings = JobSettings(job_free_bytes=0)
+
+    async def tell() -> None:
+        async with running(Jobs(StoreOnFullDisk(tmp_path), StandInWork(), settings)) as jobs:
+            job = await ended(jobs, await taken(jobs))
+        assert (job.state, job.problem.partition(";")[0]) == (
+            JobState.FAILED,
+            "the disk was full while it was worked on",
+        )
+        assert names(tmp_path / job.id) == ["job.json"]
+
+    asyncio.run(asyncio.wait_for(tell(), 60))
 
 
 def test_a_job_whose_index_changed_is_begun_from_its_first_row_again(
