@@ -247,6 +247,9 @@ def test_a_business_says_nothing_of_the_building_that_it_is_in(
         ("ELM HOSPITAL NURSES HOME", "ELM HOSPITAL"),
         ("THE PORTAKABIN ELM PRIMARY SCHOOL", "ELM PRIMARY SCHOOL"),
         ("ELM HOTEL", "ELM HOTEL SWIMMING POOL"),
+        ("CAFE ELM LEISURE CENTRE", "ELM LEISURE CENTRE"),
+        ("COFFEE SHOP ELM GARDEN CENTRE", "ELM GARDEN CENTRE"),
+        ("PUBLIC BAR ELM HOTEL", "ELM HOTEL"),
         ("THE COTTAGE", "MILL COTTAGE"),
         ("ELM LODGE", "LODGE"),
     ],
@@ -259,6 +262,8 @@ def test_a_qualifier_tells_two_houses_of_a_name_apart(query: str, candidate: str
     ("query", "candidate"),
     [
         ("TY MAWR", "TY FAWR"),
+        ("ELM HOTEL RESTAURANT", "ELM HOTEL"),
+        ("COSTELLO COFFEE ELM GARDEN CENTRE", "ELM GARDEN CENTRE"),
         ("FELLSIDE", "FELLSIDE HOUSE"),
         ("SMITHY", ""),
         ("OLD SMITHY", "NEW FORGE"),
