@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,17 +10,16 @@ from address_match.parser.crf.context_table import ContextTable, FloatArray
 from address_match.parser.crf.marginals import Runs, messages
 from address_match.parser.crf.second_look import DOUBTED_BELOW, MOST_WORDS, SecondLook
 from address_match.parser.crf.token_table import TokenTable
+from address_match.parser.crf.towns_of_the_area import TownsOfTheArea
 from address_match.parser.crf.usual_order import in_order, usual_order
 from address_match.parser.crf.viterbi import BestPaths, best_paths
 from address_match.parser.crf.weights import CrfWeights, read_weights
 from address_match.parser.features.encoded_texts import encode
 from address_match.parser.features.token_batch import BoolArray, IntArray
 from address_match.parser.gazetteer.gazetteer import Gazetteer
+from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.tokens import Words
-
-if TYPE_CHECKING:
-    from address_match.parser.labels import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,8 @@ class CrfModel:
         self._gazetteer = gazetteer
         self._table = TokenTable(weights, lexicon, gazetteer)
         self._contexts = contexts
-        self._second_look = SecondLook(lexicon, gazetteer)
+        self._towns = TownsOfTheArea(lexicon, gazetteer)
+        self._second_look = SecondLook(lexicon, gazetteer, self._towns)
 
     @classmethod
     def load(cls, path: Path, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> "CrfModel":
@@ -119,7 +118,7 @@ class CrfModel:
 
     def decode(self, texts: Sequence[Words]) -> Decoding:
         """Find the best labelling of each text; one that is doubted may be scored by the words that it was meant to
-        hold, or in the usual order.
+        hold, by the towns of its postcode's area, or in the usual order.
 
         Each text has at least one word.
         """
@@ -130,12 +129,29 @@ class CrfModel:
             changed = {row: other for row, other in changed.items() if other != words[row]}
             for row in self._keep_surer(decoding, changed, {}, margin):
                 words[row] = changed[row]
+        self._weigh_towns(decoding, words)
         orders = {row: self._usual_order(decoding, words, row) for row in _doubted(decoding, words)}
         orders = {row: order for row, order in orders.items() if order != sorted(order)}
         self._keep_surer(
             decoding, {row: in_order(words[row], order) for row, order in orders.items()}, orders
         )
         return decoding
+
+    def _weigh_towns(self, decoding: Decoding, words: Sequence[Words]) -> None:
+        """Label doubted texts again with what the area of their postcode tells of the towns in them."""
+        if Label.TOWN not in self.labels:
+            return
+        town = self.labels.index(Label.TOWN)
+        weighed = []
+        for row in _doubted(decoding, words):
+            towns = (decoding.best.labels[row, 0, : len(words[row].texts)] == town).tolist()
+            added = self._towns.evidence(words[row], towns)
+            if added:
+                decoding.emissions.scores[row, list(added), town] += list(added.values())
+                weighed.append(row)
+        if weighed:
+            rows = np.array(weighed, dtype=np.int64)
+            decoding.put(rows, self._decoding(decoding.emissions.of(rows)), np.arange(len(rows)))
 
     def _usual_order(self, decoding: Decoding, words: Sequence[Words], row: int) -> list[int]:
         texts, breaks = words[row]

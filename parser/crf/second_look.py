@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+from address_match.parser.crf.towns_of_the_area import TownsOfTheArea
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.scanner_errors import letters_for_digits
@@ -25,14 +26,16 @@ _WORD_AND_NUMBERS = re.compile(r"[0-9]*([A-Z]+)[0-9]*")
 class SecondLook:
     """Proposes other words for a doubted text, one for each of its own, so that labels of theirs are labels of it."""
 
-    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer | None) -> None:
+    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer | None, towns: TownsOfTheArea) -> None:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
+        self._towns = towns
         self._margin = _MARGIN_UNAIDED if gazetteer is None else _MARGIN_WITH_NAMES
 
     def proposals(self) -> Iterator[tuple[Callable[[Words], Words], float]]:
         """Yield ways to change the words of a text, and how many times as probable its labels must be under them."""
         yield self._with_letters, 1.0
+        yield self._towns.words_meant, 1.0
         yield self._with_known_words, self._margin
 
     def _with_letters(self, words: Words) -> Words:

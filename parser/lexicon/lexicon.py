@@ -6,6 +6,7 @@ from functools import cache, reduce
 from operator import or_
 from typing import Protocol
 
+from address_match.parser.lexicon.area_towns import AreaTowns
 from address_match.parser.lexicon.files import rows_of, words_of_cell
 from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.near_words import NearWords
@@ -50,6 +51,7 @@ class Lexicon:
     """Each way to write a county, to its full name."""
     towns: frozenset[str]
     """Post towns, without hyphens."""
+    area_towns: AreaTowns = field(repr=False)
     near_key_words: NearWords = field(repr=False)
     near_towns: NearWords = field(repr=False)
     near_unit_words: NearWords = field(repr=False)
@@ -128,7 +130,8 @@ def shipped_lexicon() -> Lexicon:
     for row in rows_of("words.tsv"):
         mark(row[1].split(), Flag[row[0]])
     counties = {w: row[0] for row in rows_of("counties.tsv") for w in (row[0], *words_of_cell(row[1]))}
-    towns = [town for row in rows_of("post_towns.tsv") for town in words_of_cell(row[0])]
+    towns_by_area = {row[0]: words_of_cell(row[1]) for row in rows_of("post_towns.tsv")}
+    towns = sorted({town for some in towns_by_area.values() for town in some})
     for row in rows_of("authorities.tsv"):
         for authority in words_of_cell(row[0]):
             mark(_words_of_name(authority), Flag.AUTHORITY)
@@ -153,6 +156,7 @@ def shipped_lexicon() -> Lexicon:
         floor_kinds={row[0]: row[2] for row in floor_rows if row[2]},
         counties=counties,
         towns=frozenset(town.replace("-", " ") for town in towns),
+        area_towns=AreaTowns(towns_by_area),
         near_key_words=NearWords(marked(_KEY_FLAGS)),
         near_unit_words=NearWords(unit_kinds),
         near_towns=NearWords(p.words[0] for p in names if len(p.words) == 1),

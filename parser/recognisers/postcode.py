@@ -32,7 +32,7 @@ class PostcodeReading:
 @cache
 def postcode_areas() -> frozenset[str]:
     """Return the letters with which a postcode may begin."""
-    return frozenset(area for row in rows_of("postcode_areas.tsv") for area in row[0].split())
+    return frozenset(row[0] for row in rows_of("post_towns.tsv"))
 
 
 def is_outcode(text: str) -> bool:
@@ -54,6 +54,22 @@ def is_postcode(text: str) -> bool:
     """Return whether a text is a whole postcode, written without a space."""
     match = _FULL.fullmatch(text)
     return match is not None and match["area"] in postcode_areas()
+
+
+def postcode_area(tokens: Sequence[str]) -> str:
+    """Return the letters with which the last postcode of a text begins; none where it has none.
+
+    An outcode by itself is one at the end of a text alone: B2 may be a unit.
+
+    >>> postcode_area(["UNIT", "B2", "LS1", "4AB"]), postcode_area(["LS14AB", "LEEDS"]), postcode_area(["UNIT", "B2", "LEEDS"])
+    ('LS', 'LS', '')
+    """
+    for place in range(len(tokens) - 1, -1, -1):
+        ended = place + 1 == len(tokens) or is_incode(tokens[place + 1])
+        match = _FULL.fullmatch(tokens[place]) or (_OUT.fullmatch(tokens[place]) if ended else None)
+        if match and match["area"] in postcode_areas():
+            return match["area"]
+    return ""
 
 
 def incode_repairs(text: str) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def _town_with_a_digit(match: re.Match[str]) -> str | None:
 
 @cache
 def _place_words() -> frozenset[str]:
-    towns = (town for row in rows_of("post_towns.tsv") for town in words_of_cell(row[0]))
+    towns = (town for row in rows_of("post_towns.tsv") for town in words_of_cell(row[1]))
     counties = (name for row in rows_of("counties.tsv") for name in (row[0], *words_of_cell(row[1])))
     return frozenset(word for name in (*towns, *counties) for word in name.replace("-", _SPACE).split())
 
