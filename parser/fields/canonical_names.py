@@ -29,7 +29,7 @@ _FARMHOUSE = "FARMHOUSE"
 _AT = frozenset({"AT", "OF"})
 _CROSS_IN_SHORT, _CROSS = "X", "CROSS"
 """Within the name of a street: NEW X ROAD."""
-_NEAR = frozenset({"NEAR", "NR"})
+_NEAR = frozenset({"NEAR", "NR", "BY"})
 
 
 def _plain(tokens: Sequence[str]) -> list[str]:
@@ -128,7 +128,7 @@ def building_name(tokens: Sequence[str], lexicon: Lexicon) -> str:
 
 
 def place_name(tokens: Sequence[str]) -> str:
-    """Write a locality or town: no hyphens, SAINT and GREAT in full, without NEAR.
+    """Write a locality or town: no hyphens, SAINT and GREAT in full, without NEAR and BY.
 
     >>> place_name(["ST", "NEOTS"]), place_name(["STOKE-ON-TRENT"]), place_name(["NR", "GT", "DUNMOW"])
     ('SAINT NEOTS', 'STOKE ON TRENT', 'GREAT DUNMOW')

@@ -21,6 +21,8 @@ _LETTERS = re.compile(r"([0-9]{1,5})([A-Z])[-/]([A-Z])")
 _MORE_LETTERS = re.compile(r"([A-Z])[-/]([A-Z])")
 _LETTER_FIRST = re.compile(r"([A-Z])/([0-9]{1,5})")
 _NUMBER_AND_LETTER = re.compile(r"([0-9]{1,5})[/-]([A-Z])")
+_CODE = re.compile(r"[A-Z]-[0-9]{1,4}")
+"""Of a unit: B-3."""
 _SCANNED = str.maketrans("IO", "10")
 """Letters that scanners write for digits; others are as likely the letter of a unit: B28."""
 _NOUGHT = "O"
@@ -150,7 +152,7 @@ def _read_token(token: str) -> HouseNumber:
     scanned = token.translate(_SCANNED)
     if scanned != token and scanned.isdecimal() and len(scanned) <= _MOST_DIGITS:
         return HouseNumber(number=int(scanned))
-    return HouseNumber(unit=token)
+    return HouseNumber(unit=token.replace("-", "") if _CODE.fullmatch(token) else token)
 
 
 def _read_two(low: int, low_letter: str, mark: str, high: int, high_letter: str) -> HouseNumber:

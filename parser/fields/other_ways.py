@@ -45,12 +45,16 @@ _GROUND_FLAT = re.compile(r"G([0-9])")
 _FLATS_OF_A_FLOOR = frozenset("123456789")
 _FLOORS = {"G": "0", **{floor: floor for floor in _FLATS_OF_A_FLOOR}}
 """Floors, as the flats of Glasgow have them before a stroke."""
+_FLATS_OF_A_SIDE = {"L": "1", "M": "2", "R": "23"}
+"""The flats of a landing by their side, which are counted from the left: a landing has two or three."""
 _ONE_AS_LETTER = "I"
 _FIGURES_OF_LETTERS = {"O": "0", "I": "1", "L": "1"}
 _SCANNED = re.compile(r"([0-9]{1,3})([OIL])")
 """Of a part: 1O for 10, 1L for 11."""
 _LETTERS_FOR_FIGURES = re.compile(r"[IL][OIL]{1,2}")
 _OF_LETTERS = str.maketrans("OIL", "011")
+_FIGURES_AND_LETTERS = re.compile(r"[IL]0[0-9O]?|L[1-9][0-9]?")
+"""An L or I before figures, of which the lexer of numbers reads some itself: L00 for 100."""
 _COURT_OR_CRESCENT = "CRT"
 _COURT, _CRESCENT = "COURT", "CRESCENT"
 
@@ -156,10 +160,14 @@ def _of_floor(words: Sequence[str], fields: ParsedFields) -> Iterator[ParsedFiel
 
 
 def _of_tenement(fields: ParsedFields) -> Iterator[ParsedFields]:
-    """Yield the flat with a stroke that FLAT G2 or GROUND 2 may be: 0/2."""
-    if fields.unit_kind not in {"", _FLAT} or fields.side:
+    """Yield the flat with a stroke that FLAT G2 or GROUND 2 may be, 0/2, and those of FIRST FLOOR RIGHT: 1/2, 1/3."""
+    if fields.unit_kind not in {"", _FLAT}:
         return
-    if not fields.floor and (ground := _GROUND_FLAT.fullmatch(fields.unit)):
+    if fields.side:
+        if fields.floor in _FLOORS and not fields.unit:
+            for flat in _FLATS_OF_A_SIDE.get(fields.side, ""):
+                yield replace(fields, unit=f"{_FLOORS[fields.floor]}/{flat}", floor="", side="")
+    elif not fields.floor and (ground := _GROUND_FLAT.fullmatch(fields.unit)):
         yield replace(fields, unit=f"0/{ground[1]}")
     elif not fields.unit_kind and fields.floor in _FLOORS and fields.unit in _FLATS_OF_A_FLOOR:
         yield replace(fields, unit=f"{_FLOORS[fields.floor]}/{fields.unit}", floor="")
@@ -254,9 +262,15 @@ def _of_number_in_words(words: Sequence[str], fields: ParsedFields) -> Iterator[
 
 
 def _of_letters(fields: ParsedFields) -> Iterator[ParsedFields]:
-    """Yield the number for whose figures letters may stand that are all of a name before a street: IO ELM ROAD."""
-    if fields.street and fields.number < 0 and _LETTERS_FOR_FIGURES.fullmatch(fields.building):
+    """Yield the number for whose figures letters may stand that are all of a name or a part before a street: IO ELM
+    ROAD, L00 ELM ROAD.
+    """
+    if not fields.street or fields.number >= 0:
+        return
+    if _LETTERS_FOR_FIGURES.fullmatch(fields.building):
         yield replace(fields, building="", number=int(fields.building.translate(_OF_LETTERS)))
+    elif not fields.unit_kind and _FIGURES_AND_LETTERS.fullmatch(fields.unit):
+        yield replace(fields, unit="", number=int(fields.unit.translate(_OF_LETTERS)))
 
 
 def _of_house(of_text: Words, fields: ParsedFields, lexicon: Lexicon) -> Iterator[ParsedFields]:

@@ -29,6 +29,8 @@ _SIDES = {
 _SIDE_LETTERS = frozenset({"L", "R"})
 """Sides in one letter, which is the letter of a flat where no floor stands before it."""
 _FLOOR = "FLOOR"
+UP = "UP"
+"""Counts the floors of a tenement: 2 UP LEFT."""
 _FLOOR_IN_SHORT = "FL"
 """A floor behind a word for one, else a flat: 1ST FL, FL 2."""
 _SKIPPED = NUMBER_WORDS | {"THE", "OF", "AT", "IN", "-", "Y", "YR"}
@@ -230,14 +232,14 @@ def designates(token: str) -> bool:
 
 def _parted(tokens: Sequence[str], lexicon: Lexicon) -> list[str]:
     """Part the word of a unit from the number that is written to it: FLAT3. An F apart before a designator is a flat: F
-    8; 1ST FL is a floor. A slip of such a word before a number is that word: GARGAE 3.
+    8; 1ST FL is a floor, and so is 2 UP LEFT. A slip of such a word before a number is that word: GARGAE 3.
     """
     parted: list[str] = []
     for place, token in enumerate(tokens):
         glued = _GLUED.fullmatch(token)
         if glued and glued[1] in lexicon.unit_kinds:
             parted += [glued[1], glued[2]]
-        elif token == _FLOOR_IN_SHORT and parted and parted[-1] in lexicon.floors:
+        elif (token == _FLOOR_IN_SHORT and parted and parted[-1] in lexicon.floors) or is_up(tokens, place):
             parted.append(_FLOOR)
         elif (
             place + 1 < len(tokens) and designates(tokens[place + 1]) and token not in position_words().roles
@@ -253,6 +255,11 @@ def _parted(tokens: Sequence[str], lexicon: Lexicon) -> list[str]:
     ):
         parted[0] = "FLAT"
     return parted
+
+
+def is_up(tokens: Sequence[str], place: int) -> bool:
+    """Return whether a word counts the floors to a side of a landing, as Scots do: 2 UP LEFT."""
+    return tokens[place] == UP and 0 < place < len(tokens) - 1 and tokens[place + 1] in _SIDES
 
 
 def _says_nothing(token: str, before: str, following: str, lexicon: Lexicon) -> bool:

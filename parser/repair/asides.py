@@ -6,7 +6,8 @@ from address_match.parser.lexicon.position_words import Role, position_words
 from address_match.parser.repair.repaired_text import Rule
 
 _POINTING = re.compile(
-    r"(?i)\b(?:abv|above|over|beneath|below|under|near|nr|opp|opposite|adj|adjacent|adjoining|next|behind|rear|r/o|beside|off)\b"
+    r"(?i)\b(?:abv|above|over|beneath|below|under|near|nr|opp|opposite|adj|adjacent|adjoining|next|behind|rear|r/o|beside|off"
+    r"|correspondence|invoices?|billing|mail|post\sto|owners?)\b"
 )
 _WAYS = "opposite|opp\\.?|near|nr\\.?|next|beside|behind|adjacent|adj\\.?|by|facing|across"
 """Words that begin what says how to find a house."""
@@ -39,7 +40,7 @@ _DIGIT = re.compile("[0-9]")
 
 
 def _another_address(match: re.Match[str]) -> str | None:
-    """Drop a bracket with a number and a word that points elsewhere, where a number is left outside of it."""
+    """Drop a bracket with a number and a word that points elsewhere or says whose it is, where a number is left outside of it."""
     if not (_NUMBER.search(match[1]) and _POINTING.search(match[1])):
         return None
     text = match.string

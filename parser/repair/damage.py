@@ -17,12 +17,14 @@ _DAY = r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[0
 _WORDS_OF_A_DAY = (
     r"(?:d\.?o\.?b\.?|date(?: of birth)?|dated|since|from|until|w\.?e\.?f\.?|moved(?: in)?|received)"
 )
+_WITHIN_A_NAME = "on|in|by|le|la|de|the|under|upon|super|next|cum|of|y|yr|to"
+"""Words within the name of a place, which hyphens join: STOKE - ON - TRENT."""
 _EMPTY_CELL = "(?:null|nan|n/a|undefined|none)"
 _FIELD_OF_FORM = (
     r"(?:addr:)?(?:(?:(?:street|postal|delivery|full|home|site)[ _]?)?addr(?:ess)?(?:[ _]?line)?[ _]?[1-5]?"
     r"|line[ _]?[1-5]|(?:post|postal|zip)[ _]?code|post[ _]?town|town(?:/city)?|city|county|country|locality"
     r"|(?:house|building|flat|unit)[ _]?(?:number|no|name)|street(?:[ _]?name)?|road|premises|property"
-    r"|village|hamlet|suburb|district|place)"
+    r"|village|vill|hamlet|suburb|district|place|rd|p/?code)"
 )
 """What forms and files call their fields, which stands before a colon or an equals sign."""
 
@@ -49,6 +51,11 @@ def _day(match: re.Match[str]) -> str | None:
 
 BLANKS_OF_URLS = Rule(re.compile(r"\+"), lambda _: _SPACE)
 """For texts of web addresses alone, which have no other blanks."""
+HYPHENS_BY_THEMSELVES = Rule(
+    re.compile(rf"(?i)(?<=[a-z][a-z])\s{{1,3}}[-–—]\s{{1,3}}(?!(?:{_WITHIN_A_NAME})\s)(?=[a-z0-9])"),
+    lambda _: _BREAK,
+)
+"""For texts without a comma, which part their fields by hyphens: ELMLEY - HIGH STREET - 7."""
 _URL = re.compile(r"[^\s+]*\+[^\s+]*\+\S*")
 
 
@@ -97,6 +104,7 @@ DAMAGE: tuple[Rule, ...] = (
         re.compile(rf"(?i)(?:\A|&|(?<=[,;|\n.]))\s{{0,3}}(?:{_FIELD_OF_FORM})\s?(?:=|:(?!//))\s?"),
         lambda _: _BREAK,
     ),
+    Rule(re.compile(rf"(?i)(?<=\s)(?:{_FIELD_OF_FORM})="), lambda _: _BREAK, "="),
     Rule(re.compile(r"(?<![^\s,;\"'()\[\]])=(?=[\"']?\w)"), lambda _: _SPACE, "="),
     Rule(re.compile(r"[\"'][A-Za-z_][\w \-]{0,30}[\"']\s{0,3}:(?:\s{0,3}null\b)?"), _key_of_json, ":"),
     Rule(

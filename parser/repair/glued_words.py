@@ -132,6 +132,12 @@ def _words_of_numbers() -> tuple[Rule, ...]:
             ),
             lambda _: "PO BOX",
         ),
+        # Garages: LOCK UP 3, LOCK UP GARAGE 3.
+        Rule(
+            re.compile(r"(?i)(?<!\w)LOCK\sUP(?=\s(?:GARAGES?\s)?(?:NO\.?\s)?[0-9])"),
+            lambda _: "LOCK-UP",
+            "lock",
+        ),
         # Narrow boats.
         Rule(re.compile(r"(?i)(?<!\w)NARROW[\s-]BOAT(?!\w)"), lambda _: "NARROWBOAT", "narrow"),
         # Sub Post Office.
@@ -145,7 +151,12 @@ def _words_of_numbers() -> tuple[Rule, ...]:
             re.compile(r"(?i)(\A\W{0,4}|,\s{0,2})([0-9]{0,2}[02-9])ST\.?(?=\s{1,2}[A-Z]{3})"),
             lambda match: f"{match[1]}{match[2]} ST",
         ),
-        # No37.
+        # No37, and its street: No7Barley Road.
+        Rule(
+            re.compile(r"(?i)(?<!\w)NO\.?([0-9]{1,4})(?=[A-Z]{3})"),
+            lambda match: f"NO {match[1]} ",
+            "no",
+        ),
         Rule(re.compile(r"(?i)(?<!\w)NO(?=[0-9]{1,4}[A-Z]?(?!\w))"), lambda _: "NO ", "no"),
     )
 
@@ -173,6 +184,11 @@ def _street_types() -> tuple[Rule, ...]:
     return (
         # Names and their types: SedleyRoad.
         Rule(re.compile(rf"(?<=[a-z]{{2}})(?=(?:{_STREET_TYPES})(?!\w))"), lambda _: _SPACE),
+        # Types and the number behind them: Sedley Road7.
+        Rule(
+            re.compile(rf"(?i)(?<=[a-z]\s)({_LONG_STREET_TYPES})([0-9]{{1,4}}[a-z]?)(?=\s?,|\s?\Z)"),
+            lambda match: f"{match[1]} {match[2]}",
+        ),
         # Types and the place behind them: Sedley RoadCroydon.
         Rule(
             re.compile(rf"(?<=[a-z]\s)({_LONG_STREET_TYPES})(?=[A-Z][a-z]{{2}})"),

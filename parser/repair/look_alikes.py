@@ -1,4 +1,6 @@
-"""Letters and signs that were taken for others that look like them: Cyrillic for Latin ones, II for ll, | for 1."""
+"""Letters and signs that were taken for others that look like them: Cyrillic for Latin ones, II for ll, | for 1, the
+stroke of fractions for that of the keyboard.
+"""
 
 import re
 
@@ -32,5 +34,6 @@ LOOK_ALIKES: tuple[Rule, ...] = (
     Rule(_WORD_OF_TWO_SCRIPTS, _in_latin),
     Rule(BAR_FOR_ONE, lambda _: "1", "|"),
     Rule(_CAPITALS_WITHIN, lambda _: "ll", "ii"),
+    Rule(re.compile("\u2044"), lambda _: "/"),
 )
 """In the order in which they are looked for."""

@@ -8,7 +8,7 @@ from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.lexicon import Lexicon
 
 _BOATS = frozenset({"NARROWBOAT", "HOUSEBOAT", "WIDEBEAM", "CANALBOAT"})
-_AMONG_MOORINGS = frozenset({"NB", "N/B", "MV", "BARGE"})
+_AMONG_MOORINGS = frozenset({"NB", "N/B", "MV", "BARGE", "BOAT", "VESSEL", "YACHT"})
 """Words that mean a boat where moorings are named, elsewhere a business or an inn."""
 BOAT_WORDS = _BOATS | _AMONG_MOORINGS
 _MOORINGS = frozenset(

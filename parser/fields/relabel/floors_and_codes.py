@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from address_match.parser.fields.floors import FLOOR_WORDS, JOINS, is_floor_flat
-from address_match.parser.fields.relabel.runs import Labels
+from address_match.parser.fields.relabel.runs import Labels, relabelled
+from address_match.parser.fields.unit import is_up
 from address_match.parser.labels import Label
 from address_match.parser.lexicon.lexicon import Lexicon
 
@@ -93,6 +94,16 @@ def floors_as_parts(
             looked[place:end] = [Label.SUB_BUILDING] * (end - place)
     _join_floors(tokens, looked, lexicon)
     return looked
+
+
+def floors_counted_up(
+    tokens: Sequence[str], labels: Labels, _breaks: Sequence[bool], _lexicon: Lexicon
+) -> Labels:
+    """Read `2 UP LEFT, 12 ELM ROAD` as the left flat of the second floor, as Scots count the stairs."""
+    for place in range(1, len(tokens) - 1):
+        if is_up(tokens, place) and tokens[place - 1].isdecimal():
+            labels = relabelled(labels, place - 1, place + 2, Label.SUB_BUILDING)
+    return labels
 
 
 def _join_floors(tokens: Sequence[str], labels: list[Label], lexicon: Lexicon) -> None:

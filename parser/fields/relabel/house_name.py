@@ -35,14 +35,10 @@ _ARTICLES = frozenset({"Y", "YR", "NA", "NAN", "NAM", "AN"})
 """Within the names of Welsh and Gaelic houses: TAN YR ALLT, TIGH NA MARA."""
 _FARM = "FARM"
 """Behind such a word within the name of a street: OLD HOUSE FARM ROAD."""
-HOME = "HOME"
 MAINS = "MAINS"
 """The chief farm of a Scottish estate: MAINS OF TORRIN."""
 _HOUSE_OR_STREET = frozenset({Label.STREET, Label.BUILDING})
 _NUMBER_OR_STREET = frozenset({Label.NUMBER, Label.STREET})
-IN_SHORT = frozenset({"URC", "PH", "WMC", "RFC", "RUFC", "AFC"})
-"""Letters for what is called after a place, with which no street's name begins."""
-_MOST_WORDS_OF_A_KIND = 4
 _MOST_WORDS_OF_A_NAME = 4
 _PREMISES_OR_STREET = PREMISES | {Label.STREET, Label.ORGANISATION}
 
@@ -144,41 +140,6 @@ def mains_in_one(tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], 
     while end < len(tokens) and not breaks[end] and tokens[end] in lexicon.building_types:
         end += 1
     return relabelled(labels, place, end, Label.BUILDING)
-
-
-def church_or_club_in_short(
-    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], _lexicon: Lexicon
-) -> Labels:
-    """Read the letters for a church, a club or a pub behind a name as its, which were taken for the street's: ELMLEY URC
-    OAK ROAD.
-    """
-    for place in range(1, len(tokens)):
-        if (
-            tokens[place] in IN_SHORT
-            and labels[place] is Label.STREET
-            and labels[place - 1] in {Label.BUILDING, Label.ORGANISATION}
-            and not breaks[place]
-        ):
-            labels = relabelled(labels, place, place + 1, labels[place - 1])
-    return labels
-
-
-def institution_behind_its_name(
-    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], _lexicon: Lexicon
-) -> Labels:
-    """Read the words for a home behind a name as its, which were taken for the street's: ELM HOUSE NURSING HOME OAK
-    ROAD.
-    """
-    end = tokens.index(HOME) + 1
-    for start in range(max(1, end - _MOST_WORDS_OF_A_KIND), end - 1):
-        if (
-            is_kind(tuple(tokens[start:end]))
-            and labels[start - 1] in {Label.BUILDING, Label.ORGANISATION}
-            and all(label is Label.STREET for label in labels[start:end])
-            and not any(breaks[start:end])
-        ):
-            return relabelled(labels, start, end, labels[start - 1])
-    return labels
 
 
 def numbered_home_in_one(

@@ -16,17 +16,27 @@ from address_match.parser.fields.relabel.departments import (
     post_office_in_one,
 )
 from address_match.parser.fields.relabel.estates import estate_in_one
-from address_match.parser.fields.relabel.floors_and_codes import codes_of_parts, floors_as_parts
+from address_match.parser.fields.relabel.floors_and_codes import (
+    codes_of_parts,
+    floors_as_parts,
+    floors_counted_up,
+)
 from address_match.parser.fields.relabel.house_name import (
-    HOME,
-    IN_SHORT,
     MAINS,
-    church_or_club_in_short,
     house_before_its_street,
-    institution_behind_its_name,
     mains_in_one,
     name_in_one,
     numbered_home_in_one,
+)
+from address_match.parser.fields.relabel.institutions import (
+    HOME,
+    IN_SHORT,
+    KINDS_IN_SHORT,
+    NOUNS,
+    church_or_club_in_short,
+    institution_behind_its_name,
+    kind_in_short_behind_its_name,
+    place_behind_its_institution,
 )
 from address_match.parser.fields.relabel.number_and_street import (
     MILE,
@@ -69,8 +79,10 @@ from address_match.parser.fields.relabel.passed_over import (
     without_what_is_excluded,
 )
 from address_match.parser.fields.relabel.places import (
+    BY,
     KINDS_OF_PLACES,
     STREET,
+    house_by_its_town,
     postcode_in_pieces,
     scanned_town,
     town_called_street,
@@ -92,6 +104,7 @@ from address_match.parser.fields.relabel.worded_parts import (
     wing_behind_its_building,
     without_its_sort,
 )
+from address_match.parser.fields.unit import UP
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.number_words import NUMBER_WORDS
 from address_match.parser.lexicon.short_forms import COMPASS
@@ -118,6 +131,7 @@ RULES = (
     Rule(postcode_in_pieces),
     Rule(off_a_street, {OFF}),
     Rule(floors_as_parts, attrgetter("floors")),
+    Rule(floors_counted_up, {UP}),
     Rule(codes_of_parts),
     Rule(town_called_street, {STREET}),
     Rule(street_by_its_first_word),
@@ -137,6 +151,7 @@ RULES = (
     Rule(without_way, WAYS),
     Rule(without_reference, {SEE}),
     Rule(word_of_a_number, NUMBER_WORDS),
+    Rule(house_by_its_town, BY),
     Rule(number_of_a_row, across_a_comma=True),
     Rule(part_at_a_building, _UNIT_KINDS),
     Rule(part_by_words_alone, _UNIT_KINDS),
@@ -155,6 +170,8 @@ RULES = (
     Rule(mains_in_one, {MAINS}),
     Rule(church_or_club_in_short, IN_SHORT),
     Rule(institution_behind_its_name, {HOME}),
+    Rule(kind_in_short_behind_its_name, KINDS_IN_SHORT),
+    Rule(place_behind_its_institution, NOUNS),
     Rule(numbered_home_in_one, attrgetter("building_words")),
     Rule(boat_as_building, BOAT_WORDS),
     Rule(direction_behind_its_street, COMPASS),

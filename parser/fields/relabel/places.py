@@ -1,11 +1,12 @@
 """Read a place as one that was taken for a street or a postcode, ELM WAY, STREET; ELM ROAD, SALF0RD; and a postcode in
-pieces as one: D L4 5 QA.
+pieces as one: D L4 5 QA; and a house by its town: EASTER ELMLEY BY FORFAR.
 """
 
 from collections.abc import Sequence
 
 from address_match.parser.fields.relabel.runs import PLACES, WAYS_ALONE, Labels, relabelled
 from address_match.parser.labels import Label
+from address_match.parser.lexicon.flag import Flag
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.lexicon.scanner_errors import words_meant
 from address_match.parser.recognisers.postcode import is_postcode
@@ -14,6 +15,8 @@ STREET = "STREET"
 """A town of Somerset."""
 KINDS_OF_PLACES = frozenset({"TOWNLAND", "PARISH", "HAMLET", "VILLAGE"})
 """What a place is said to be before its name: TOWNLAND OF ELMROE."""
+BY = frozenset({"BY", "NEAR", "NR"})
+"""What Scots write before the town by which a village or a farm lies."""
 _OF = "OF"
 _SHORTEST_TOWN = 5
 _LONGEST_PIECE = 2
@@ -85,3 +88,24 @@ def without_kind_of_place(
         ):
             labels = relabelled(labels, place, place + 2, Label.OTHER)
     return labels
+
+
+def house_by_its_town(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], lexicon: Lexicon
+) -> Labels:
+    """Read EASTER ELMLEY BY FORFAR as a house of that name, where nothing else of the text may be one; pass over the word
+    before a post town anyway: ELMLEY BY FORFAR.
+    """
+    place = next((i for i in range(1, len(tokens) - 1) if tokens[i] in BY), 0)
+    if not place or labels[place + 1] is not Label.TOWN or labels[place - 1] is not Label.LOCALITY:
+        return labels
+    if not lexicon.flags_of(tokens[place + 1]) & (Flag.TOWN | Flag.TOWN_WORD):
+        return labels
+    house = (
+        set(labels) <= PLACES
+        and not any(breaks[1 : place + 1])
+        and all(word.isalpha() for word in tokens[:place])
+    )
+    if house:
+        labels = relabelled(labels, 0, place, Label.BUILDING)
+    return relabelled(labels, place, place + 1, Label.OTHER)

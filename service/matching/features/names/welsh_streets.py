@@ -11,6 +11,7 @@ WELSH_TYPES = {
     "CLOS": "CLOSE",
     "TERAS": "TERRACE",
     "SGWAR": "SQUARE",
+    "STAD": "ESTATE",
 }
 """The Welsh types of streets, by which a name begins, in English."""
 _ARTICLES = frozenset({"Y", "YR"})
@@ -47,6 +48,8 @@ _IN_ENGLISH = {
     "COLEG": "COLLEGE",
     "YSBYTY": "HOSPITAL",
     "BRYN": "HILL",
+    "ISAF": "LOWER",
+    "UCHAF": "UPPER",
 }
 """What streets are called after in many towns, behind their type and the article."""
 

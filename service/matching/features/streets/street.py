@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from address_match.indexer.lexical.canonical_words import CANONICAL_WORDS
 from address_match.parser.lexicon.files import rows_of
+from address_match.parser.lexicon.numerals import FIGURES
 from address_match.service.matching.features.columns.distinct_pairs import RIGHT_EMPTY
 from address_match.service.matching.features.columns.pairs import Pairs, once_per_batch
 from address_match.service.matching.features.feature import Feature, Field, like_or_not
@@ -163,6 +164,8 @@ def _telling_words(street: str) -> str:
         filed = CANONICAL_WORDS.get(word, word)
         if filed[0].isdigit():
             told.append(f"{_NUMERAL}:{filed}")
+            if word in FIGURES:
+                told.append(f"{_IN_WORDS}:{filed}")
         elif group := _OPPOSITES.get(word):
             told.append(f"{group}:{word}")
     return " ".join(sorted(told))
@@ -170,12 +173,13 @@ def _telling_words(street: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _differ(query: str, candidate: str) -> int:
-    """Return 1 where both say something of one group and not the same, or the query alone names a saint: PETER STREET
-    is another.
+    """Return 1 where both say something of one group and not the same, or the query alone names a saint, PETER STREET
+    is another, or a numeral in words: so is FERRY STREET beside TWO FERRY STREET.
     """
     q, c = _by_group(query), _by_group(candidate)
     lacks_saint = _SAINTS in q and _SAINTS not in c
-    return int(lacks_saint or any(q[group] != c[group] for group in q.keys() & c.keys()))
+    lacks_numeral = _IN_WORDS in q and _NUMERAL not in c
+    return int(lacks_saint or lacks_numeral or any(q[group] != c[group] for group in q.keys() & c.keys()))
 
 
 def _by_group(told: str) -> dict[str, tuple[str, ...]]:
@@ -186,7 +190,9 @@ def _by_group(told: str) -> dict[str, tuple[str, ...]]:
     return groups
 
 
-_NUMERAL = 0
+_NUMERAL = "0"
+_IN_WORDS = "7"
+"""Cardinals in words: in figures they may be the number of the house."""
 _SAINTS = "6"
 _OPPOSITES = {word: group for group, words in enumerate((*OPPOSITES, ("SAINT",)), 1) for word in words}
 """Words of which one street has one and its neighbour another, by their group."""
