@@ -18,6 +18,8 @@ from address_match.indexer.products.joined_rows import (
 )
 from address_match.indexer.reference.kept_rows import KeptRows
 from address_match.indexer.reference.usable_rows import UsableRows
+from address_match.indexer.sources.columns.address_owners import not_of_another
+from address_match.indexer.sources.columns.column_contents import postcodes_left_out
 from address_match.indexer.sources.columns.column_mapping import ColumnMapping, map_columns, read_mapping
 from address_match.indexer.sources.columns.column_names import ColumnNames
 from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
@@ -144,13 +146,24 @@ class ReferenceSource:
         """Raise SourceError where columns that were found by their names do not say which premises the first rows are about."""
         if self._product is not None or "address" in self.named:
             return
-        if problem := unclear_premises(batch, addresses, self._columns.address):
-            columns = self._table.columns
+        columns = self._table.columns
+        if problem := (
+            unclear_premises(batch, addresses, self._columns.address)
+            or self._lacking_postcodes(batch, addresses)
+        ):
             taken = ", ".join(columns[position] for position in self._columns.address.columns)
             raise SourceError(
                 f"Of {self.path} only {taken} would make the addresses, and {problem}; {describe_header(columns)}. "
                 "Name all columns of the address in a mapping: [columns] address = [...]"
             )
+
+    def _lacking_postcodes(self, batch: TableBatch, addresses: list[str]) -> str:
+        """Return which columns that are not read hold the postcodes that the addresses lack; empty where none do."""
+        left_out = set(postcodes_left_out(batch, addresses, self._columns.address))
+        columns = self._table.columns
+        of_premises = (columns[place] for place in not_of_another(columns, self._columns.address.columns))
+        found = [name for name in of_premises if name in left_out]
+        return f"{', '.join(found)} holds postcodes that they lack" if found else ""
 
 
 def open_reference(

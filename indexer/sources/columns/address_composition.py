@@ -20,9 +20,13 @@ from address_match.indexer.sources.columns.written_address import (
 )
 from address_match.indexer.sources.table_batch import TableBatch
 
-_MANY = 0.5
+_NEARLY_ALL = 0.9
 _FEW_PLACES = 10
 """Parts of one campus may well be of one organisation; nobody has this many sites who asks for nothing else."""
+_ROWS_WITHOUT_GAP, _ROWS_WITHOUT_REPEAT = 20, 60
+"""Rows of several roads, from which on their house numbers are not 1 to so many in any order, or come again."""
+_LONGEST_HOUSE_NUMBER = 4
+"""In digits."""
 _HOUSE_ON_ROAD = re.compile(r"(?:^|,) *([0-9]+[A-Za-z]?),? +[A-Za-z]")
 
 
@@ -64,15 +68,30 @@ class AddressForm:
         ]
 
     def counts_rows(self, batch: TableBatch) -> bool:
-        """Return whether the numbers on the road go up by one from row to row, whatever the road."""
+        """Return whether the numbers on the road are those of rows, whatever the road: they go up by one from row to row, or
+        none comes again where so many rows as these would say some number twice.
+        """
         if self.house_number is None or not self.roads:
             return False
         numbers = [text.strip() for text in self.house_number.texts(batch)]
         roads = rows_of(self.roads, batch)
         if not all(number.isascii() and number.isdigit() for number in numbers):
             return False
-        goes_up = all(int(after) == int(before) + 1 for before, after in pairwise(numbers))
-        return goes_up and sum(road != other for road, other in pairwise(roads)) > 1
+        counted = list(map(int, numbers))
+        if all(after == before + 1 for before, after in pairwise(counted)):
+            return sum(road != other for road, other in pairwise(roads)) > 1
+        without_gap = max(counted, default=0) - min(counted, default=0) < len(counted)
+        return (
+            len(set(counted)) == len(counted)
+            and len(set(roads)) > 2
+            and len(counted) >= (_ROWS_WITHOUT_GAP if without_gap else _ROWS_WITHOUT_REPEAT)
+        )
+
+    def numbers_no_house(self, batch: TableBatch) -> bool:
+        """Return whether most numbers on the road have more digits than those of houses."""
+        numbers = [] if self.house_number is None else self.house_number.texts(batch)
+        alone = [text.strip() for text in numbers if text.strip().isdigit()]
+        return 2 * sum(len(number) > _LONGEST_HOUSE_NUMBER for number in alone) > len(alone)
 
     def lacks_an_address(self, batch: TableBatch) -> bool:
         """Return whether a column called after the premises alone looks in most rows like none."""
@@ -81,12 +100,12 @@ class AddressForm:
         return bool(called) and 2 * sum(map(looks_like_an_address, cells)) <= len(cells)
 
     def names_one_organisation(self, batch: TableBatch) -> bool:
-        """Return whether most rows name one organisation, as that which keeps the table, at many places."""
+        """Return whether nearly all rows name one organisation, as that which keeps the table, at many places."""
         rows = [(row[: len(self.organisations)], row[len(self.organisations) :]) for row in self.rows(batch)]
-        count = Counter(who for who, _ in rows if any(map(str.strip, who)))
+        count = Counter(name for who, _ in rows if (name := join_address(who)))
         most = count.most_common(1)
         return bool(most) and (
-            most[0][1] > _MANY * len(rows) and len({where for _, where in rows}) > _FEW_PLACES
+            most[0][1] > _NEARLY_ALL * len(rows) and len({where for _, where in rows}) > _FEW_PLACES
         )
 
     def flags_units(self, batch: TableBatch) -> bool:

@@ -170,8 +170,8 @@ def _says_whose(group: str) -> bool:
 
 def may_be_of_the_premises(columns: Sequence[str], used: Collection[int]) -> list[int]:
     """Return the columns that may hold the address of the premises that a row is about, where those used are not said to
-    be of the premises: an address of anybody but of who has to do with them, a column that is called after the premises
-    and no more, and where those used are of somebody, any that is said to be of nobody.
+    be of the premises: an address of the premises or of a place of work, a column that is called after the premises and no
+    more, and where those used are of somebody, any that is not of who has to do with the premises.
 
     >>> may_be_of_the_premises(["Licence", "Premises", "Licence Holder", "Address"], [3])
     [1]
@@ -242,7 +242,7 @@ def _of_the_premises(positions: Mapping[str, int]) -> dict[str, int]:
     of_premises = [owned[owner] for owner in _premises_among(owned)]
     if any(name in _ROADS or line_number(name) == 1 for name in positions):
         at_work = [owned[owner] for owner in _PLACES_OF_WORK if owner in owned]
-        beside = of_premises[:1] or (at_work if len(at_work) == 1 else [])
+        beside = of_premises[:1] or (at_work if len(at_work) == 1 else []) or _only_places(owned)
         return {**_places_lacking(positions, *beside), **lacking}
     telling = {owner: words for owner, words in owned.items() if any(map(_says_where, words))}
     of_premises = [telling[owner] for owner in _premises_among(telling)]
@@ -270,17 +270,23 @@ def _only_one_of_somebody(telling: Mapping[str, Mapping[str, int]]) -> list[str]
     return owners if len(owners) == 1 and owners[0] in _SOMEBODY else []
 
 
+def _only_places(owned: Mapping[str, Mapping[str, int]]) -> list[Mapping[str, int]]:
+    """Return the words behind the only unknown word before a postcode or a town, where it stands before no road:
+    `Ship City` beside `Street 1`.
+    """
+    found = [
+        words for owner, words in owned.items() if _is_unknown(owner) and not _ANY_PLACE.isdisjoint(words)
+    ]
+    return found if len(found) == 1 and not any(map(_says_where, found[0])) else []
+
+
 def _road_of_doors(owned: Mapping[str, Mapping[str, int]], unowned: Collection[str]) -> Mapping[str, int]:
     """Return the words behind the only unknown word before a road, where those without such a word say doors and no road:
     `PRINCIPAL_STREET` beside `BUILDING_NUMBER`; none where there is no such word.
     """
     if _DOORS.isdisjoint(unowned) or any(map(_says_road, unowned)):
         return {}
-    found = [
-        words
-        for owner, words in owned.items()
-        if owner not in _SOMEBODY and not _is_of_another(owner) and not _ROADS.isdisjoint(words)
-    ]
+    found = [words for owner, words in owned.items() if _is_unknown(owner) and not _ROADS.isdisjoint(words)]
     return found[0] if len(found) == 1 and _DOORS.isdisjoint(found[0]) else {}
 
 
@@ -340,6 +346,11 @@ def _premises_among(owners: Collection[str]) -> list[str]:
 
 def _is_of_another(owner: str) -> bool:
     return not _ANOTHER.isdisjoint(owner.split("_"))
+
+
+def _is_unknown(owner: str) -> bool:
+    """Return whether nobody whom we know is called so."""
+    return owner not in _SOMEBODY and not _is_of_another(owner)
 
 
 def _places_lacking(positions: Mapping[str, int], *owned: Mapping[str, int]) -> dict[str, int]:

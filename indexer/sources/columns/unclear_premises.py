@@ -81,10 +81,12 @@ def unclear_premises(rows: TableBatch, texts: Sequence[str], address: AddressCom
         return "many rows of them would say two numbers on a road"
     if any(form.counts_rows(rows) for form in address.forms):
         return "their number counts the rows"
+    if any(form.numbers_no_house(rows) for form in address.forms):
+        return "most of their numbers are longer than those of houses"
     if any(form.lacks_an_address(rows) for form in address.forms):
         return "most of the first rows say no address"
     if any(form.names_one_organisation(rows) for form in address.forms):
-        return "most of the first rows name one organisation"
+        return "nearly all of the first rows name one organisation"
     if any(form.flags_units(rows) for form in address.forms):
         return "what lies within a building is 0 or 1, or one word, in all of the first rows"
     if len(set(texts)) > 1 and len({without_postcode(text.upper()) for text in texts}) == 1:
@@ -200,7 +202,9 @@ def _are_of_houses(cells: Sequence[str]) -> bool:
 def _address_elsewhere(rows: TableBatch, texts: Sequence[str], address: AddressComposition) -> str:
     """Return which column that is not read holds another address of what may be the premises, empty where none does."""
     columns = rows.data.schema.names
-    for place in may_be_of_the_premises(columns, address.columns):
+    is_one = len(texts) >= _ROWS_TO_TELL and len(set(texts)) == 1
+    others_than = not_of_another if is_one else may_be_of_the_premises
+    for place in others_than(columns, address.columns):
         said: list[str] = rows.strings(place).to_pylist()
         others = sum(
             looks_like_an_address(one) and not says_the_words_of(one, text)

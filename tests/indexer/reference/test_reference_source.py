@@ -203,3 +203,20 @@ def test_objects_of_a_gazetteer_without_the_names_of_their_streets_are_refused(t
     header = ("UPRN", "LPI_KEY", "SAO_TEXT", "PAO_START_NUMBER", "PAO_TEXT", "USRN")
     with pytest.raises(SourceError, match="no columns from which an address of one premises can be made"):
         open_reference(write_csv(tmp_path / "a.csv", [("1", "L", "", "12", "", "7")], header))
+
+
+def of_districts(path: Path, column: str) -> Path:
+    """Write thirty addresses beside the district of their postcode, and the postcode in a column of some name."""
+    rows = [(str(n), f"{n} High St", "AB1", f"AB1 {n % 9}CD") for n in range(1, 31)]
+    return write_csv(path, rows, ("UPRN", "Address", "Postcode", column))
+
+
+def test_texts_without_the_postcodes_that_another_column_holds_are_refused(tmp_path: Path) -> None:
+    source = open_reference(of_districts(tmp_path / "a.csv", "PC7"))
+    with pytest.raises(SourceError, match="PC7 holds postcodes that they lack"):
+        next(source.batches(50))
+
+
+def test_texts_without_postcodes_do_not_lack_those_of_their_owners(tmp_path: Path) -> None:
+    source = open_reference(of_districts(tmp_path / "a.csv", "Owner Postcode"))
+    assert next(source.batches(50)).num_rows == 30

@@ -170,10 +170,12 @@ def test_a_column_called_after_the_premises_alone_is_the_address_where_nothing_e
             ("adr_street_number", "ael_street_name"),
         ),
         (("building_number", "principal_street", "dependent_street"), ("building_number",)),
+        (("street_1", "ship_city", "ship_zipcode"), ("street_1", "ship_city")),
+        (("street_1", "ship_city", "bill_city"), ("street_1",)),
         (("building_number", "owner_street", "post_town"), ("building_number", "post_town")),
     ],
 )
-def test_a_door_without_a_road_is_on_the_road_behind_the_only_unknown_word(
+def test_what_an_address_lacks_stands_behind_the_only_unknown_word(
     columns: tuple[str, ...], taken: tuple[str, ...]
 ) -> None:
     assert detect_address_columns(columns).address == taken

@@ -202,7 +202,22 @@ def of_rows(*rows: Mapping[str, str]) -> tuple[Iterator[RowBatch], AddressCompos
                 {"organisation": "Otley Council", "house_no": str(n), "street": "MILL LANE"}
                 for n in range(9, 39)
             ],
-            "most of the first rows name one organisation",
+            "nearly all of the first rows name one organisation",
+        ),
+        (
+            [
+                {"house_no": str(n * 7 % 31), "street": f"{'ABC'[n % 3] * 5} LANE", "town": "OTLEY"}
+                for n in range(1, 31)
+            ],
+            "their number counts the rows",
+        ),
+        (
+            [{"house_no": str(40000 + n * 3), "street": "MILL LANE", "town": "OTLEY"} for n in range(30)],
+            "longer than those of houses",
+        ),
+        (
+            [{"address": "THE ROW, OTLEY ZE1 4QT", "where": f"{n} MILL LANE, OTLEY"} for n in range(30)],
+            "where holds another address",
         ),
         (
             [
@@ -228,6 +243,7 @@ def test_rows_that_say_something_else_than_the_names_of_their_columns_are_refuse
     "rows",
     [
         [{"number": str(n), "street": "MILL LANE"} for n in range(1, 31)],
+        [{"house_no": str(n * 7), "street": f"{'ABC'[n % 3] * 5} LANE"} for n in range(1, 31)],
         [{"flat": str(n % 3), "house_no": str(n), "street": "MILL LANE"} for n in range(9, 39)],
         [{"house_no": str(n) if n % 4 else "", "owner": "A B", "road": "MILL LANE"} for n in range(30)],
         [{"flat": f"FLAT {n}", "house_no": "12", "street": "MILL LANE"} for n in range(30)],
