@@ -27,8 +27,8 @@ class TownsOfTheArea:
         """Return what is to be added to the score that a word is of a town, by its place; `towns` says which are
         labelled so.
 
-        Where no word that names a town of the area is, each of them may well be one. A run that is labelled so and is
-        neither like a town of the area nor a post town of another may well be a locality.
+        The words that name a town of the area gain where none of them is labelled so. A run that is labelled so loses
+        where it is neither like a town of the area nor the name of another post town: it may well be a locality.
         """
         area = postcode_area(words.texts)
         if not area:

@@ -1,6 +1,6 @@
 """The post towns of each postcode area: which of them a word or a name of a text may be meant for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -37,6 +37,7 @@ class AreaTowns:
             for area, names in towns.items()
         }
         self._all = frozenset(name for names in self._names.values() for name in names)
+        self._longest = max(name.count(" ") + 1 for name in self._all)
         self.word_meant: Callable[[str, str], str] = lru_cache(_REMEMBERED)(self._word_meant)
         """Gives the word of a town of an area that a word is likest to, or nothing."""
         self._is_like_a_name: Callable[[str, str], bool] = lru_cache(_REMEMBERED)(self._compare)
@@ -45,23 +46,23 @@ class AreaTowns:
         """Return whether any of these words, or several in a row, may be the name of a town of an area, or are that of
         any post town.
         """
-        return any(
-            self._is_like_a_name(" ".join(words[start:end]), area)
-            for start in range(len(words))
-            for end in range(start + 1, len(words) + 1)
-        )
+        return any(self._is_like_a_name(" ".join(words[span]), area) for span in self._spans(len(words)))
 
     def places_of_towns(self, words: Sequence[str], area: str) -> set[int]:
         """Return the places of the words that are, alone or with those beside them, the name of a town of an area."""
         names = self._names[area]
-        longest = max(name.count(" ") for name in names) + 1
         return {
             place
-            for start in range(len(words))
-            for end in range(start + 1, min(start + longest, len(words)) + 1)
-            if " ".join(words[start:end]) in names
-            for place in range(start, end)
+            for span in self._spans(len(words))
+            if " ".join(words[span]) in names
+            for place in range(span.start, span.stop)
         }
+
+    def _spans(self, count: int) -> Iterator[slice]:
+        """Yield what of so many words may be the name of a town: any in a row, no more than the longest name has."""
+        for start in range(count):
+            for end in range(start + 1, min(start + self._longest, count) + 1):
+                yield slice(start, end)
 
     def _word_meant(self, word: str, area: str) -> str:
         if len(word) < _SHORTEST:

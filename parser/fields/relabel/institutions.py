@@ -22,53 +22,15 @@ KINDS_IN_SHORT = frozenset(
     {"CH", "CHPL", "SCH", "SCHL", "STN", "HOSP", "LIB", "SURG", "COLL", "ACAD", "INFY"}
 )
 """Kinds of institutions in short, with which names of streets begin as well."""
-NOUNS = frozenset(
-    {
-        *(
-            "HALL",
-            "SCHOOL",
-            "SCH",
-            "STATION",
-            "STN",
-            "CHURCH",
-            "CH",
-            "CHAPEL",
-            "CENTRE",
-            "CTR",
-            "CLUB",
-            "HOSPITAL",
-        ),
-        *("HOSP", "OFFICE", "SURGERY", "LIBRARY", "INSTITUTE"),
-    }
-)
+_HOUSES = frozenset({"HALL", "CENTRE", "CTR", "CLUB", "INSTITUTE", "LIBRARY", "OFFICE", "STATION", "STN"})
+_SCHOOLS_AND_CHURCHES = frozenset({"SCHOOL", "SCH", "CHURCH", "CH", "CHAPEL"})
+NOUNS = _HOUSES | _SCHOOLS_AND_CHURCHES | {"HOSPITAL", "HOSP", "SURGERY"}
 """Last words for the kind of an institution."""
-_OF_A_KIND = NOUNS | {
-    *(
-        "VILLAGE",
-        "PARISH",
-        "MEMORIAL",
-        "COMMUNITY",
-        "CHURCH",
-        "POLICE",
-        "FIRE",
-        "AMBULANCE",
-        "RAILWAY",
-        "POST",
-    ),
-    *(
-        "METHODIST",
-        "METH",
-        "BAPTIST",
-        "BAPT",
-        "CONGREGATIONAL",
-        "CATHOLIC",
-        "RC",
-        "PRIMARY",
-        "INFANT",
-        "INFANTS",
-    ),
-    *("JUNIOR", "NURSERY", "GRAMMAR", "HIGH", "HEALTH", "MEDICAL", "LEISURE", "SPORTS", "SOCIAL", "COTTAGE"),
-}
+_OF_VILLAGES = frozenset({"VILLAGE", "PARISH", "MEMORIAL", "COMMUNITY", "LEISURE", "SPORTS", "SOCIAL"})
+_OF_SERVICES = frozenset({"POLICE", "FIRE", "AMBULANCE", "RAILWAY", "POST", "HEALTH", "MEDICAL", "COTTAGE"})
+_OF_CHURCHES = frozenset({"METHODIST", "METH", "BAPTIST", "BAPT", "CONGREGATIONAL", "CATHOLIC", "RC"})
+_OF_SCHOOLS = frozenset({"PRIMARY", "INFANT", "INFANTS", "JUNIOR", "NURSERY", "GRAMMAR", "HIGH"})
+_OF_A_KIND = NOUNS | _OF_VILLAGES | _OF_SERVICES | _OF_CHURCHES | _OF_SCHOOLS
 """Words for kinds before the last one."""
 _NAMES = frozenset({Label.BUILDING, Label.ORGANISATION})
 _NO_PLACE = Flag.BUILDING_TYPE | Flag.ORGANISATION_WORD | Flag.UNIT_WORD | Flag.STREET_TYPE
