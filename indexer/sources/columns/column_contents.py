@@ -65,7 +65,7 @@ def _says_a_street_or_postcode(cell: str) -> bool:
 def says_a_road(text: str) -> bool:
     """Return whether a text says the type of a street behind another word.
 
-    >>> says_a_road("12 Mill Lane, Otley"), says_a_road("Lane End"), says_a_road("Flat 2, Mill House")
+    >>> says_a_road("12 Mill Lane, Otley"), says_a_road("Lane Farm"), says_a_road("Flat 2, Mill House")
     (True, False, False)
     """
     words = _WORD.findall(text.upper())
