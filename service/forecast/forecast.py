@@ -35,7 +35,7 @@ _NGD_BYTES_A_TEXT = 208
 _JOINED_BYTES_A_BYTE = 2
 """Of a supply, unpacked: what its joins spill to the folder for temporary files, at most."""
 ADDRESSES_A_SECOND = 2_000
-ADDRESSES_A_SECOND_THOROUGHLY = 780
+ADDRESSES_A_SECOND_THOROUGHLY = 740
 """Of one core; of the standard mix, eight in ten of which are answered among the texts of their postcode, or all searched
 for.
 """
