@@ -1,11 +1,14 @@
 """Adds a line to a file that several processes write to."""
 
 import os
+import time
 from pathlib import Path
 
 from address_match.drafts import sync_folder
 
 _LINE_FEED = b"\n"
+_LOOKS, _SECONDS_BETWEEN = 20, 0.001
+"""At a line without its end, before it is taken for torn: another process may be about to write the rest."""
 
 
 def append_line(path: Path, line: bytes, *, mode: int = 0o600, survives_power_cut: bool = False) -> None:
@@ -32,6 +35,11 @@ def append_line(path: Path, line: bytes, *, mode: int = 0o600, survives_power_cu
 
 
 def _is_ended(descriptor: int) -> bool:
-    """Return whether a file is empty or ends with a line feed."""
-    size = os.fstat(descriptor).st_size
-    return size == 0 or os.pread(descriptor, 1, size - 1) == _LINE_FEED
+    """Return whether a file is empty or ends with a line feed, or soon does."""
+    for look in range(_LOOKS):
+        if look:
+            time.sleep(_SECONDS_BETWEEN)
+        size = os.fstat(descriptor).st_size
+        if size == 0 or os.pread(descriptor, 1, size - 1) == _LINE_FEED:
+            return True
+    return False
