@@ -18,13 +18,13 @@ from address_match.indexer.products.joined_rows import (
 )
 from address_match.indexer.reference.kept_rows import KeptRows
 from address_match.indexer.reference.usable_rows import UsableRows
-from address_match.indexer.sources.columns.address_owners import not_of_another
 from address_match.indexer.sources.columns.column_contents import postcodes_left_out
 from address_match.indexer.sources.columns.column_mapping import ColumnMapping, map_columns, read_mapping
 from address_match.indexer.sources.columns.column_names import ColumnNames
 from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
 from address_match.indexer.sources.columns.header_names import describe_header
 from address_match.indexer.sources.columns.unclear_premises import unclear_premises
+from address_match.indexer.sources.columns.unused_columns import not_of_another
 from address_match.indexer.sources.formats.arrow_rows import ArrowRows
 from address_match.indexer.sources.problems import Problems
 from address_match.indexer.sources.table import Table, open_table

@@ -1,7 +1,8 @@
 """What the postcode of a doubted text tells of its towns: those of its area are meant, and another name is none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from address_match.parser.crf.usual_order import parted_runs
 from address_match.parser.gazetteer.gazetteer import Gazetteer
 from address_match.parser.lexicon.lexicon import Lexicon
 from address_match.parser.recognisers.postcode import postcode_area
@@ -36,8 +37,10 @@ class TownsOfTheArea:
         texts = [text.replace("-", " ") for text in words.texts]
         named = self._lexicon.area_towns.places_of_towns(texts, area)
         added = {} if any(towns[place] for place in named) else dict.fromkeys(named, _WEIGHT)
-        for run in _runs(towns, words.breaks):
-            if not self._lexicon.area_towns.may_name_one([texts[place] for place in run], area):
+        for run in parted_runs(towns, words.breaks):
+            if towns[run[0]] and not self._lexicon.area_towns.may_name_one(
+                [texts[place] for place in run], area
+            ):
                 added.update(dict.fromkeys(run, -_WEIGHT))
         return added
 
@@ -47,16 +50,3 @@ class TownsOfTheArea:
         if self._gazetteer is not None and self._gazetteer.evidence(word) is not None:
             return word
         return self._lexicon.area_towns.word_meant(word, area) or word
-
-
-def _runs(towns: Sequence[bool], breaks: Sequence[bool]) -> Iterator[list[int]]:
-    """Yield the places of each run of words of towns; a comma ends it."""
-    run: list[int] = []
-    for place, town in enumerate(towns):
-        if run and (not town or breaks[place]):
-            yield run
-            run = []
-        if town:
-            run.append(place)
-    if run:
-        yield run

@@ -39,20 +39,20 @@ def usual_order(labels: Sequence[Label], breaks: Sequence[bool]) -> list[int]:
     ranks = [_RANKS[labels[run[0]]] for run in runs if labels[run[0]] is not Label.OTHER]
     if ranks == sorted(ranks) or any(said[label] > 1 for label in _SAID_ONCE):
         return as_they_stand
-    lines = [line for run in runs for line in _parted(run, breaks)]
+    lines = parted_runs(labels, breaks)
     lines.sort(key=lambda line: _RANKS[labels[line[0]]])
     return [place for line in lines for place in line]
 
 
-def _parted(run: Sequence[int], breaks: Sequence[bool]) -> list[list[int]]:
-    """Part a run at its commas."""
-    lines = [[run[0]]]
-    for place in run[1:]:
-        if breaks[place]:
-            lines.append([place])
+def parted_runs(labels: Sequence[object], breaks: Sequence[bool]) -> list[list[int]]:
+    """Return the places of the tokens run by run of those labelled alike; a comma ends one."""
+    runs: list[list[int]] = []
+    for place, label in enumerate(labels):
+        if place and label == labels[place - 1] and not breaks[place]:
+            runs[-1].append(place)
         else:
-            lines[-1].append(place)
-    return lines
+            runs.append([place])
+    return runs
 
 
 def in_order(words: Words, order: Sequence[int]) -> Words:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from address_match.indexer.sources.columns.address_composition import AddressComposition, AddressForm
-from address_match.indexer.sources.columns.address_owners import BARE_PREMISES, address_positions
+from address_match.indexer.sources.columns.address_owners import address_positions
 from address_match.indexer.sources.columns.address_parts import (
     AddressPart,
     CalledAfterPremises,
@@ -36,6 +36,7 @@ from address_match.indexer.sources.columns.address_words import (
     component_words,
     line_number,
 )
+from address_match.indexer.sources.columns.owner_words import BARE_PREMISES
 from address_match.indexer.sources.columns.plain_names import column_positions
 from address_match.indexer.sources.columns.postcode_words import INWARD, OUTWARD, POSTCODE
 from address_match.indexer.sources.layouts.layout import Layout, layout_of

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 
 from address_match.indexer.sources.columns.address_composition import AddressComposition
-from address_match.indexer.sources.columns.address_owners import (
+from address_match.indexer.sources.columns.column_contents import says_a_road
+from address_match.indexer.sources.columns.continued_rows import are_continued
+from address_match.indexer.sources.columns.unused_columns import (
     may_be_of_the_premises,
     not_of_another,
     of_no_address,
 )
-from address_match.indexer.sources.columns.column_contents import says_a_road
-from address_match.indexer.sources.columns.continued_rows import are_continued
 from address_match.indexer.sources.columns.written_address import (
     ANY_DIGIT,
     HOUSE_NUMBER,

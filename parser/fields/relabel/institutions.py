@@ -50,7 +50,7 @@ def church_or_club_in_short(
         if (
             tokens[place] in IN_SHORT
             and labels[place] is Label.STREET
-            and labels[place - 1] in {Label.BUILDING, Label.ORGANISATION}
+            and labels[place - 1] in _NAMES
             and not breaks[place]
         ):
             labels = relabelled(labels, place, place + 1, labels[place - 1])
@@ -67,7 +67,7 @@ def institution_behind_its_name(
     for start in range(max(1, end - _MOST_WORDS_OF_A_KIND), end - 1):
         if (
             is_kind(tuple(tokens[start:end]))
-            and labels[start - 1] in {Label.BUILDING, Label.ORGANISATION}
+            and labels[start - 1] in _NAMES
             and all(label is Label.STREET for label in labels[start:end])
             and not any(breaks[start:end])
         ):

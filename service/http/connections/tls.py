@@ -2,8 +2,6 @@ import ssl
 from datetime import datetime
 from pathlib import Path
 
-from cryptography.x509 import load_pem_x509_certificates
-
 from address_match.service.errors import UsageError
 from address_match.service.settings.server_settings import NetworkSettings
 
@@ -29,6 +27,10 @@ def tls_context(network: NetworkSettings) -> ssl.SSLContext | None:
 
 def end_of(certificate: Path) -> datetime | None:
     """Return when the first of a file's certificates ends, in UTC; None where the file cannot be read so."""
+    from cryptography.x509 import (
+        load_pem_x509_certificates,
+    )  # 20 ms, for services that have a certificate alone
+
     try:
         chain = load_pem_x509_certificates(certificate.read_bytes())
     except (OSError, ValueError):

@@ -1,4 +1,5 @@
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,21 @@ def test_a_torn_line_takes_no_later_one_with_it(tmp_path: Path) -> None:
     append_line(path, b"three")
     append_line(path, b"four")
     assert path.read_bytes() == b"one\ntw\nthree\nfour\n"
+
+
+def test_a_line_that_is_being_written_is_not_taken_for_torn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lines"
+    path.write_bytes(b"one\ntw")
+
+    def another_ends_it(_seconds: float) -> None:
+        with path.open("ab") as file:
+            file.write(b"o\n")
+
+    monkeypatch.setattr(time, "sleep", another_ends_it)
+    append_line(path, b"three")
+    assert path.read_bytes() == b"one\ntwo\nthree\n"
 
 
 @pytest.mark.parametrize("survives", [True, False])

@@ -213,11 +213,9 @@ def _differ_in_a_letter(query: str, candidate: str) -> bool:
     """Return whether two short words are one but for a letter that another stands for, as few slips are, and many
     words.
     """
-    return len(query) < LEAST_RESPELLED and len(query) == len(candidate) and _exchanged(query, candidate) == 1
-
-
-def _exchanged(query: str, candidate: str) -> int:
-    return sum(map(ne, query, candidate))
+    return (
+        len(query) < LEAST_RESPELLED and len(query) == len(candidate) and sum(map(ne, query, candidate)) == 1
+    )
 
 
 def _likeness_of_other_words(query: str, candidate: str) -> float:

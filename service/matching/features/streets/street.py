@@ -191,9 +191,8 @@ def _by_group(told: str) -> dict[str, tuple[str, ...]]:
 
 
 _NUMERAL = "0"
-_IN_WORDS = "7"
-"""Cardinals in words: in figures they may be the number of the house."""
-_SAINTS = "6"
+_SAINTS, _IN_WORDS = map(str, range(len(OPPOSITES) + 1, len(OPPOSITES) + 3))
+"""Groups behind those of `OPPOSITES`: saints, and cardinals in words, which in figures may be the number of the house."""
 _OPPOSITES = {word: group for group, words in enumerate((*OPPOSITES, ("SAINT",)), 1) for word in words}
 """Words of which one street has one and its neighbour another, by their group."""
 
