@@ -1,8 +1,10 @@
 """Nothing of ours needs a module that only Unix has; a Linux that has lost those stands in for Windows."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -52,14 +54,17 @@ print(connection_bounds(settings).connections)
 
 
 def run(program: str, *arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", WITHOUT_UNIX + program, *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    # Nothing locks its temporary files without those modules: others, who do, would take them for left behind.
+    with TemporaryDirectory() as its_own:
+        done = subprocess.run(
+            [sys.executable, "-c", WITHOUT_UNIX + program, *arguments],
+            cwd=ROOT,
+            env={**os.environ, "TMPDIR": its_own},
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
