@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from address_match.service.batch.input.input_addresses import (
     read_batches,
     refuse_unclear_premises,
 )
+from address_match.service.batch.trial.column_trial import tried_by_columns
 from address_match.service.build import build
 from address_match.service.errors import UsageError
 from address_match.service.matching.answer import Answer, Status
@@ -168,6 +170,9 @@ def _matched(name: str, premises: Sequence[Premises], folder: Path, bundle: Path
             address = find_address(table.columns)
             batches = refuse_unclear_premises(
                 read_batches(table, address, _BATCH_ROWS), address, table.columns
+            )
+            batches = tried_by_columns(
+                batches, address, partial(open_pipeline, folder / "index-0", bundle), lambda _: None
             )
             texts = [text for batch in batches for text in batch.texts]
         except UsageError as error:

@@ -10,6 +10,7 @@ from address_match.service.batch.estimates.file_precision import FilePrecision
 from address_match.service.batch.found_duplicates import FoundDuplicates
 from address_match.service.batch.input.input_lines import lines_about_input
 from address_match.service.batch.since.since_counts import SinceCounts
+from address_match.service.batch.trial.column_trial import ColumnTrial
 from address_match.service.batch.uprn_audit.verdict import AuditVerdict
 from address_match.service.matching.answer import Reason, Status
 
@@ -40,6 +41,8 @@ class Summary:
     """The sheet of a workbook that was read, with those that there are; empty where there is no choice."""
     postcodes_left_out: tuple[str, ...] = ()
     """Columns that hold postcodes and make no part of the address, where most of the first addresses say none."""
+    trial: ColumnTrial | None = None
+    """What came of the first rows by these columns and by others; None where they were named, or the rows are few."""
     absence_prior: float | None = None
     """Share of absent addresses that was assumed; None where nobody said."""
     prior_estimated_from: int = 0
@@ -93,6 +96,7 @@ class Summary:
             "rows_above_header": self.rows_above,
             "sheet": self.sheet,
             "postcodes_left_out": list(self.postcodes_left_out),
+            "trial": self.trial and self.trial.as_json(),
             "absence_prior": None if self.absence_prior is None else round(self.absence_prior, 4),
             "absence_prior_estimated_from": self.prior_estimated_from,
             "places": list(self.places.names) if self.places else [],
@@ -120,6 +124,8 @@ class Summary:
             sheet=self.sheet,
             postcodes_left_out=self.postcodes_left_out,
         )
+        if self.trial is not None:
+            lines.append(f"  tried: {self.trial.as_text()}")
         lines += [*self._decision_lines(), *self._estimate_lines(), *self._finding_lines()]
         if self.notes:
             lines.append(f"  {self.notes:,} rows were mended or could not be read, the first of them:")

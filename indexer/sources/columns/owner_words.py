@@ -87,7 +87,7 @@ _FILLERS = ("address", "addr", "adr", "add", "name_and", "name")
 """Between whose address it is and its words: `Premises Address Postcode`, `Site Name and Address`."""
 _ADDRESS_OF = re.compile(r"(?:full_)?address_of_(?:the_)?(.+)")
 _WRITTEN_TO_OWNER = re.compile(
-    r"(?!street|house)(?P<owner>[a-z]{3,}?)_?(?P<word>(?:address|addr|add|adr)(?:line|ln)?[1-9]|address|addr|postcode|pcode)"
+    r"(?!street|house)(?P<owner>[a-z]{3,}?)_?(?P<word>(?:address|addr|add|adr)(?:line|ln)?[1-9]|address|addr|add|adr|postcode|pcode)"
 )
 """A name in which nothing parts whose address it is from the word of an address: `HEREADDR1`."""
 
@@ -99,8 +99,8 @@ def owner_and_word(name: str) -> tuple[str, str]:
     [('site', 'address_line_1'), ('hmo', 'post_code'), ('licensed_property', 'address')]
     >>> [owner_and_word(name) for name in ("rated_property_address", "property_number", "house_number", "address_post_code", "price")]
     [('rated_property', 'address'), ('property', 'number'), ('', ''), ('', 'post_code'), ('', '')]
-    >>> [owner_and_word(name) for name in ("hereaddr1", "emailaddress", "proppostcode")]
-    [('here', 'addr1'), ('email', 'address'), ('prop', 'postcode')]
+    >>> [owner_and_word(name) for name in ("hereaddr1", "emailaddress", "proppostcode", "appadd")]
+    [('here', 'addr1'), ('email', 'address'), ('prop', 'postcode'), ('app', 'add')]
     """
     if found := _ADDRESS_OF.fullmatch(name):
         owner, first = found[1], found[1].partition("_")[0]

@@ -23,7 +23,7 @@ _DATE = re.compile(
 )
 """What a spreadsheet makes of `1-3`, and what a program that reads its cells does."""
 POSTCODE = r"[A-Z]{1,2}[0-9][0-9A-Z]? *[0-9][A-Z]{2}"
-_ANY_POSTCODE = re.compile(rf"\b{POSTCODE}\b")
+ANY_POSTCODE = re.compile(rf"\b{POSTCODE}\b")
 _NO_VALUES = frozenset(
     {"NULL", "null", "<NULL>", "<Null>", "N/A", "n/a", "#N/A", "\\N", "nan", "NaN", "None", "-", "."}
 )
@@ -184,12 +184,12 @@ def says_a_number(text: str) -> bool:
     >>> says_a_number("12 MILL LANE, ZE1 4QT"), says_a_number("MILL LANE, ZE1 4QT")
     (True, False)
     """
-    return ANY_DIGIT.search(_ANY_POSTCODE.sub("", text)) is not None
+    return ANY_DIGIT.search(ANY_POSTCODE.sub("", text)) is not None
 
 
 def without_postcode(text: str) -> str:
     """Return an address in upper case without its postcodes."""
-    return _ANY_POSTCODE.sub("", text)
+    return ANY_POSTCODE.sub("", text)
 
 
 def looks_like_an_address(text: str) -> bool:

@@ -1,6 +1,7 @@
 """The rows of an input file, and the address that each of them asks for."""
 
 import io
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -23,14 +24,19 @@ from address_match.service.batch.row_batch import RowBatch
 from address_match.service.errors import UsageError
 
 _WAY_OUT = "Name the columns that make the address"
-_ALL_THE_SAME = ", or those to match all the same"
+OR_ALL_THE_SAME = f"{_WAY_OUT}, or those to match all the same"
+"""The way out where there are columns that make an address of a kind."""
 
 
 class NoAddressError(UsageError):
     """Refuses a table whose columns, as they are called, make no address; whoever asked may name others."""
 
-    def __init__(self, problem: str, way_out: str = _WAY_OUT) -> None:
-        super().__init__(f"{problem}. {way_out}: --columns a,b,c")
+    def __init__(
+        self, problem: str, way_out: str = _WAY_OUT, columns: Sequence[str] = ("a", "b", "c")
+    ) -> None:
+        """`columns` are those that may be named."""
+        named = ",".join(f'"{name}"' if "," in name else name for name in columns)
+        super().__init__(f"{problem}. {way_out}: --columns {shlex.quote(named)}")
         self.problem = problem
         """What is wrong, without the way out."""
 
@@ -56,7 +62,7 @@ def find_address(
             raise NoAddressError(
                 f"of the input only {', '.join(found_names)} would be matched, by which no premises is told from the next; "
                 f"{describe_header(columns)}",
-                _WAY_OUT + _ALL_THE_SAME,
+                OR_ALL_THE_SAME,
             )
         found = detected.composition
     if not found.columns:
@@ -75,7 +81,7 @@ def refuse_unclear_premises(
             taken = ", ".join(columns[position] for position in address.columns)
             raise NoAddressError(
                 f"of the input only {taken} would be matched, and {problem}; {describe_header(columns)}",
-                _WAY_OUT + _ALL_THE_SAME,
+                OR_ALL_THE_SAME,
             )
         yield batch
 

@@ -141,6 +141,7 @@ class FileRun:
         from address_match.service.batch.file_policy import policy_of_file
         from address_match.service.batch.input.input_addresses import note_postcodes_left_out
         from address_match.service.batch.match_batches import match_batches
+        from address_match.service.batch.trial.column_trial import tried_by_columns
 
         arguments, summary = self.arguments, self.summary(index, policy)
         rows = note_postcodes_left_out(
@@ -151,6 +152,10 @@ class FileRun:
             policy, batches = policy_of_file(
                 rows, opener_of, policy, estimated(arguments), summary, jobs=jobs
             )
+            if self._columns_are_found:
+                batches = tried_by_columns(
+                    batches, self.address, opener_of(policy), partial(setattr, summary, "trial")
+                )
             identity = identity_of_run(arguments, index, policy, self.columns)
             with (
                 open_log_of(arguments, identity, interruption) as log,
@@ -171,6 +176,12 @@ class FileRun:
             if evidence is not None:
                 summary.file_precision = expected(evidence, opener_of(policy), policy, self.options)
         return summary, identity
+
+    @property
+    def _columns_are_found(self) -> bool:
+        """Whether nobody said which columns make the address, and no answers of before were given by them."""
+        arguments = self.arguments
+        return (arguments.columns, arguments.layout, arguments.only, self.earlier) == (None,) * 4
 
     @contextmanager
     def _standing(
