@@ -2,6 +2,7 @@
 
 import html
 import re
+from itertools import islice
 from urllib.parse import unquote
 
 from address_match.parser.repair.mojibake import MOJIBAKE
@@ -55,7 +56,7 @@ HYPHENS_BY_THEMSELVES = Rule(
     re.compile(rf"(?i)(?<=[a-z][a-z])\s{{1,3}}[-–—]\s{{1,3}}(?!(?:{_WITHIN_A_NAME})\s)(?=[a-z0-9])"),
     lambda _: _BREAK,
 )
-"""For texts without a comma, which part their fields by hyphens: ELMLEY - HIGH STREET - 7."""
+"""For texts which part their fields by hyphens: ELMLEY - HIGH STREET - 7."""
 _URL = re.compile(r"[^\s+]*\+[^\s+]*\+\S*")
 
 
@@ -66,6 +67,18 @@ def is_from_url(text: str) -> bool:
     (True, False, False)
     """
     return _URL.fullmatch(text) is not None
+
+
+def parts_by_hyphens(text: str) -> bool:
+    """Return whether hyphens by themselves part the fields of a text: two of them, or one before a number.
+
+    One before a word may stand in a name, or before a note.
+
+    >>> parts_by_hyphens("Elmley - High Street - 7"), parts_by_hyphens("7 High Street Elmley - key at 4")
+    (True, False)
+    """
+    found = list(islice(HYPHENS_BY_THEMSELVES.pattern.finditer(text), 2))
+    return len(found) > 1 or any(text[hyphen.end()].isdigit() for hyphen in found)
 
 
 DAMAGE: tuple[Rule, ...] = (

@@ -15,6 +15,7 @@ from address_match.parser.repair.damage import (
     DAMAGE,
     HYPHENS_BY_THEMSELVES,
     is_from_url,
+    parts_by_hyphens,
 )
 from address_match.parser.repair.flat_codes import FLAT_CODES, PART_IN_BRACKETS
 from address_match.parser.repair.glued_words import glued_words
@@ -87,7 +88,7 @@ def repair(text: str) -> RepairedText | None:
         repaired = repaired.up_to(end)
     if is_from_url(text):
         repaired = repaired.applied((BLANKS_OF_URLS,))
-    if _COMMA not in text:
+    if _COMMA not in text and parts_by_hyphens(text):
         repaired = repaired.applied((HYPHENS_BY_THEMSELVES,))
     repaired = repaired.applied(
         (*DAMAGE, *LOOK_ALIKES, *INSTRUCTIONS, *ASIDES, *MIXED_NUMBERS, *FLAT_CODES, *glued_words())

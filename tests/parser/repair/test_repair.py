@@ -238,3 +238,20 @@ def test_what_is_no_word_is_said_to_be_dropped() -> None:
 def test_signs_are_looked_for_in_small_letters() -> None:
     rules = (*DAMAGE, *ASIDES, *MIXED_NUMBERS, *FLAT_CODES, *glued_words())
     assert [rule for rule in rules if rule.sign != rule.sign.lower()] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("Upton - Elm Road - 7", "Upton, Elm Road, 7"),
+        ("Oak Taxis - 7 Elm Road Upton", "Oak Taxis, 7 Elm Road Upton"),
+        ("Oak Taxis - Pine Court Upton", None),
+        ("7 Elm Road Upton - key at the shop", None),
+        ("7 Elm Road, Upton - Oak Vale - Leeds", None),
+    ],
+)
+def test_hyphens_by_themselves_part_fields_where_two_do_or_a_number_follows(
+    written: str, mended: str | None
+) -> None:
+    found = repair(written)
+    assert (found and found.text) == mended
