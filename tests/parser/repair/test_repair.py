@@ -7,6 +7,7 @@ from address_match.parser.repair.damage import DAMAGE
 from address_match.parser.repair.flat_codes import FLAT_CODES
 from address_match.parser.repair.glued_words import glued_words
 from address_match.parser.repair.mixed_numbers import MIXED_NUMBERS
+from address_match.parser.repair.repair import repair
 from address_match.parser.tokens import dropped_spans, tokenise, words_of
 
 
