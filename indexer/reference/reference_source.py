@@ -23,6 +23,7 @@ from address_match.indexer.sources.columns.column_mapping import ColumnMapping, 
 from address_match.indexer.sources.columns.column_names import ColumnNames
 from address_match.indexer.sources.columns.columns_taken import ColumnsTaken
 from address_match.indexer.sources.columns.header_names import describe_header
+from address_match.indexer.sources.columns.unclear_identifiers import unclear_identifiers
 from address_match.indexer.sources.columns.unclear_premises import unclear_premises
 from address_match.indexer.sources.columns.unused_columns import not_of_another
 from address_match.indexer.sources.formats.arrow_rows import ArrowRows
@@ -150,12 +151,19 @@ class ReferenceSource:
         if problem := (
             unclear_premises(batch, addresses, self._columns.address)
             or self._lacking_postcodes(batch, addresses)
+            or self._unclear_identifiers(batch, addresses)
         ):
             taken = ", ".join(columns[position] for position in self._columns.address.columns)
             raise SourceError(
                 f"Of {self.path} only {taken} would make the addresses, and {problem}; {describe_header(columns)}. "
                 "Name all columns of the address in a mapping: [columns] address = [...]"
             )
+
+    def _unclear_identifiers(self, batch: TableBatch, addresses: list[str]) -> str:
+        used = {*self._columns.address.columns, *self._columns.fields.values()}
+        if "uprn" in self.named:
+            return ""
+        return unclear_identifiers(batch, self._columns.uprn, addresses, used)
 
     def _lacking_postcodes(self, batch: TableBatch, addresses: list[str]) -> str:
         """Return which columns that are not read hold the postcodes that the addresses lack; empty where none do."""

@@ -15,6 +15,8 @@ from address_match.service.batch.uprn_audit.verdict import AuditVerdict
 from address_match.service.matching.answer import Reason, Status
 
 NOTES_KEPT = 10
+_ROWS_TO_TELL = 20
+_NEARLY_NONE = 0.05
 
 
 @dataclass(slots=True)
@@ -70,6 +72,17 @@ class Summary:
         """Rows a second."""
         return self.rows / self.seconds if self.seconds else 0.0
 
+    @property
+    def warning(self) -> str:
+        """What may well be wrong with the whole of it; empty where nothing is."""
+        matched = self.statuses[Status.MATCHED.value]
+        if self.rows < _ROWS_TO_TELL or matched >= _NEARLY_NONE * self.rows:
+            return ""
+        return (
+            f"{matched:,} of {self.rows:,} rows are matched; look with --show-sample how their addresses are composed, name other "
+            "columns with --columns, or see whether the reference holds where they lie"
+        )
+
     def add(self, statuses: Iterable[object], reasons: Iterable[object]) -> None:
         """Count the answers of a batch."""
         self.statuses.update(str(s) for s in statuses)
@@ -107,6 +120,7 @@ class Summary:
             "audit": {v.value or "none": self.audit[v.value] for v in AuditVerdict if self.audit[v.value]},
             "since": self.since.as_json() if self.since.touches else None,
             "expected": self.file_precision and self.file_precision.as_json(),
+            "warning": self.warning,
             "seconds": round(self.seconds, 3),
             "rows_per_second": round(self.rate, 1),
         }
@@ -130,6 +144,8 @@ class Summary:
         if self.notes:
             lines.append(f"  {self.notes:,} rows were mended or could not be read, the first of them:")
             lines.extend(f"    {note}" for note in self.first_notes)
+        if self.warning:
+            lines.append(f"  WARNING: {self.warning}")
         return "\n".join(lines)
 
     def _decision_lines(self) -> Iterator[str]:

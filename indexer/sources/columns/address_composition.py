@@ -11,10 +11,12 @@ from address_match.indexer.sources.columns.address_parts import (
     CalledAfterPremises,
     FirstFilled,
     NumberedUnit,
+    NumberOnRoad,
     rows_of,
 )
 from address_match.indexer.sources.columns.written_address import (
     ANY_DIGIT,
+    NUMBER,
     join_address,
     looks_like_an_address,
 )
@@ -57,14 +59,26 @@ class AddressForm:
         return any(map(str.strip, row[first : first + len(self.doors)]))
 
     def numbered_twice(self, batch: TableBatch) -> list[bool]:
-        """Return for each row whether its road says another number than the one that stands beside it."""
+        """Return for each row whether its road says another number than the one that stands beside it, two of its parts are a
+        number and no more, or two columns of which either holds the number say different ones.
+        """
         if self.house_number is None:
             return [False] * batch.data.num_rows
+        either = isinstance(self.house_number, NumberOnRoad) and len(self.house_number.positions) > 1
+        columns = [batch.strings(place).to_pylist() for place in self.house_number.positions if either]
+        differ = [
+            len({cell.strip().upper() for cell in row} - {""}) > 1 for row in zip(*columns, strict=True)
+        ]
         numbers, roads = self.house_number.texts(batch), rows_of(self.roads, batch)
         said = (_HOUSE_ON_ROAD.search(", ".join(road)) for road in roads)
+        beside = (sum(NUMBER.fullmatch(part.strip()) is not None for part in row) for row in self.rows(batch))
         return [
-            ANY_DIGIT.search(number) is not None and on_road is not None and on_road[1] != number.strip()
-            for number, on_road in zip(numbers, said, strict=True)
+            count > 1
+            or other
+            or (ANY_DIGIT.search(number) is not None and on_road is not None and on_road[1] != number.strip())
+            for number, on_road, count, other in zip(
+                numbers, said, beside, differ or [False] * len(numbers), strict=True
+            )
         ]
 
     def counts_rows(self, batch: TableBatch) -> bool:

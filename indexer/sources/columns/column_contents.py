@@ -1,10 +1,10 @@
-"""What stands in the columns of a table, whatever they are called: which hold postcodes, and which addresses."""
+"""What stands in the columns of a table, whatever they are called: which hold postcodes, addresses, or parts of them."""
 
 import re
 from collections.abc import Callable, Container, Sequence
 
 from address_match.indexer.sources.columns.address_composition import AddressComposition
-from address_match.indexer.sources.columns.written_address import POSTCODE
+from address_match.indexer.sources.columns.written_address import HOUSE_NUMBER, POSTCODE
 from address_match.indexer.sources.table_batch import TableBatch
 from address_match.parser.lexicon.lexicon import shipped_lexicon
 
@@ -19,6 +19,11 @@ _LEAST_SAID = 0.5
 _POSTCODE = re.compile(POSTCODE, re.IGNORECASE)
 _SAYS_A_POSTCODE = re.compile(rf"\b{POSTCODE}\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]+")
+_LETTER = re.compile(r"[A-Za-z]")
+_LONGEST_PART = 60
+_NO_PART = re.compile(r"@|://|[0-9]+[/.-][0-9]+[/.-][0-9]+|[0-9]{5}")
+"""In a mail address, a link, a date or the number of an account, and in no part of an address."""
+_NEARLY_ALL = 0.9
 
 
 def postcodes_left_out(
@@ -41,6 +46,26 @@ def columns_like_an_address(rows: TableBatch) -> tuple[str, ...]:
     postcodes = _columns_of(rows, _POSTCODE.fullmatch, _LEAST_OF_POSTCODES)
     streets = tuple(name for name in addresses if name not in postcodes)
     return (*streets, *postcodes) if streets else ()
+
+
+def may_be_parts(cells: Sequence[str]) -> bool:
+    """Return whether filled cells differ, and nearly all may be a part of an address.
+
+    >>> may_be_parts(["12", "14A"]), may_be_parts(["Mill House", "Flat 2"]), may_be_parts(["12/03/2024", "01/02/2024"])
+    (True, True, False)
+    """
+    fitting = sum(
+        len(cell) <= _LONGEST_PART
+        and _NO_PART.search(cell) is None
+        and (_LETTER.search(cell) is not None or HOUSE_NUMBER.fullmatch(cell) is not None)
+        for cell in cells
+    )
+    return len(set(cells)) > 1 and fitting >= _NEARLY_ALL * len(cells)
+
+
+def are_house_numbers(cells: Sequence[str]) -> bool:
+    """Return whether nearly all filled cells hold the number of a house and no more."""
+    return sum(HOUSE_NUMBER.fullmatch(cell.upper()) is not None for cell in cells) >= _NEARLY_ALL * len(cells)
 
 
 def _columns_of(

@@ -58,3 +58,23 @@ def is_uprn_word(name: str) -> bool:
     return "uprn" in pieces and all(
         piece == "uprn" or piece in _BESIDE_UPRN or piece.isdigit() for piece in pieces
     )
+
+
+_OF_OTHER_PREMISES = frozenset(
+    {"parent", "previous", "former", "old", "successor", "related", "child", "street"}
+)
+
+
+def may_be_uprn_word(name: str) -> bool:
+    """Return whether a plain name says UPRN, and none of another premises.
+
+    >>> [may_be_uprn_word(name) for name in ("gazetteer_uprn", "parent_uprn", "usrn")]
+    [True, False, False]
+    """
+    pieces = frozenset(name.split("_"))
+    return "uprn" in pieces and pieces.isdisjoint(_OF_OTHER_PREMISES)
+
+
+def is_row_identifier(name: str) -> bool:
+    """Return whether a plain name is that of a number that a row has of its own."""
+    return name in ROW_IDENTIFIERS

@@ -38,6 +38,8 @@ PLACES_OF_WORK = ("establishment", "school", "trading", "business", "service", "
 """Before the words of an address: of what stands there. A town or postcode of it belongs to an address without such a
 word as well.
 """
+AS_OF_NOW = ("current", "present", "new", "latest")
+"""Before the words of an address: that one without such a word may be a former one."""
 SOMEBODY = (
     *PLACES_OF_WORK,
     *(

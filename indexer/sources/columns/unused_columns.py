@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from address_match.indexer.sources.columns.address_words import STREET_LINES, TELLING, WHOLE, line_number
 from address_match.indexer.sources.columns.owner_words import (
+    AS_OF_NOW,
     BARE_PREMISES,
     PLACES_OF_WORK,
     PREMISES,
@@ -16,7 +17,7 @@ from address_match.indexer.sources.columns.plain_names import plain_name
 
 def may_be_of_the_premises(columns: Sequence[str], used: Collection[int]) -> list[int]:
     """Return the columns that may hold the address of the premises that a row is about, where those used are not said to
-    be of the premises: an address of the premises or of a place of work, a column that is called after the premises and no
+    be of the premises: an address of the premises, of a place of work or of now, a column that is called after the premises and no
     more, and where those used are of somebody, any that is not of who has to do with the premises.
 
     >>> may_be_of_the_premises(["Licence", "Premises", "Licence Holder", "Address"], [3])
@@ -25,8 +26,8 @@ def may_be_of_the_premises(columns: Sequence[str], used: Collection[int]) -> lis
     [2]
     >>> may_be_of_the_premises(["Caller Address", "Where"], [0]), may_be_of_the_premises(["Address", "Where"], [0])
     ([1], [])
-    >>> may_be_of_the_premises(["Address", "Correspondence Address"], [0])
-    []
+    >>> may_be_of_the_premises(["Address", "Correspondence Address"], [0]), may_be_of_the_premises(["Address", "Current Address"], [0])
+    ([], [1])
     """
     owned = [owner_and_word(name) for name in map(plain_name, columns)]
     owners = {owned[place][0] for place in used if owned[place][1]}
@@ -74,5 +75,5 @@ def _may_hold_all(name: str, owner: str, word: str, *, anybody: bool) -> bool:
     if not word or (name in TELLING and name in PREMISES):
         return anybody or any(f"_{name}".endswith(f"_{premises}") for premises in BARE_PREMISES)
     return (word in WHOLE or word in STREET_LINES or line_number(word) == 1) and (
-        anybody or bool(premises_among([owner])) or owner in PLACES_OF_WORK
+        anybody or bool(premises_among([owner])) or owner in {*PLACES_OF_WORK, *AS_OF_NOW}
     )

@@ -88,6 +88,10 @@ _NEARLY_ALL = 0.75
 _BETWEEN_WORDS = re.compile(r"[^A-Z0-9]+")
 _TRAILING_POSTCODE = re.compile(rf"[ ,]+{POSTCODE}[ ,.]*$")
 _UNIT_WORD = re.compile(r"[A-Za-z]+")
+_SIGNS_BETWEEN_LINES = "$^~*\\\u00a6\u00a7\u00ac"
+"""With which programs part the lines of an address within a cell; none stands twice in an address."""
+_LEAST_LINES = 3
+_ANY_SIGN = re.compile(f"[{re.escape(_SIGNS_BETWEEN_LINES)}]")
 
 
 def number_as_typed(text: str) -> str:
@@ -214,6 +218,21 @@ def says_the_words_of(part: str, whole: str) -> bool:
     return len(asked & said) >= _NEARLY_ALL * len(asked)
 
 
+def with_lines_parted(text: str) -> str:
+    """Return an address with commas for a sign that stands between its lines, which are three at least.
+
+    >>> with_lines_parted("Flat 2$12 Mill Lane$Otley"), with_lines_parted("12 Mill Lane *"), with_lines_parted("Pay$Go, 2 Elm Row")
+    ('Flat 2, 12 Mill Lane, Otley', '12 Mill Lane *', 'Pay$Go, 2 Elm Row')
+    """
+    if _ANY_SIGN.search(text) is None:
+        return text
+    for sign in _SIGNS_BETWEEN_LINES:
+        lines = [line.strip() for line in text.split(sign)]
+        if sum(any(map(str.isalnum, line)) for line in lines) >= _LEAST_LINES:
+            text = ", ".join(filter(None, lines))
+    return text
+
+
 def join_address(parts: Sequence[str], postcode: str = "") -> str:
     """Write the parts of an address in one line, each once, the postcode at its end.
 
@@ -223,7 +242,7 @@ def join_address(parts: Sequence[str], postcode: str = "") -> str:
     written = ""
     before = ""
     for part in parts:
-        text = part.strip(" ,")
+        text = with_lines_parted(part.strip(" ,"))
         if not text or text in _NO_VALUES:
             continue
         if not written:

@@ -15,6 +15,7 @@ from address_match.indexer.sources.columns.column_contents import postcodes_left
 from address_match.indexer.sources.columns.header_names import column_namesakes, describe_header
 from address_match.indexer.sources.columns.plain_names import column_positions, plain_name
 from address_match.indexer.sources.columns.unclear_premises import unclear_premises
+from address_match.indexer.sources.columns.written_address import with_lines_parted
 from address_match.indexer.sources.layouts.layout import named_layout
 from address_match.indexer.sources.table import Table
 from address_match.indexer.sources.table_batch import LONG_RECORD, UNREADABLE, TableBatch
@@ -122,9 +123,11 @@ def row_batch(batch: TableBatch, address: AddressComposition) -> RowBatch:
 
 
 def read_addresses(batch: TableBatch, address: AddressComposition) -> list[str]:
-    """Return the address that each row asks for, its parts joined in one line; one column alone as it stands."""
+    """Return the address that each row asks for, its parts joined in one line; one column alone as it stands, but for
+    signs between its lines.
+    """
     if len(address.address) == len(address.columns) == 1:
-        return list(batch.strings(address.address[0]).to_pylist())
+        return list(map(with_lines_parted, batch.strings(address.address[0]).to_pylist()))
     return address.addresses(batch)
 
 

@@ -11,13 +11,13 @@ import pyarrow as pa
 from address_match.indexer.sources.columns.address_columns import detect_address_columns
 from address_match.indexer.sources.columns.address_composition import AddressComposition, AddressForm
 from address_match.indexer.sources.columns.address_parts import FirstFilled
+from address_match.indexer.sources.columns.column_contents import are_house_numbers, may_be_parts
 from address_match.indexer.sources.columns.owner_words import SOMEBODY, owner_and_word, premises_among
 from address_match.indexer.sources.columns.plain_names import plain_name
 from address_match.indexer.sources.columns.unused_columns import not_of_another
 from address_match.indexer.sources.columns.written_address import (
     ANY_DIGIT,
     ANY_POSTCODE,
-    HOUSE_NUMBER,
     join_address,
     looks_like_an_address,
     without_postcode,
@@ -28,12 +28,7 @@ from address_match.service.batch.input.input_addresses import read_addresses
 _MOST_ADDED = 8
 """Columns that are tried beside the others: those first whose cells differ most."""
 _LEAST_FILLED = 0.02
-_NEARLY_ALL = 0.9
 _MOST = 0.5
-_LONGEST_PART = 60
-_NO_PART = re.compile(r"@|://|[0-9]+[/.-][0-9]+[/.-][0-9]+|[0-9]{5}")
-"""In a mail address, a link, a date or the number of an account, and in no part of an address."""
-_LETTER = re.compile(r"[A-Za-z]")
 _OF_A_SERIES = re.compile(r"(?P<of>.*[a-z])_?[0-9]")
 
 
@@ -83,6 +78,7 @@ def _with_one_more(
     chosen = read_addresses(rows, address)
     for place in _may_be_parts(rows, names, address):
         cells: list[str] = rows.strings(place).to_pylist()
+        are_numbers = are_house_numbers([cell for text in cells if (cell := text.strip())])
         for replaced in _may_be_replaced_by(cells, address):
             yield OtherComposition(
                 Change.REPLACED,
@@ -90,7 +86,7 @@ def _with_one_more(
                 tuple(names[place if position == replaced else position] for position in address.columns),
                 tuple(read_addresses(_with_cells(rows, replaced, cells), address)),
             )
-        if _are_numbers(cells) and address.forms[0].roads:
+        if are_numbers and address.forms[0].roads:
             wider = replace(address, forms=tuple(_with_number(form, place) for form in address.forms))
             columns = tuple(names[position] for position in wider.columns)
             texts = wider.addresses(rows)
@@ -164,25 +160,10 @@ def _may_be_parts(rows: TableBatch, names: Sequence[str], address: AddressCompos
     differing: Mapping[int, int] = {
         place: len(set(cells))
         for place in not_of_another(names, address.columns)
-        if _may_be_part(cells := [cell for text in rows.strings(place).to_pylist() if (cell := text.strip())])
+        if may_be_parts(cells := [cell for text in rows.strings(place).to_pylist() if (cell := text.strip())])
         and len(cells) > _LEAST_FILLED * rows.data.num_rows
     }
     return sorted(differing, key=lambda place: -differing[place])[:_MOST_ADDED]
-
-
-def _may_be_part(cells: Sequence[str]) -> bool:
-    fitting = sum(
-        len(cell) <= _LONGEST_PART
-        and _NO_PART.search(cell) is None
-        and (_LETTER.search(cell) is not None or HOUSE_NUMBER.fullmatch(cell) is not None)
-        for cell in cells
-    )
-    return len(set(cells)) > 1 and fitting >= _NEARLY_ALL * len(cells)
-
-
-def _are_numbers(cells: Sequence[str]) -> bool:
-    said = [cell.strip().upper() for cell in cells if cell.strip()]
-    return sum(HOUSE_NUMBER.fullmatch(cell) is not None for cell in said) >= _NEARLY_ALL * len(said)
 
 
 def _may_be_replaced_by(cells: Sequence[str], address: AddressComposition) -> list[int]:

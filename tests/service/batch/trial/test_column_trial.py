@@ -114,6 +114,30 @@ def test_places_that_many_rows_share_are_no_other_address(pipeline: MatchPipelin
     assert trial.better is None
 
 
+def test_addresses_of_which_only_the_postcode_is_held_are_none(pipeline: MatchPipeline) -> None:
+    trial = trial_of(pipeline, {"Address": [f"17 SOLDERED {n} WIDGET" for n in range(42)], "Postcode": CODES})
+    assert trial is not None
+    assert trial.problem.startswith(
+        "of 42 first rows 0 are matched by them, and 42 say a postcode that is held"
+    )
+
+
+@pytest.mark.parametrize(
+    ("addresses", "codes"),
+    [
+        ([f"{40 + n} {road}, MARLOW FOLD" for n, road in enumerate(STREETS)], CODES),
+        ([f"{n} Far Row, Otley" for n in range(42)], ["LS21 9ZZ"] * 42),
+    ],
+    ids=["other houses of the streets", "elsewhere"],
+)
+def test_addresses_that_are_not_held_are_matched_all_the_same(
+    pipeline: MatchPipeline, addresses: Sequence[str], codes: Sequence[str]
+) -> None:
+    trial = trial_of(pipeline, {"Address": addresses, "Postcode": codes})
+    assert trial is not None
+    assert (trial.matched, trial.problem) == (0, "")
+
+
 def test_few_rows_tell_nothing(pipeline: MatchPipeline) -> None:
     assert trial_of(pipeline, {"Address": ADDRESSES[:19], "Postcode": CODES[:19]}) is None
 
