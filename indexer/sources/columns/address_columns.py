@@ -67,6 +67,8 @@ _ANYTHING = ("number", "no", "unit", "premises", HOUSE, "block", "building")
 _DOORS = ("sub_building_name", "building_name", "building_number")
 _NAMES_OF_ANY = ("name", "address_name", "addr_name", "adr_name")
 """Of a column beside house numbers that may name the house or who lives there."""
+_OBJECTS = ("sao", "pao")
+"""Of a gazetteer's columns the bare words, which beside the others say their texts."""
 _UNIT_KINDS = ("flat", "apartment", "unit")
 """In the name of a column of units: what a number in it is the number of; of a flat where it is not said."""
 
@@ -216,9 +218,10 @@ def _form_of_lines(said: tuple[AddressPart, ...], named: Mapping[str, int]) -> A
 
 
 def _forms(named: Mapping[str, int]) -> tuple[AddressForm, ...]:
-    postal, gazetteer = _postal_form(named), _gazetteer_form(named)
+    gazetteer = _gazetteer_form(named)
     if not gazetteer.doors:
-        return (postal,)
+        return (_postal_form(named),)
+    postal = _postal_form({name: place for name, place in named.items() if name not in _OBJECTS})
     return (postal, gazetteer) if postal.doors else (gazetteer,)
 
 
@@ -290,6 +293,9 @@ def _gazetteer_form(named: Mapping[str, int]) -> AddressForm:
         if m := GAZETTEER.fullmatch(name.replace("_", "")):
             what = "text" if m["text"] else f"{m['end'] or 'start'}{'_suffix' if m['suffix'] else ''}"
             found.setdefault((m["object"], what), position)
+    for name in _OBJECTS if found else ():
+        if name in named:
+            found.setdefault((name, "text"), named[name])
     secondary = SecondaryObject(found.get(("sao", "text")), _number_range(found, "sao"))
     building = found.get(("pao", "text"))
     objects = (

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from address_match.indexer.sources.columns.address_composition import AddressComposition
 from address_match.indexer.sources.columns.column_contents import says_a_road
 from address_match.indexer.sources.columns.continued_rows import are_continued
+from address_match.indexer.sources.columns.owner_words import owner_and_word, premises_among
+from address_match.indexer.sources.columns.plain_names import plain_name
+from address_match.indexer.sources.columns.postcode_words import POSTCODE
 from address_match.indexer.sources.columns.unused_columns import (
     may_be_of_the_premises,
     not_of_another,
@@ -14,8 +17,10 @@ from address_match.indexer.sources.columns.unused_columns import (
 from address_match.indexer.sources.columns.written_address import (
     ANY_DIGIT,
     HOUSE_NUMBER,
+    NUMBER,
     UNIT,
     looks_like_an_address,
+    number_as_typed,
     says_a_number,
     says_the_words_of,
     stands_in,
@@ -32,9 +37,13 @@ _LEAST_TOLD = 0.65
 _MOST_NUMBERED_TWICE = 0.25
 _LEAST_UNTOLD = 0.05
 """Share of the rows that have to lack a part of their address before a column is looked for that holds it."""
+_LEAST_LOST = 0.2
+"""Share of the addresses that lack a number of one of their columns."""
 _NEARLY_ALL = 0.9
 _SELDOM = 0.5
-"""Shares of the rows without and with a number or a name in which a column of names is filled."""
+"""Shares of the rows without and with a number or a name in which a column of names is filled; and of all in which one of
+letters is that are all the same.
+"""
 _FEW_NUMBERS = 9
 """Of rooms, floors, and people who live there; houses of a road have more."""
 _SHORTEST_CUT = 10
@@ -71,6 +80,10 @@ def unclear_premises(rows: TableBatch, texts: Sequence[str], address: AddressCom
         return f"{door} is filled where they say no number and no name"
     if lost := _part_elsewhere(rows, texts, address):
         return f"{lost} holds numbers or flats that they lack"
+    if number := _number_passed_over(rows, texts, address):
+        return f"{number}, of them, holds numbers that go into none"
+    if code := _postcode_elsewhere(rows, address):
+        return f"{code} holds other postcodes of the premises"
     if road := _road_elsewhere(rows, texts, address):
         return f"{road} holds roads that they lack"
     if cut := _cut_off(rows, address):
@@ -110,6 +123,38 @@ def _door_elsewhere(rows: TableBatch, told: Sequence[bool], address: AddressComp
         untold = sum(is_filled and not is_told for is_filled, is_told in zip(filled, told, strict=True))
         if untold >= _NEARLY_ALL * told.count(False) and sum(filled) - untold <= _SELDOM * told.count(True):
             return str(columns[place])
+    return ""
+
+
+def _number_passed_over(rows: TableBatch, texts: Sequence[str], address: AddressComposition) -> str:
+    """Return which column of the address holds numbers of houses that many addresses lack, since each is made of others;
+    empty where none does.
+    """
+    for place in address.address:
+        cells: list[str] = [number_as_typed(text) for text in rows.strings(place).to_pylist()]
+        lost = sum(
+            NUMBER.fullmatch(cell) is not None and cell.upper() not in text.upper()
+            for cell, text in zip(cells, texts, strict=True)
+        )
+        if lost > _LEAST_LOST * len(texts):
+            return str(rows.data.schema.names[place])
+    return ""
+
+
+def _postcode_elsewhere(rows: TableBatch, address: AddressComposition) -> str:
+    """Return which column of the premises' postcodes is not read, and mostly holds others than those that are; empty where
+    none is.
+    """
+    codes = [code.replace(" ", "").upper() for code in address.postcodes(rows)]
+    for place, name in enumerate(rows.data.schema.names):
+        owner, word = owner_and_word(plain_name(name))
+        if place in address.columns or word not in POSTCODE or not premises_among([owner]):
+            continue
+        said = [text.replace(" ", "").upper() for text in rows.strings(place).to_pylist()]
+        if sum(
+            bool(one) and one != code for one, code in zip(said, codes, strict=True)
+        ) > _MOST_ELSEWHERE * len(codes):
+            return str(name)
     return ""
 
 
@@ -186,7 +231,8 @@ def _letters_behind_numbers(rows: TableBatch, address: AddressComposition) -> st
         if place >= len(columns) or place in address.columns:
             continue
         letters = [text.strip().upper() for text in rows.strings(place).to_pylist() if text.strip()]
-        if letters and all(map(_HOUSE_LETTER.fullmatch, letters)) and len(set(letters)) > 1:
+        are_told = len(set(letters)) > 1 or 0 < len(letters) < _SELDOM * rows.data.num_rows
+        if are_told and all(map(_HOUSE_LETTER.fullmatch, letters)):
             return str(columns[place])
     return ""
 
@@ -202,9 +248,9 @@ def _are_of_houses(cells: Sequence[str]) -> bool:
 def _address_elsewhere(rows: TableBatch, texts: Sequence[str], address: AddressComposition) -> str:
     """Return which column that is not read holds another address of what may be the premises, empty where none does."""
     columns = rows.data.schema.names
-    is_one = len(texts) >= _ROWS_TO_TELL and len(set(texts)) == 1
-    others_than = not_of_another if is_one else may_be_of_the_premises
-    for place in others_than(columns, address.columns):
+    is_one = len(texts) >= _ROWS_TO_TELL and len(set(texts)) == 1  # of whoever keeps the table
+    unread = [place for place, name in enumerate(columns) if name.strip() and place not in address.columns]
+    for place in unread if is_one else may_be_of_the_premises(columns, address.columns):
         said: list[str] = rows.strings(place).to_pylist()
         others = sum(
             looks_like_an_address(one) and not says_the_words_of(one, text)

@@ -73,6 +73,11 @@ def test_a_row_without_a_postal_address_takes_that_of_the_gazetteer() -> None:
     assert address(PLUS) == "10-12 MILL LANE, OSTWICK, ZE1 4QT"
 
 
+def test_a_bare_word_for_an_object_is_that_of_the_gazetteer_beside_its_other_columns() -> None:
+    row = {"PAO_TEXT": "", "PAO_START_NUMBER": "12", "SAO": "FLAT 2", "STREET": "MILL LANE", "TOWN": "MARLOW"}
+    assert address(row) == "FLAT 2, 12 MILL LANE, MARLOW"
+
+
 def test_a_row_with_a_postal_address_takes_no_number_of_the_gazetteer() -> None:
     row = {**PLUS, "BUILDING_NUMBER": "11", "THOROUGHFARE": "MILL ROAD", "POSTCODE": "ZE1 4QX"}
     assert address(row) == "11 MILL ROAD, OSTWICK, ZE1 4QX"

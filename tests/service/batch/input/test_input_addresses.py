@@ -150,6 +150,29 @@ def of_rows(*rows: Mapping[str, str]) -> tuple[Iterator[RowBatch], AddressCompos
             "x holds letters of house numbers that they lack",
         ),
         (
+            [{"house_no": str(n), "x": "A" * (n % 5 == 0), "street": "MILL LANE"} for n in range(9, 39)],
+            "x holds letters of house numbers that they lack",
+        ),
+        (
+            [{"number": str(n % 7), "premises": f"{n}A", "street": "MILL LANE"} for n in range(9, 39)],
+            "premises, of them, holds numbers that go into none",
+        ),
+        (
+            [{"house": str(n), "street no": "7", "street": "MILL LANE"} for n in range(9, 39)],
+            "many rows of them would say two numbers",
+        ),
+        (
+            [
+                {"address": f"{n} MILL LANE", "postcode": "ZE1 4QT", "property postcode": "ZE2 9AX"}
+                for n in range(30)
+            ],
+            "property postcode holds other postcodes of the premises",
+        ),
+        (
+            [{"address": "1 CIVIC SQUARE", "holder_address": f"{n} MILL LANE"} for n in range(30)],
+            "holder_address holds another address",
+        ),
+        (
             [{"full_address": "0", "postcode": f"ZE1 {n % 9}QT"} for n in range(30)],
             "say the same but for their postcode",
         ),
@@ -252,6 +275,10 @@ def test_rows_that_say_something_else_than_the_names_of_their_columns_are_refuse
         [{"address": f"{'ABCDE'[n % 5]} HOUSE, MILL LANE", "beds": str(n % 5)} for n in range(40)],
         [{"address": f"{'ABCDE'[n % 5]} HOUSE, MILL LANE", "ref": str(n)} for n in range(40)],
         [{"full_address": "12 MILL LANE", "postcode": "ZE1 4QT"}] * 30,
+        [
+            {"address": f"{n} MILL LANE", "postcode": "ZE1 4QT", "owner postcode": "ZE2 9AX"}
+            for n in range(30)
+        ],
         [{"notes": "x" if n == 5 else "", "address": f"{n} MILL LANE, ZE1 4QT"} for n in range(30)],
         [{"address": f"{n} MILL LANE", "correspondence_address": f"{n} THE ROW"} for n in range(30)],
         [{"site_address": f"{n} MILL LANE", "property": f"{n} THE ROW"} for n in range(30)],
