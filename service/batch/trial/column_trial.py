@@ -44,7 +44,6 @@ is said costs some rows of any file.
 """
 _LEAST_ELSEWHERE = 0.3
 """Share of the rows that other columns say surely to be another premises, from which on nobody knows which is meant."""
-
 _FEW = 0.1
 _MOST_STRANGE = 0.7
 """Shares of the rows that are matched, and whose postcode alone is known, by which an address is none: of premises that
@@ -95,8 +94,8 @@ def tried_by_columns(
     open_matcher: Callable[[], AddressMatcher],
     note: Callable[[ColumnTrial | None], None],
 ) -> Iterator[RowBatch]:
-    """Tell `note` what came of the first rows, and return all of them anew; raises `NoAddressError` where other columns
-    than those that were found would find clearly more.
+    """Tell `note` what came of the first rows, and return all of them anew; raises `NoAddressError` where the trial has a
+    `problem`.
     """
     first = next(batches, None)
     if first is None:
@@ -171,7 +170,7 @@ def _finds_clearly_more(other: OtherComposition, chosen: Sequence[str], found: M
         return True
     if other.change is Change.ADDED:
         more += len(moved)
-    elif other.change is Change.REPLACED:  # numbers of something else are those of few houses
+    elif other.change is Change.REPLACED and more >= 0:  # numbers of something else are those of few houses
         before, after = (set(premises) - {None} for premises in zip(*pairs, strict=True))
         more = max(more, len(after) - len(before))
     return more >= _LEAST_MORE[other.change] * len(pairs)
