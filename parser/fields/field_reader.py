@@ -132,7 +132,7 @@ class FieldReader:
 
     def other_ways(self, text: str, words: Words, fields: ParsedFields) -> tuple[ParsedFields, ...]:
         """Return what else a text may say, where its numbers can be read in more ways than one; no two alike."""
-        if not may_be_read_otherwise(words.texts, fields):
+        if not may_be_read_otherwise(text, words.texts, fields):
             return ()
         return tuple(dict.fromkeys(other_ways(text, words, fields, self._lexicon)))
 

@@ -37,6 +37,7 @@ _SLASH = "/"
 _NUMBER = "NUMBER"
 _PLURAL = "S"
 _SPACE = " "
+_THE = "THE"
 _BLOCK = "BLOCK"
 _IN_BLOCKS = frozenset({"", _FLAT})
 """Kinds of parts whose designator may begin with the letter of their block; a unit has that as its own."""
@@ -57,11 +58,17 @@ _FIGURES_AND_LETTERS = re.compile(r"[IL]0[0-9O]?|L[1-9][0-9]?")
 """An L or I before figures, of which the lexer of numbers reads some itself: L00 for 100."""
 _COURT_OR_CRESCENT = "CRT"
 _COURT, _CRESCENT = "COURT", "CRESCENT"
+_CHURCH_OR_CHAPEL = "CH"
+_CHURCH, _CHAPEL = "CHURCH", "CHAPEL"
+_FORMER_NAME = re.compile(r"(?i)(?<=[a-z])[\s,(]{1,3}(formerly|previously)\s([a-z'’ -]{3,40})(?=[),]|\Z)")
+"""What a place was called, behind its name."""
+_GLUED_LETTER = re.compile(r"(?i)(?<![\w/-])([0-9]{1,4})([A-H])(?=[A-Z]{3})")
+"""The letter of a house that no blank parts from its street: 36AELM ROAD."""
 
 
-def may_be_read_otherwise(words: Sequence[str], fields: ParsedFields) -> bool:
-    """Return whether words or fields hold what `other_ways` looks at; most hold none of it."""
-    if _COURT_OR_CRESCENT in words:
+def may_be_read_otherwise(text: str, words: Sequence[str], fields: ParsedFields) -> bool:
+    """Return whether a text, its words or fields hold what `other_ways` looks at; most hold none of it."""
+    if _COURT_OR_CRESCENT in words or _CHURCH_OR_CHAPEL in words or _GLUED_LETTER.search(text):
         return True
     return bool(fields.unit or fields.suffix or fields.side or fields.number_end >= 0) or fields.number < 0
 
@@ -73,7 +80,8 @@ def other_ways(text: str, of_text: Words, fields: ParsedFields, lexicon: Lexicon
     flats; 36 37 may be two houses, 36-7 as well; 1ST BOTOLPHS ROAD number 1 of a saint's road, SEVEN FOUNDRY LANE
     number 7; 12 1/2 flat 1/2 at 12; UNIT B 2 one designator, FLAT B 2 a flat at number 2; 1R a floor and its side, 2/F
     a floor alone; FLAT B1 flat 1 of block B, FLAT G2 and GROUND 2 flat 0/2; 17, 17 number 17 said twice, 1I number 11;
-    CRT a court or a crescent, IO before a street number 10. What stands before a place may be a house.
+    CRT a court or a crescent, CH a church or a chapel, IO before a street number 10; 36AELM ROAD number 36A of Elm Road.
+    What stands before a place may be a house, and a name in brackets what the house was called.
     """
     words = of_text.texts
     for word in words:
@@ -86,6 +94,12 @@ def other_ways(text: str, of_text: Words, fields: ParsedFields, lexicon: Lexicon
         yield replace(fields, suffix="", unit=f"{FRACTIONS[fields.suffix]} {fields.unit}".strip())
     if _COURT_OR_CRESCENT in words and fields.street.endswith(f" {_COURT}"):
         yield replace(fields, street=f"{fields.street.removesuffix(_COURT)}{_CRESCENT}")
+    if _CHURCH_OR_CHAPEL in words:
+        yield from _of_chapel(fields)
+    if former := _FORMER_NAME.search(text):
+        yield from _of_renamed(fields, former[1].upper(), building_name(former[2].upper().split(), lexicon))
+    if (glued := _GLUED_LETTER.search(text)) and glued[1] == str(fields.number):
+        yield from _of_glued_letter(fields, glued[2].upper())
     yield from _of_neighbours(words, fields)
     yield from _of_numeral(words, fields, lexicon)
     yield from _of_floor(words, fields)
@@ -99,6 +113,30 @@ def other_ways(text: str, of_text: Words, fields: ParsedFields, lexicon: Lexicon
     yield from _of_letters(fields)
     if not (fields.number >= 0 or fields.unit or fields.unit_kind or fields.floor or fields.organisation):
         yield from _of_house(of_text, fields, lexicon)
+
+
+def _of_chapel(fields: ParsedFields) -> Iterator[ParsedFields]:
+    """Yield the chapel that CH may be, which is read as a church: ELMLEY BAPT CH."""
+    if fields.building.endswith(f" {_CHURCH}"):
+        yield replace(fields, building=f"{fields.building.removesuffix(_CHURCH)}{_CHAPEL}")
+    elif fields.organisation.endswith(f" {_CHURCH}"):
+        yield replace(fields, organisation=f"{fields.organisation.removesuffix(_CHURCH)}{_CHAPEL}")
+
+
+def _of_renamed(fields: ParsedFields, word: str, former: str) -> Iterator[ParsedFields]:
+    """Yield the house by the name that it has now, given the word behind it and what it was called: ASH COTTAGE (FORMERLY
+    THE SMITHY).
+    """
+    name = fields.building.removesuffix(f" {former}")
+    if name != fields.building:
+        name = name.removesuffix(f" {_THE}").removesuffix(f" {word}")
+        yield replace(fields, building=name, locality=fields.locality.removeprefix(word).strip())
+
+
+def _of_glued_letter(fields: ParsedFields, letter: str) -> Iterator[ParsedFields]:
+    """Yield the number with the letter by which the street's name seems to begin: 36AELM ROAD."""
+    if fields.street.startswith(letter) and not fields.suffix and fields.number_end < 0:
+        yield replace(fields, suffix=letter, street=fields.street.removeprefix(letter))
 
 
 def _of_date(fields: ParsedFields, date: DayAndMonth) -> Iterator[ParsedFields]:

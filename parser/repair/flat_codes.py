@@ -75,14 +75,14 @@ FLAT_CODES: tuple[Rule, ...] = (
         lambda match: f"{match[1]}{_FLOORS_IN_SHORT[match[2].upper()]},",
         "f",
     ),
-    # The flat on a floor, and the main door flat, with what other codes leave out or apart: GFF1, PF 1.
+    # The flat on a floor, and the main door flat, with what other codes leave out or apart: GFF1, PF 1, 2F/1.
     Rule(
         re.compile(rf"(?i){_BEGIN}([GBT])FF\s?([0-9]{{1,2}}){_BEFORE_A_NUMBER}"),
         lambda match: f"{match[1]}{match[2]}F{match[3]}",
         "ff",
     ),
     Rule(
-        re.compile(rf"(?i){_BEGIN}([PGBT0-9]F)\s([0-9]{{1,2}}){_BEFORE_A_NUMBER}"),
+        re.compile(rf"(?i){_BEGIN}([PGBT0-9]F)[\s/]([0-9]{{1,2}}){_BEFORE_A_NUMBER}"),
         lambda match: f"{match[1]}{match[2]}{match[3]}",
         "f",
     ),

@@ -93,10 +93,10 @@ def _stops_and_directions() -> tuple[Rule, ...]:
             lambda _: ". ",
             ".",
         ),
-        # Directions in one letter: 12 N. Elm Road.
+        # Directions in one letter: 12 N. Elm Road; Elm Road 12, N. Oakley.
         Rule(
-            re.compile(r"(?<=[0-9]\s)([NSEWnsew])\.(?=\s[A-Za-z])"),
-            lambda match: _COMPASS[match[1].upper()],
+            re.compile(r"((?<=[0-9]\s)|(?<=[0-9],\s))([NSEWnsew])\.(?=\s[A-Za-z])"),
+            lambda match: _COMPASS[match[2].upper()],
             ".",
         ),
         # The same before a part of a building: Elm Court, E Tower.

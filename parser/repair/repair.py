@@ -33,7 +33,7 @@ _SUSPECT_WORD = re.compile(
     rf"|{LETTER_OF_ANOTHER_SCRIPT.pattern}|[a-z]II|\A(?i:{FIRST_WORDS})\Z"
     r"|[A-Za-z]{3}-?[0-9]|[a-z]{2}[A-Z]|[0-9][A-Za-z][A-Z][a-z]"
     r"|\A[123]/[234]\Z"
-    r"|[0-9][/-][0-9]{1,3}[/-][0-9]|\A0[A-Za-z]{3}|[A-Za-z]{2}/[0-9LRFBlrfb]|[0-9PGBTpgbt][fF][0-9]/|\A(?i:m/?d\Z|[bfgst]/f/|f/[a-z]|f[0-9]/|f[a-e]\Z|lit\.?\Z)"
+    r"|[0-9][/-][0-9]{1,3}[/-][0-9]|\A0[A-Za-z]{3}|[A-Za-z]{2}/[0-9LRFBlrfb]|[0-9PGBTpgbt][fF](?:[0-9]/|/[0-9])|\A(?i:m/?d\Z|[bfgst]/f/|f/[a-z]|f[0-9]/|f[a-e]\Z|lit\.?\Z)"
     r"|\A(?i:[0-9]{0,2}[02-9]st\.?\Z|no[0-9]|(?:u|ph)\.?[0-9]|sub\Z|[0-9]{0,4}-?(?:bis|ter)\Z|[0-9]{1,4}[a-z]?to[0-9]|(?:phase|zone|stage|plots?|odds?|evens?|incl?|inclusive|consecutive|l?gf|[a-z0-9]f|hundred|a\.?k\.?a\.?|known)\Z|box\Z|lock\Z|blwch|uprn|narrow(?:-boat)?\Z)"
     r"|\A(?i:half|o|pobox|null|nan|n/a|none|undefined|[nsew]\.?|unedau|fflatiau|f[0-9]{1,3}[a-z]?|[0-9]f[lr]|(?:flat|flt|apt|unit)-?[a-z])\Z"
 )

@@ -46,6 +46,23 @@ def test_crt_is_a_court_and_may_be_a_crescent(shipped_parser: AddressParser) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "field", "other"),
+    [
+        ("Elmley Bapt. Ch., Oak Road, Leeds", "building", "ELMLEY BAPTIST CHAPEL"),
+        ("Elm Cottage (formerly The Smithy), Oak Lane, Leeds", "building", "ELM COTTAGE"),
+        ("Elm Barn previously Oak Farm, Ash Lane, Leeds", "building", "ELM BARN"),
+        ("36AELM ROAD, LEEDS", "suffix", "A"),
+    ],
+)
+def test_what_a_word_may_hide_is_offered_as_well(
+    text: str, field: str, other: str, shipped_parser: AddressParser
+) -> None:
+    parse = shipped_parser.parse(text)
+    assert getattr(parse.fields, field) != other
+    assert other in [getattr(way, field) for way in parse.other_ways]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "14/16 Elm Road, Leeds",

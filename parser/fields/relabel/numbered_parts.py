@@ -36,7 +36,7 @@ HOMES_IN_PARKS = frozenset({"LODGE", "CABIN"})
 _PARKS = frozenset({"PARK", "PK", "VILLAGE", "RESORT"})
 _NAMES = frozenset({Label.STREET, Label.ORGANISATION})
 """Labels that the name of an institution may have got, which is a building as well."""
-_GROUNDS = frozenset({"SITE", "YARD", "BAY", "COMPOUND", "HUT", "CONTAINER", "POD"})
+_GROUNDS = frozenset({"SITE", "YARD", "BAY", "COMPOUND", "HUT", "CONTAINER", "POD", "CROFT", "SMALLHOLDING"})
 """Words for a place with a number of its own, by which no business is called alone: SITE 6 ELM WAY."""
 _BEFORE_NUMBERS = HOMES_IN_PARKS | _GROUNDS
 _HOUSE = "HOUSE"

@@ -49,6 +49,8 @@ ROLES = frozenset(
     }
 )
 """What a person is, between the name and the address."""
+TITLES = frozenset({"MR", "MRS", "MS", "MISS"})
+"""With which no building's name begins."""
 _PRISONER = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
 """The number of a prisoner, which is no number of a building."""
 _LETTERED_PARTS = frozenset({"WING", "CORE", "STAIR", "STAIRS", "STAIRCASE", "PHASE", "ZONE", "LANDING"})
@@ -56,6 +58,7 @@ _LETTERED_PARTS = frozenset({"WING", "CORE", "STAIR", "STAIRS", "STAIRCASE", "PH
 _LONG_NUMBER = re.compile(r"\b[0-9]{5,}\b")
 """A number that no premises has: of an account, a policy, a case."""
 _MOST_WORDS_OF_A_FILE = 2
+_MOST_WORDS_OF_A_PERSON = 5
 _WHOLE = frozenset({"HOUSE", "BUILDING", "PROPERTY", "PREMISES", "WHOLE", "REMAINDER", "REST", "THE", "OF"})
 _JOINING = frozenset({"AND", "&", "THE", "OF", "FLAT", "FLATS"})
 _LONGEST_DESIGNATOR = 3
@@ -218,6 +221,26 @@ def without_persons_in_care(
             looked[place] = Label.OTHER
             looked[first:last] = [Label.OTHER] * (last - first)
     return looked
+
+
+def without_titled_person(
+    tokens: Sequence[str], labels: Labels, breaks: Sequence[bool], _lexicon: Lexicon
+) -> Labels:
+    """Pass over a person with a title before the comma of a house, who was taken for a part of its name: MRS OLIVE DAY, ELM
+    COTTAGE.
+    """
+    _, end = next(runs_between_commas(breaks))
+    if (
+        tokens[0] in TITLES
+        and 1 < end <= _MOST_WORDS_OF_A_PERSON
+        and end < len(tokens)
+        and labels[end] in {Label.BUILDING, Label.NUMBER}
+        and all(token.isalpha() for token in tokens[:end])
+        and {Label.OTHER, Label.ORGANISATION, Label.BUILDING} >= set(labels[:end])
+        and Label.BUILDING in labels[:end]
+    ):
+        return relabelled(labels, 0, end, Label.OTHER)
+    return labels
 
 
 def without_initial(

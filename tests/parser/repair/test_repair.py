@@ -66,6 +66,8 @@ from address_match.parser.tokens import dropped_spans, tokenise, words_of
         ("Nineteen and a half Elm Road", "19-1/2 ELM ROAD"),
         ("GFF1 5 Elm Road", "GF1 5 ELM ROAD"),
         ("PF 1, 5 Elm Road", "PF1 5 ELM ROAD"),
+        ("2F/1 5 Elm Road", "2F1 5 ELM ROAD"),
+        ("Elm Road 5, E. Oakley", "ELM ROAD 5 EAST OAKLEY"),
         ("Elm Hall F4 R12", "ELM HALL FLAT 4 ROOM 12"),
         ("Elm Hall F4 R12 Leeds", "ELM HALL FLAT 4 ROOM 12 LEEDS"),
         ("Elm Hall F4 RM12 3AB", "ELM HALL F4 RM12 3AB"),

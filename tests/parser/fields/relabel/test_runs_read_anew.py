@@ -440,6 +440,17 @@ def test_the_number_of_a_file_is_passed_over(reader: FieldReader, text: str, lab
     assert "unit" not in said
 
 
+def test_a_person_with_a_title_is_no_part_of_the_name_of_a_house(reader: FieldReader) -> None:
+    said = read_labelled(reader, "Mrs Olive Day, Elm Cottage, Oak Lane", "OBBBBSS")
+    assert said == {"building": "ELM COTTAGE", "street": "OAK LANE", "other": "MRS OLIVE DAY"}
+
+
+def test_a_croft_has_a_number_of_its_own(reader: FieldReader) -> None:
+    said = read_labelled(reader, "Croft 3, Oakley", "BNL")
+    assert (said["unit_kind"], said["unit"]) == ("CROFT", "3")
+    assert "number" not in said
+
+
 @pytest.mark.parametrize(
     ("text", "labels", "building"),
     [("Dam N0use, Elm Road", "BBSS", "DAM NOUSE"), ("H0lly C0urt, Elm Road", "BBSS", "HOLLY COURT")],
