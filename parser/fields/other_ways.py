@@ -103,7 +103,7 @@ def other_ways(text: str, of_text: Words, fields: ParsedFields, lexicon: Lexicon
     yield from _of_neighbours(words, fields)
     yield from _of_numeral(words, fields, lexicon)
     yield from _of_floor(words, fields)
-    yield from _of_tenement(fields)
+    yield from _of_tenement(words, fields)
     yield from _of_block(fields)
     yield from _of_number_written_amiss(words, fields)
     yield from _of_pair(fields)
@@ -197,10 +197,14 @@ def _of_floor(words: Sequence[str], fields: ParsedFields) -> Iterator[ParsedFiel
         yield replace(fields, side="")
 
 
-def _of_tenement(fields: ParsedFields) -> Iterator[ParsedFields]:
-    """Yield the flat with a stroke that FLAT G2 or GROUND 2 may be, 0/2, and those of FIRST FLOOR RIGHT: 1/2, 1/3."""
+def _of_tenement(words: Sequence[str], fields: ParsedFields) -> Iterator[ParsedFields]:
+    """Yield the flat with a stroke that FLAT G2 or GROUND 2 may be, 0/2, those of FIRST FLOOR RIGHT: 1/2, 1/3, and that of
+    1-1, which is no range.
+    """
     if fields.unit_kind not in {"", _FLAT}:
         return
+    if fields.unit in _FLATS_OF_A_FLOOR and f"{fields.unit}-{fields.unit}" in words:
+        yield replace(fields, unit=f"{fields.unit}/{fields.unit}")
     if fields.side:
         if fields.floor in _FLOORS and not fields.unit:
             for flat in _FLATS_OF_A_SIDE.get(fields.side, ""):

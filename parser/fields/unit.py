@@ -112,6 +112,8 @@ def read_unit(tokens: Sequence[str], lexicon: Lexicon) -> Unit:
     Unit(unit='', kind='FLAT', floor='', side='', name='POST OFFICE')
     >>> read_unit(["CRYPT", "4"], shipped_lexicon())
     Unit(unit='4', kind='CRYPT', floor='', side='', name='')
+    >>> read_unit(["CRYPT", "NO", "4"], shipped_lexicon())
+    Unit(unit='4', kind='CRYPT', floor='', side='', name='')
     """
     reading = _UnitReading(_parted(tokens, lexicon), lexicon)
     for place in range(len(reading.tokens)):
@@ -137,7 +139,8 @@ class _UnitReading:
         """Read one token, by those on either side of it."""
         lexicon, link, token = self._lexicon, self._links[-1], self.tokens[place]
         before = self.tokens[place - 1] if place else ""
-        following = self.tokens[place + 1] if place + 1 < len(self.tokens) else ""
+        behind = [word for word in self.tokens[place + 1 : place + 3] if word not in NUMBER_WORDS]
+        following = behind[0] if behind else ""
         if _says_nothing(token, before, following, lexicon) or (token in JOINS and not link.pieces):
             return
         designated = designates(following)

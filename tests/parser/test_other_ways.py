@@ -52,6 +52,7 @@ def test_crt_is_a_court_and_may_be_a_crescent(shipped_parser: AddressParser) -> 
         ("Elm Cottage (formerly The Smithy), Oak Lane, Leeds", "building", "ELM COTTAGE"),
         ("Elm Barn previously Oak Farm, Ash Lane, Leeds", "building", "ELM BARN"),
         ("36AELM ROAD, LEEDS", "suffix", "A"),
+        ("1-1, 14 Elm Street, Glasgow", "unit", "1/1"),
     ],
 )
 def test_what_a_word_may_hide_is_offered_as_well(

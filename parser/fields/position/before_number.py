@@ -25,6 +25,7 @@ _TREES = frozenset({"TREE", "TREES"})
 _SIDES = frozenset({"REAR", "SIDE", "FRONT", "BACK"})
 """Where at a house a thing is that they stand before: REAR YARD, SIDE PASSAGE."""
 _REAR = "REAR"
+_FURNITURE = "STREET FURNITURE"
 _BY = "BY"
 _UPSTAIRS = frozenset({"ABOVE", "BELOW"})
 
@@ -35,7 +36,7 @@ def pointer_before_number(
     """Return the phrase that stands before a number and points at another place: LAND WEST OF 12.
 
     A thing at a place is another place than it (HOARDING, 12 ELM ROAD), unless it has a number of its own (GARAGE 2) or
-    a name (ELM GARAGE). A flat above a shop is a part of the building.
+    a name (ELM GARAGE); what stands in the street is no house by its number either (LAMP POST 2). A flat above a shop is a part of the building.
     """
     for number in _numbers(tokens, labels):
         start = _start_of_phrase(tokens, number, lexicon)
@@ -94,6 +95,8 @@ def _position_of(
         pair = words.pairs.get((tokens[place - 1], word), "") if place > start else ""
         if pair or role is Role.OBJECT or (role is Role.HELD and _is_held(tokens, start, place)):
             numbered = all(tokens[i] in NUMBER_WORDS for i in range(place + 1, number))
+            if numbered and _stands_in_the_street(tokens, place, pair or words.positions[word]):
+                return _FURNITURE
             if numbered and not breaks[number] and (pair or role is Role.HELD or word in lexicon.unit_kinds):
                 return ""
             of_place = following == "OF" or (word in _TREES and following in PREPOSITIONS)
@@ -132,6 +135,13 @@ def _position_by_of(
     of_thing = start == number - 1 and tokens[start] == "OF" and thing.isalpha() and len(thing) > 1
     is_building = start > 0 and labels[start - 1] is Label.BUILDING
     return "PART" if of_thing and is_building and thing not in lexicon.unit_kinds else ""
+
+
+def _stands_in_the_street(tokens: Sequence[str], place: int, position: str) -> bool:
+    """Return whether a thing is of a street, so that no number behind it is a house's: LAMP POST 12; a POST BOX may be that
+    of a business.
+    """
+    return position == _FURNITURE and tokens[place - 1 : place] != ["POST"]
 
 
 def _is_held(tokens: Sequence[str], start: int, place: int) -> bool:

@@ -42,6 +42,8 @@ def _position(text: str, lexicon: Lexicon) -> str:
         ("Tu ôl i 12 Stryd y Bont", "REAR"),
         ("Round the corner from 12 Elm Road", "ADJACENT"),
         ("Just past 12 Elm Road", "ADJACENT"),
+        ("Lamp post no. 12 Elm Road", "STREET FURNITURE"),
+        ("Street light 12, Elm Road", "STREET FURNITURE"),
         ("The house after 12 Elm Road", "ADJACENT"),
         ("Two doors down from 12 Elm Road", "ADJACENT"),
         ("Car park, 12 Elm Road", "PARKING"),

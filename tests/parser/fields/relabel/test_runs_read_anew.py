@@ -445,8 +445,9 @@ def test_a_person_with_a_title_is_no_part_of_the_name_of_a_house(reader: FieldRe
     assert said == {"building": "ELM COTTAGE", "street": "OAK LANE", "other": "MRS OLIVE DAY"}
 
 
-def test_a_croft_has_a_number_of_its_own(reader: FieldReader) -> None:
-    said = read_labelled(reader, "Croft 3, Oakley", "BNL")
+@pytest.mark.parametrize(("text", "labels"), [("Croft 3, Oakley", "BNL"), ("Croft No 3, Oakley", "SNNL")])
+def test_a_croft_has_a_number_of_its_own(text: str, labels: str, reader: FieldReader) -> None:
+    said = read_labelled(reader, text, labels)
     assert (said["unit_kind"], said["unit"]) == ("CROFT", "3")
     assert "number" not in said
 
