@@ -22,7 +22,7 @@ from address_match.parser.parsed_fields import ParsedFields
 from address_match.parser.text_length import refuse_long
 from address_match.parser.tokens import Words, dropped_spans, tokenise, words_of
 
-RULES_VERSION = "49"
+RULES_VERSION = "48"
 """Changes with every change of the features or of the reading rules, so that indexes built before it are refused."""
 
 _CELLS = 1 << 13

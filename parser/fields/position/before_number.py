@@ -1,5 +1,6 @@
 """Notice the phrase before a number that points at another place than the one that has it."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from address_match.parser.fields.position.pointer import (
@@ -15,6 +16,9 @@ from address_match.parser.lexicon.number_words import NUMBER_WORDS
 from address_match.parser.lexicon.position_words import PREPOSITIONS, Role, position_words
 
 _NUMBERED = frozenset({Label.SUB_BUILDING, Label.BUILDING, Label.NUMBER, Label.STREET, Label.OTHER})
+_TIME = re.compile(r"[0-9]{1,2}(?:[.:][0-9]{2})?[AP]\.?M\.?")
+"""No number of a house: AFTER 6PM."""
+_HALVES_OF_A_DAY = frozenset({"AM", "PM"})
 _MOST_NUMBERS = 4
 """Numbers of a text before which a phrase is looked for."""
 _BESIDE_A_NUMBER = frozenset({("BY",), ("CLOSE", "TO"), ("CLOSE", "BY"), ("FORMERLY",)})
@@ -52,11 +56,17 @@ def pointer_before_number(
 def _numbers(tokens: Sequence[str], labels: Sequence[Label]) -> Iterator[int]:
     found = 0
     for place, (token, label) in enumerate(zip(tokens, labels, strict=True)):
-        if token[0].isdigit() and label in _NUMBERED:
+        if token[0].isdigit() and label in _NUMBERED and not _is_time(tokens, place):
             yield place
             found += 1
             if found == _MOST_NUMBERS:
                 return
+
+
+def _is_time(tokens: Sequence[str], place: int) -> bool:
+    return _TIME.fullmatch(tokens[place]) is not None or not _HALVES_OF_A_DAY.isdisjoint(
+        tokens[place + 1 : place + 2]
+    )
 
 
 def _start_of_phrase(tokens: Sequence[str], number: int, lexicon: Lexicon) -> int:

@@ -101,6 +101,7 @@ def test_a_relation_or_a_thing_before_a_number_points_at_another_place(
     "text",
     [
         "Rooms at 12 Elm Road",
+        "After 6pm 12 Elm Road",
         "Flat above 12 Elm Road",
         "Flat 2 above 12 Elm Road",
         "Elm Garage, 12 Elm Road",
