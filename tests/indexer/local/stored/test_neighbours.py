@@ -84,14 +84,21 @@ def test_each_text_is_in_the_list_of_its_nearest_centre(tmp_path: Path) -> None:
 
 
 def test_the_codes_of_texts_are_those_that_faiss_would_write(tmp_path: Path) -> None:
-    vectors, codes = some_vectors(2000, 4)
+    """Where a mean of the centres is a whole number, a text can lie as near to two levels, and which of them faiss takes
+    differs between processors; of these centres no mean is.
+    """
+    vectors, codes = some_vectors(2000, 5)
     write_neighbours(tmp_path, vectors, codes)
+    lists = read_lists(tmp_path, 2000)
+    assert lists is not None
+    assert (lists.centres.mean(axis=0) % 1).all()
     index: Any = faiss.read_index(str(tmp_path / "neighbours.faiss"))
     index.nprobe = index.nlist
-    own = index.search(vectors[:50].astype(np.float32), 10)[1]
+    asked = vectors[:50].astype(np.float32)
+    _, own = index.search(asked, 10)
     index.reset()
     index.add(vectors.astype(np.float32))
-    assert np.mean(own == index.search(vectors[:50].astype(np.float32), 10)[1]) > 0.99
+    np.testing.assert_array_equal(own, index.search(asked, 10)[1])
 
 
 def test_lists_with_learned_centres_are_not_divided_further(tmp_path: Path) -> None:
